@@ -1,0 +1,35 @@
+"""Every figure and table of the study: `snakemake --cores 8 all`, or one of the targets below."""
+
+import sys
+
+from snakemake.utils import min_version
+
+min_version("9.0")
+
+# The library lives beside the rules. Snakemake hands this process's search path to
+# every `script:` job, whatever its environment, so there is nothing to install.
+sys.path.insert(0, f"{workflow.basedir}/workflow")
+
+
+configfile: "config.yaml"
+
+
+report: "workflow/report/landing.rst"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/data.smk"
+include: "workflow/rules/autoencoders.smk"
+include: "workflow/rules/samplers.smk"
+include: "workflow/rules/metrics.smk"
+include: "workflow/rules/figures.smk"
+include: "workflow/rules/tables.smk"
+
+
+rule all:
+    """Every figure and every table."""
+    default_target: True
+    localrule: True
+    input:
+        rules.figures.input,
+        rules.tables.input,

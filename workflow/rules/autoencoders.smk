@@ -1,0 +1,73 @@
+"""
+Images to trained autoencoders to codes.
+
+Needs     results/data/{dataset}.npz
+Makes     results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors, history.csv
+          results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz
+Options   autoencoders.{autoencoder}, datasets.{dataset}.training, epochs, device, threads
+"""
+
+
+rule train:
+    """Train one autoencoder, keeping a checkpoint after each listed epoch.
+
+    State that an interrupted training goes on from is kept in a folder which is no output:
+    Snakemake removes outputs before a job starts again.
+    """
+    input:
+        data="results/data/{dataset}.npz",
+        code=lambda w: code(
+            "train", f"objectives/{config['autoencoders'][w.autoencoder]['objective']}"
+        ),
+    output:
+        checkpoints=expand(
+            "results/{{dataset}}/{{autoencoder}}/seed{{seed}}/epoch{epoch}.safetensors",
+            epoch=config["epochs"],
+        ),
+        history="results/{dataset}/{autoencoder}/seed{seed}/history.csv",
+    log:
+        "logs/train/{dataset}/{autoencoder}/seed{seed}.log",
+    benchmark:
+        "results/{dataset}/{autoencoder}/seed{seed}/train.tsv"
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=4000,
+        runtime=720,
+    params:
+        autoencoder=lambda w: config["autoencoders"][w.autoencoder],
+        training=lambda w: config["datasets"][w.dataset]["training"],
+        epochs=config["epochs"],
+        device=config["device"],
+        threads=config["threads"],
+        unfinished="results/{dataset}/{autoencoder}/seed{seed}/unfinished",
+    script:
+        "../scripts/train.py"
+
+
+rule encode:
+    """Codes of all training and test images at one checkpoint."""
+    input:
+        data="results/data/{dataset}.npz",
+        checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
+        code=lambda w: code(
+            "encode", f"objectives/{config['autoencoders'][w.autoencoder]['objective']}"
+        ),
+    output:
+        codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+    log:
+        "logs/encode/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.log",
+    benchmark:
+        "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/encode.tsv"
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=4000,
+        runtime=30,
+    params:
+        device=config["device"],
+        threads=config["threads"],
+    script:
+        "../scripts/encode.py"

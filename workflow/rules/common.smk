@@ -1,0 +1,44 @@
+"""Validated config, closed wildcards, and the few helpers that rules share."""
+
+from snakemake.exceptions import WorkflowError
+from snakemake.utils import validate
+
+from expost import grid, imports
+
+validate(config, "../schemas/config.schema.yaml")
+try:
+    grid.check(config)
+except (ValueError, OSError) as error:
+    raise WorkflowError(f"config: {error}") from None
+
+
+wildcard_constraints:
+    dataset="|".join(config["datasets"]),
+    autoencoder="|".join(config["autoencoders"]),
+    sampler="|".join(config["samplers"]),
+    experiment="|".join(config["experiments"]),
+    seed=r"\d+",
+    epoch=r"\d+",
+    size=r"\d+",
+
+
+def code(script, *modules):
+    """The library modules behind a script, as inputs: editing one reruns its users and nobody else.
+
+    Plain paths on purpose. Snakemake compares them by content, whereas
+    `workflow.source_path` files rerun whenever git touches their times.
+    """
+    return imports.behind(f"workflow/scripts/{script}.py", *modules)
+
+
+def runs(experiment, **columns):
+    """The runs of an experiment as named tuples, or those with the given values."""
+    table = grid.grid(config["experiments"][experiment])
+    for column, value in columns.items():
+        table = table[table[column].astype(str) == value]
+    return table.itertuples(index=False)
+
+
+def datasets_of(experiment):
+    """The data sets that an experiment draws a figure for."""
+    return config["experiments"][experiment]["dataset"]

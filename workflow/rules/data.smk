@@ -1,0 +1,78 @@
+"""
+Files from elsewhere to one archive of images a data set.
+
+Needs     nothing (digits), a file or folder (npz, folder), or the network or `data_dir` (mnist, …)
+Makes     results/downloads/{dataset}/{file}, results/data/{dataset}.npz
+Options   datasets.{dataset}, data_dir
+"""
+
+from expost import datasets
+
+
+rule download:
+    """A data set's file from `data_dir` or its mirrors, once its SHA-256 matches."""
+    output:
+        file="results/downloads/{dataset}/{file}",
+    log:
+        "logs/download/{dataset}/{file}.log",
+    benchmark:
+        "results/downloads/{dataset}/{file}.tsv"
+    conda:
+        "../../envs/data.yaml"
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=120,
+    params:
+        options=lambda w: grid.source(config["datasets"][w.dataset]),
+        data_dir=config["data_dir"],
+    script:
+        "../scripts/download.py"
+
+
+use rule download as download_resnet34 with:
+    output:
+        file="results/downloads/resnet34/{file}",
+    log:
+        "logs/download/resnet34/{file}.log",
+    benchmark:
+        "results/downloads/resnet34/{file}.tsv"
+    params:
+        options=None,
+        data_dir=config["data_dir"],
+
+
+def images_of(wildcards):
+    """A data set as the library knows it."""
+    return datasets.build(**grid.source(config["datasets"][wildcards.dataset]))
+
+
+def folder_of(wildcards):
+    """Where a data set's files lie: downloaded, or where the user has them."""
+    if images_of(wildcards).files:
+        return f"results/downloads/{wildcards.dataset}"
+    return config["data_dir"] or "."
+
+
+rule dataset:
+    """A data set's images, resized and split, with what is known of them."""
+    input:
+        source=lambda w: images_of(w).paths(folder_of(w)),
+        code=lambda w: code("dataset", f"datasets/{config['datasets'][w.dataset]['kind']}"),
+    output:
+        data="results/data/{dataset}.npz",
+    log:
+        "logs/dataset/{dataset}.log",
+    benchmark:
+        "results/data/{dataset}.tsv"
+    conda:
+        "../../envs/data.yaml"
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=60,
+    params:
+        options=lambda w: grid.source(config["datasets"][w.dataset]),
+        folder=folder_of,
+    script:
+        "../scripts/dataset.py"

@@ -1,0 +1,131 @@
+"""
+Images and scores to figures, a file a data set.
+
+Needs     results/scores/{experiment}.csv, images.npy of the runs of sample_grid
+Makes     results/figures/{stem}/{dataset}.png, .pdf
+Options   experiments.{stem}; no figure computes anything that is in a table already
+"""
+
+
+rule sample_grid:
+    """Samples, a row a method, real images last (EBCAE Fig. 2)."""
+    localrule: True
+    input:
+        collect(
+            "results/figures/sample_grid/{dataset}.png", dataset=datasets_of("sample_grid")
+        ),
+
+
+rule metrics_over_epochs:
+    """Every metric against the autoencoder's epoch (EBCAE Fig. 10)."""
+    localrule: True
+    input:
+        collect(
+            "results/figures/metrics_over_epochs/{dataset}.png",
+            dataset=datasets_of("metrics_over_epochs"),
+        ),
+
+
+rule metrics_over_sample_size:
+    """Every metric against the number of codes a sampler is fitted to (EBCAE Fig. 11)."""
+    localrule: True
+    input:
+        collect(
+            "results/figures/metrics_over_sample_size/{dataset}.png",
+            dataset=datasets_of("metrics_over_sample_size"),
+        ),
+
+
+rule figures:
+    """Every figure of every data set."""
+    localrule: True
+    input:
+        rules.sample_grid.input,
+        rules.metrics_over_epochs.input,
+        rules.metrics_over_sample_size.input,
+
+
+rule figure_sample_grid:
+    """Draw the samples of one data set."""
+    input:
+        images=lambda w: collect(
+            "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}/images.npy",
+            run=runs("sample_grid", dataset=w.dataset),
+        ),
+        code=code("figure_sample_grid"),
+    output:
+        pdf="results/figures/sample_grid/{dataset}.pdf",
+        png=report(
+            "results/figures/sample_grid/{dataset}.png",
+            caption="../report/figure_sample_grid.rst",
+            category="Figures",
+            labels={"figure": "samples", "data set": "{dataset}"},
+        ),
+    log:
+        "logs/figure_sample_grid/{dataset}.log",
+    benchmark:
+        "results/figures/sample_grid/{dataset}.tsv"
+    conda:
+        "../../envs/plots.yaml"
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=20,
+    params:
+        runs=lambda w: list(map(tuple, runs("sample_grid", dataset=w.dataset))),
+    script:
+        "../scripts/figure_sample_grid.py"
+
+
+rule figure_metrics_over_epochs:
+    """Draw one data set's scores against epochs."""
+    input:
+        scores="results/scores/metrics_over_epochs.csv",
+        code=code("figure_metrics_over_epochs"),
+    output:
+        pdf="results/figures/metrics_over_epochs/{dataset}.pdf",
+        png=report(
+            "results/figures/metrics_over_epochs/{dataset}.png",
+            caption="../report/figure_metrics_over_epochs.rst",
+            category="Figures",
+            labels={"figure": "metrics over epochs", "data set": "{dataset}"},
+        ),
+    log:
+        "logs/figure_metrics_over_epochs/{dataset}.log",
+    benchmark:
+        "results/figures/metrics_over_epochs/{dataset}.tsv"
+    conda:
+        "../../envs/plots.yaml"
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=20,
+    script:
+        "../scripts/figure_metrics_over_epochs.py"
+
+
+rule figure_metrics_over_sample_size:
+    """Draw one data set's scores against the number of training codes."""
+    input:
+        scores="results/scores/metrics_over_sample_size.csv",
+        code=code("figure_metrics_over_sample_size"),
+    output:
+        pdf="results/figures/metrics_over_sample_size/{dataset}.pdf",
+        png=report(
+            "results/figures/metrics_over_sample_size/{dataset}.png",
+            caption="../report/figure_metrics_over_sample_size.rst",
+            category="Figures",
+            labels={"figure": "metrics over sample size", "data set": "{dataset}"},
+        ),
+    log:
+        "logs/figure_metrics_over_sample_size/{dataset}.log",
+    benchmark:
+        "results/figures/metrics_over_sample_size/{dataset}.tsv"
+    conda:
+        "../../envs/plots.yaml"
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=20,
+    script:
+        "../scripts/figure_metrics_over_sample_size.py"

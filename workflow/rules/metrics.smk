@@ -1,0 +1,163 @@
+"""
+New codes to images, their features and their scores.
+
+Needs     …/epoch{epoch}.safetensors, …/{sampler}/n{size}/draws.npz, results/data/{dataset}.npz
+Makes     results/data/{dataset}/classifier.safetensors, results/data/{dataset}/reference/seed{seed}.npz
+          …/{sampler}/n{size}/images.npy, features.npz, scores.json
+          results/scores/{experiment}.csv, results/timing/{experiment}.csv
+Options   features, datasets.{dataset}.classifier, draws, experiments
+"""
+
+from expost import metrics, weights
+
+
+def feature_networks(wildcards):
+    """The weights of every configured feature space that has any."""
+    files = {
+        "classifier": "results/data/{dataset}/classifier.safetensors",
+        "resnet34": f"results/downloads/resnet34/{weights.RESNET34.name}",
+    }
+    return [files[space].format(dataset=wildcards.dataset) for space in config["features"]]
+
+
+rule classifier:
+    """Train the residual network whose features and class probabilities metrics use."""
+    input:
+        data="results/data/{dataset}.npz",
+        code=code("classifier"),
+    output:
+        weights="results/data/{dataset}/classifier.safetensors",
+        history="results/data/{dataset}/classifier.csv",
+    log:
+        "logs/classifier/{dataset}.log",
+    benchmark:
+        "results/data/{dataset}/classifier.tsv"
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=4000,
+        runtime=240,
+    params:
+        options=lambda w: config["datasets"][w.dataset]["classifier"],
+        device=config["device"],
+        threads=config["threads"],
+    script:
+        "../scripts/classifier.py"
+
+
+rule reference:
+    """The test images that generated ones are compared with, and their features."""
+    input:
+        data="results/data/{dataset}.npz",
+        networks=feature_networks,
+        code=code("reference", *(f"features/{space}" for space in config["features"])),
+    output:
+        images="results/data/{dataset}/reference/seed{seed}.npy",
+        features="results/data/{dataset}/reference/seed{seed}.npz",
+    log:
+        "logs/reference/{dataset}/seed{seed}.log",
+    benchmark:
+        "results/data/{dataset}/reference/seed{seed}.tsv"
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=4000,
+        runtime=60,
+    params:
+        features=config["features"],
+        draws=config["draws"],
+        device=config["device"],
+        threads=config["threads"],
+    script:
+        "../scripts/reference.py"
+
+
+rule decode:
+    """Images of the drawn codes, and the images' features.
+
+    One job, because either needs torch, whose import takes longer than the work.
+    """
+    input:
+        draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
+        checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
+        data="results/data/{dataset}.npz",
+        networks=feature_networks,
+        code=lambda w: code(
+            "decode",
+            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
+            *(f"features/{space}" for space in config["features"]),
+        ),
+    output:
+        images="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/images.npy",
+        features="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/features.npz",
+    log:
+        "logs/decode/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}.log",
+    benchmark:
+        "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/decode.tsv"
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=4000,
+        runtime=60,
+    params:
+        features=config["features"],
+        device=config["device"],
+        threads=config["threads"],
+    script:
+        "../scripts/decode.py"
+
+
+rule score:
+    """Every metric of one run, in every space."""
+    input:
+        images="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/images.npy",
+        features="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/features.npz",
+        reference_images="results/data/{dataset}/reference/seed{seed}.npy",
+        reference_features="results/data/{dataset}/reference/seed{seed}.npz",
+        code=code("score", *(f"metrics/{metric}" for metric in metrics.METRICS)),
+    output:
+        scores="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/scores.json",
+    log:
+        "logs/score/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}.log",
+    benchmark:
+        "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/score.tsv"
+    conda:
+        "../../envs/metrics.yaml"
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=60,
+    script:
+        "../scripts/score.py"
+
+
+rule collect:
+    """One measurement of all runs of an experiment, in one tidy table."""
+    input:
+        runs=lambda w: collect(
+            "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}/{table}.json",
+            run=runs(w.experiment),
+            table=w.table,
+        ),
+        code=code("collect"),
+    output:
+        table="results/{table}/{experiment}.csv",
+    wildcard_constraints:
+        table="scores|timing",
+    log:
+        "logs/collect/{table}/{experiment}.log",
+    benchmark:
+        "results/{table}/{experiment}.tsv"
+    conda:
+        "../../envs/plots.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=20,
+    params:
+        runs=lambda w: list(map(tuple, runs(w.experiment))),
+    script:
+        "../scripts/collect.py"

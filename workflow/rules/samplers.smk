@@ -1,0 +1,32 @@
+"""
+Codes to fitted samplers to new codes.
+
+Needs     results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz
+Makes     …/epoch{epoch}/{sampler}/n{size}/draws.npz, timing.json
+Options   samplers.{sampler} (the constructor's arguments), draws
+"""
+
+
+rule fit_sampler:
+    """Fit one sampler to `size` training codes and draw new ones; repeat and pool if size < draws."""
+    input:
+        codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+        code=lambda w: code("fit_sampler", f"samplers/{w.sampler}"),
+    output:
+        draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
+        timing="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/timing.json",
+    log:
+        "logs/fit_sampler/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}.log",
+    benchmark:
+        "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/fit_sampler.tsv"
+    conda:
+        "../../envs/samplers.yaml"
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=240,
+    params:
+        options=lookup(dpath="samplers/{sampler}", within=config),
+        draws=config["draws"],  # the same for every size: Fréchet distances are biased by it
+    script:
+        "../scripts/fit_sampler.py"
