@@ -1,0 +1,101 @@
+"""The networks are the paper's, whatever the image shape, and the objectives are what they say."""
+
+import pytest
+import torch
+from torch import nn
+
+from expost import networks, objectives
+from expost.objectives.base import cross_entropy
+
+
+def shapes(network, x):
+    """Output shape of every convolution and linear layer, in order."""
+    seen = []
+    for layer in network:
+        x = layer(x)
+        if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
+            seen.append(tuple(x.shape[1:]))
+    return seen
+
+
+def test_the_papers_shapes_for_mnist():
+    assert shapes(networks.Encoder((1, 32, 32), 10), torch.zeros(2, 1, 32, 32)) == [
+        (32, 16, 16),
+        (64, 8, 8),
+        (128, 4, 4),
+        (10,),
+    ]
+    assert shapes(networks.Decoder((1, 32, 32), 10), torch.zeros(2, 10)) == [
+        (100,),
+        (128, 4, 4),
+        (64, 8, 8),
+        (32, 16, 16),
+        (1, 32, 32),
+    ]
+
+
+def test_all_kernels_are_4_by_4():
+    for network in (networks.Encoder((1, 32, 32), 10), networks.Decoder((1, 32, 32), 10)):
+        for layer in network:
+            if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
+                assert layer.kernel_size == (4, 4)
+
+
+@pytest.mark.parametrize("shape", [(1, 16, 16), (3, 64, 64), (3, 32, 48)])
+def test_other_shapes_come_back(shape):
+    model = objectives.build("ae", shape, 5)
+    images = torch.rand(2, *shape)
+    codes = model.encode(images)
+    assert codes.shape == (2, 5)
+    assert model.decode(codes).shape == images.shape
+
+
+@pytest.mark.parametrize("shape", [(1, 28, 28), (1, 4, 4), (3, 32, 30)])
+def test_a_shape_that_cannot_be_halved_thrice_is_refused(shape):
+    with pytest.raises(ValueError, match=f"{shape[1]}x{shape[2]}.*multiples of 8.*size"):
+        objectives.build("ae", shape, 5)
+
+
+def test_cross_entropy_is_the_sum_over_pixels_and_mean_over_images():
+    logits, images = torch.randn(3, 1, 4, 4, dtype=float), torch.rand(3, 1, 4, 4, dtype=float)
+    p = torch.sigmoid(logits)
+    plain = -(images * p.log() + (1 - images) * (1 - p).log()).sum() / 3
+    torch.testing.assert_close(cross_entropy(logits, images), plain)
+
+
+def test_the_vae_divergence_matches_torch_distributions():
+    model = objectives.build("vae", (1, 16, 16), 4, beta=2.5).eval()
+    images = torch.rand(6, 1, 16, 16)
+    terms = model.players()[0].loss(images, torch.Generator().manual_seed(0))
+    mean, log_variance = model.encoder(images).chunk(2, dim=1)
+    normal = torch.distributions.Normal
+    plain = torch.distributions.kl_divergence(normal(mean, (log_variance / 2).exp()), normal(0, 1))
+    torch.testing.assert_close(terms["kl"], 2.5 * plain.sum() / 6)
+
+
+def test_the_vae_draws_its_noise_from_the_generator():
+    model = objectives.build("vae", (1, 16, 16), 4).eval()
+    images = torch.rand(6, 1, 16, 16)
+    one, two, other = (
+        model.players()[0].loss(images, torch.Generator().manual_seed(s))["reconstruction"].item()
+        for s in (0, 0, 1)
+    )
+    assert one == two != other
+
+
+@pytest.mark.parametrize("name", objectives.OBJECTIVES)
+def test_every_parameter_of_an_objective_is_moved_by_a_player(name):
+    model = objectives.build(name, (1, 16, 16), 4)
+    moved = {id(p) for player in model.players() for p in player.parameters}
+    assert moved == {id(p) for p in model.parameters()}
+    for player in model.players():
+        terms = player.loss(torch.rand(4, 1, 16, 16), torch.Generator().manual_seed(0))
+        grads = torch.autograd.grad(sum(terms.values()), player.parameters, allow_unused=True)
+        assert all(g is not None and torch.isfinite(g).all() for g in grads)
+
+
+def test_unknown_objective_and_option_are_named():
+    with pytest.raises(ValueError, match="'vea'.*ae, vae"):
+        objectives.build("vea", (1, 16, 16), 4)
+    with pytest.raises(ValueError, match="'vae' got unknown option bata; it takes beta"):
+        objectives.build("vae", (1, 16, 16), 4, bata=2)

@@ -1,0 +1,77 @@
+"""Fit a sampler to part of the codes and draw from it, the way the sample-size study does."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from .job import log
+from .samplers.base import Sampler
+
+
+@dataclass(frozen=True)
+class Draws:
+    """What came of a run.
+
+    Attributes:
+        codes: new codes, (n, d).
+        rows: which of the given codes they are, (n,), for samplers that pick from those.
+        fits: how many times the sampler was fitted.
+        fit_seconds: time of one fit, the mean over all.
+        sample_seconds: time of all drawing.
+    """
+
+    codes: np.ndarray
+    rows: np.ndarray | None
+    fits: int
+    fit_seconds: float
+    sample_seconds: float
+
+
+def pooled(
+    sampler: Sampler, codes: np.ndarray, size: int, draws: int, rng: np.random.Generator
+) -> Draws:
+    """Fit to `size` codes at a time and pool to `draws` new ones.
+
+    With fewer codes than draws the fit is repeated on the next `size` codes, each fit giving as
+    many draws as it had codes (EBCAE paper, section 3.2), so that small sizes are not judged on one
+    lucky subset. With as many codes as draws, or more, there is one fit.
+
+    Args:
+        sampler: anything from `expost.samplers`.
+        codes: all that may be used, (N, d), shuffled.
+        size: how many codes a fit gets.
+        draws: how many codes to draw in all.
+        rng: used by fits and draws.
+
+    Raises:
+        ValueError: `size` is larger than N.
+    """
+    if size > len(codes):
+        raise ValueError(
+            f"got size {size} with {len(codes)} codes to fit to; set size to {len(codes)} or fewer"
+        )
+    parts, rows, fit_seconds, sample_seconds = [], [], 0.0, 0.0
+    starts = range(0, draws, size)
+    for start in starts:
+        chosen = np.arange(start, start + size) % len(codes)  # `size` different rows, on from the last
+        n = min(size, draws - start)
+        started = time.perf_counter()
+        sampler.fit(codes[chosen], rng)
+        fitted = time.perf_counter()
+        if hasattr(sampler, "sample_rows"):
+            picked = sampler.sample_rows(n, rng)
+            rows.append(chosen[picked])
+            parts.append(codes[chosen[picked]])
+        else:
+            parts.append(sampler.sample(n, rng))
+        sample_seconds += time.perf_counter() - fitted
+        fit_seconds += fitted - started
+        log.info("fitted to %d codes, drew %d", size, n)
+    return Draws(
+        np.concatenate(parts),
+        np.concatenate(rows) if rows else None,
+        len(starts),
+        fit_seconds / len(starts),
+        sample_seconds,
+    )

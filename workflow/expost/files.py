@@ -1,0 +1,113 @@
+"""Files that are whole or absent, and arrays that cross borders without pickles."""
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+
+@contextmanager
+def whole(path: str | Path) -> Iterator[Path]:
+    """A temporary path beside `path` that becomes `path` only if the block succeeds.
+
+    Args:
+        path: where the finished file goes; its folder is made when missing.
+
+    Yields:
+        The path to write to, with the same suffix (NumPy appends one otherwise).
+
+    Raises:
+        OSError: what went wrong (a full disk, no permission) and for which file;
+            an earlier version of `path` is left as it was, and nothing half-written stays.
+    """
+    path = Path(path)
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        temporary.chmod(0o666 & ~_umask())  # mkstemp makes files private
+        temporary.replace(path)
+    except OSError as error:
+        raise OSError(
+            error.errno, f"could not write {path}: {error.strerror or error}; nothing was left there"
+        ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
+def sha256(path: str | Path) -> str:
+    """The SHA-256 of a file, as 64 hexadecimal digits."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def save_npy(path: str | Path, array: np.ndarray) -> None:
+    """Write one array to `path` (.npy), whole or not at all."""
+    with whole(path) as temporary:
+        np.save(temporary, array, allow_pickle=False)
+
+
+def save_npz(path: str | Path, **arrays: np.ndarray) -> None:
+    """Write named arrays to `path` (.npz), whole or not at all."""
+    with whole(path) as temporary:
+        np.savez(temporary, **arrays)
+
+
+def save_json(path: str | Path, content: dict) -> None:
+    """Write `content` to `path` as JSON, whole or not at all; floats keep every digit."""
+    with whole(path) as temporary:
+        temporary.write_text(json.dumps(content, indent=1, allow_nan=False) + "\n")
+
+
+def load_npy(path: str | Path) -> np.ndarray:
+    """Read the array in `path` (.npy); refuses pickles.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is truncated, or no such array.
+    """
+    return _load(path)
+
+
+def load_npz(path: str | Path) -> dict[str, np.ndarray]:
+    """Read all arrays in `path` (.npz) by name; refuses pickles.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is truncated, or no such archive.
+    """
+    archive = _load(path)
+    if isinstance(archive, np.ndarray):
+        raise ValueError(f"{path} holds a single array; wanted an .npz archive of named arrays")
+    return archive
+
+
+def _load(path):
+    try:
+        loaded = np.load(path, allow_pickle=False)
+        if isinstance(loaded, np.ndarray):
+            return loaded
+        with loaded:
+            return {name: loaded[name] for name in loaded.files}
+    except FileNotFoundError:
+        raise
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError) as error:
+        raise ValueError(
+            f"{path} is truncated or not a plain NumPy file ({error}); make or copy it again"
+        ) from error

@@ -1,0 +1,74 @@
+"""What every script needs from its job: a log, a fixed number of threads, seeds."""
+
+import hashlib
+import logging
+import os
+import sys
+import time
+import traceback
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+log = logging.getLogger("expost")
+
+
+def start(log_path: str, threads: int = 1) -> None:
+    """Send all output to the rule's log, and compute with exactly `threads` threads.
+
+    The number is the rule's, not what the scheduler had free: sums split over
+    another number of threads round differently, and results must not depend on `--cores`.
+    """
+    sys.stdout = sys.stderr = open(log_path, "w", buffering=1)  # noqa: SIM115 (for the whole job)
+    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    log.setLevel(logging.INFO)
+    logging.captureWarnings(True)
+    sys.excepthook = _to_log_and_terminal
+    for library in ("OMP", "OPENBLAS", "MKL"):  # for what is loaded later
+        os.environ[f"{library}_NUM_THREADS"] = str(threads)
+    threadpool_limits(threads)  # for what is loaded already
+
+
+def _to_log_and_terminal(kind, error, trace):
+    """Traceback to the log; the sentence that matters also to the terminal."""
+    traceback.print_exception(kind, error, trace)
+    print(f"{kind.__name__}: {error}", file=sys.__stderr__)
+
+
+def seed(*identity) -> int:
+    """A seed in [0, 2^63) that depends on what is computed, never on when or where.
+
+    Args:
+        identity: whatever names the computation; leave out what must be shared. A sampler's
+            training codes, say, are chosen without naming the sampler.
+    """
+    text = "/".join(map(str, identity))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
+
+
+def generator(*identity) -> np.random.Generator:
+    """A random generator seeded by `identity` (see `seed`)."""
+    return np.random.default_rng(seed(*identity))
+
+
+class Progress:
+    """A line in the log now and then: how far, how fast, how long still.
+
+    Args:
+        total: number of steps until done.
+        done: steps an earlier, interrupted run had finished.
+        every: least seconds between two lines.
+    """
+
+    def __init__(self, total: int, done: int = 0, every: float = 5.0):
+        self.total, self.first, self.every = total, done, every
+        self.started, self.spoke = time.monotonic(), -float("inf")
+
+    def __call__(self, done: int, message: str = "") -> None:
+        """Report that `done` of all steps are finished."""
+        now = time.monotonic()
+        if now - self.spoke < self.every and done < self.total:
+            return
+        self.spoke = now
+        left = (now - self.started) / max(done - self.first, 1) * (self.total - done)
+        log.info("%d/%d  %s  ETA %d:%02d", done, self.total, message, left // 60, left % 60)

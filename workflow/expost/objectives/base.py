@@ -1,0 +1,65 @@
+"""What every training objective promises."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from ..networks import Decoder, Encoder
+
+
+@dataclass(frozen=True)
+class Player:
+    """One of those who take turns at every batch: what it moves, and what for.
+
+    Attributes:
+        name: appears in the history's column names.
+        parameters: what its optimiser changes.
+        loss: from images (n, c, h, w) in [0, 1] and a random generator to named terms;
+            their sum is minimised.
+        pace: its learning rate, as a multiple of the configured one.
+    """
+
+    name: str
+    parameters: list[nn.Parameter]
+    loss: Callable[[Tensor, torch.Generator], dict[str, Tensor]]
+    pace: float = 1.0
+
+
+class Objective(nn.Module):
+    """An autoencoder and the game its training plays.
+
+    Args:
+        shape: (c, h, w) of an image.
+        latent: length of a code.
+        outputs: what the encoder gives per image; `latent` unless the code is random.
+    """
+
+    def __init__(self, shape: tuple[int, int, int], latent: int, outputs: int | None = None):
+        super().__init__()
+        self.encoder = Encoder(shape, outputs or latent)
+        self.decoder = Decoder(shape, latent)
+
+    @abstractmethod
+    def players(self) -> list[Player]:
+        """Who plays, in the order of their turns."""
+
+    @abstractmethod
+    def encode(self, images: Tensor) -> Tensor:
+        """Codes (n, d) of images (n, c, h, w) in [0, 1]."""
+
+    def decode(self, codes: Tensor) -> Tensor:
+        """Images (n, c, h, w) in [0, 1] of codes (n, d)."""
+        return torch.sigmoid(self.decoder(codes))
+
+    def validation(self, images: Tensor) -> Tensor:
+        """The reconstruction term of held-out images, without noise: one number."""
+        return cross_entropy(self.decoder(self.encode(images)), images)
+
+
+def cross_entropy(logits: Tensor, images: Tensor) -> Tensor:
+    """Binary cross-entropy in nats, summed over an image's pixels, averaged over the images."""
+    return functional.binary_cross_entropy_with_logits(logits, images, reduction="sum") / len(images)

@@ -1,0 +1,37 @@
+"""Which images play which part in a run; shared by all samplers of a data set and a seed."""
+
+import numpy as np
+
+from .job import generator
+
+
+def reference(dataset: str, seed: int, n_test: int, draws: int) -> np.ndarray:
+    """Rows of the test images that generated images are compared with, shape (draws,).
+
+    Raises:
+        ValueError: there are fewer test images than that.
+    """
+    return _test_rows(dataset, seed, n_test, draws)[:draws]
+
+
+def held_out(dataset: str, seed: int, n_test: int, draws: int) -> np.ndarray:
+    """Rows of other test images, as real as the reference: the control `held_out`.
+
+    Raises:
+        ValueError: there are fewer than `2 * draws` test images.
+    """
+    return _test_rows(dataset, seed, n_test, 2 * draws)[draws:]
+
+
+def training(dataset: str, seed: int, n_train: int) -> np.ndarray:
+    """All rows of the training images in the order in which samplers get them."""
+    return generator("training codes", dataset, seed).permutation(n_train)
+
+
+def _test_rows(dataset, seed, n_test, wanted):
+    if wanted > n_test:
+        raise ValueError(
+            f"{dataset} has {n_test} test images, this run wants {wanted}: as many as draws for the "
+            "reference, and as many again for the control held_out; set draws lower"
+        )
+    return generator("test images", dataset, seed).permutation(n_test)[:wanted]

@@ -1,0 +1,18 @@
+"""Images of the drawn codes, or the originals where a control shows those; and their features."""
+
+from expost import coding, device, files, job, networks, samplers, spaces
+
+job.start(snakemake.log[0], snakemake.params.threads)
+draws = files.load_npz(snakemake.input.draws)
+feature_networks = dict(zip(snakemake.params.features, snakemake.input.networks, strict=True))
+
+if samplers.build(snakemake.wildcards.sampler).shows == "originals":
+    data = files.load_npz(snakemake.input.data)
+    split = "train" if "rows_train" in draws else "test"
+    images = data[f"images_{split}"][draws[f"rows_{split}"]]
+else:
+    model = networks.load(snakemake.input.checkpoint, device.pick(snakemake.params.device))
+    images = coding.decode(model, draws["codes"])
+
+files.save_npy(snakemake.output.images, images)
+files.save_npz(snakemake.output.features, **spaces.compute(images, feature_networks, snakemake.params.device))

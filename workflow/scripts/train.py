@@ -1,0 +1,26 @@
+"""Train one autoencoder, going on where an interrupted job stopped."""
+
+from expost import device, files, job, training
+
+job.start(snakemake.log[0], snakemake.params.threads)
+run = snakemake.wildcards
+objective = dict(snakemake.params.autoencoder)
+settings = dict(snakemake.params.training)
+data = files.load_npz(snakemake.input.data)
+identity = ("train", run.dataset, run.autoencoder, run.seed)
+
+about = {
+    "objective": objective.pop("objective"),
+    "options": objective,
+    "shape": data["images_train"].shape[1:],
+    "latent": settings.pop("latent"),
+}
+trainer = training.Training(
+    about,
+    training.Settings(tuple(snakemake.params.epochs), **settings),
+    identity,
+    snakemake.params.unfinished,
+    device.pick(snakemake.params.device),
+)
+trainer.run(data["images_train"], data["images_test"])
+trainer.finish(snakemake.output.checkpoints, snakemake.output.history)
