@@ -100,10 +100,10 @@ def load_npz(path: str | Path) -> dict[str, np.ndarray]:
 
 def _load(path):
     try:
-        loaded = np.load(path, allow_pickle=False)
-        if isinstance(loaded, np.ndarray):
-            return loaded
-        with loaded:
+        with open(path, "rb") as file:  # which NumPy leaves open when an archive is damaged
+            loaded = np.load(file, allow_pickle=False)
+            if isinstance(loaded, np.ndarray):
+                return loaded
             return {name: loaded[name] for name in loaded.files}
     except FileNotFoundError:
         raise

@@ -1,0 +1,116 @@
+"""Archives of others: taken as they are, or refused with the reason."""
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+from expost import datasets
+from expost.files import sha256
+
+RNG = np.random.default_rng(0)
+
+
+def noise(*shape):
+    return RNG.integers(256, size=shape, dtype=np.uint8)
+
+
+@pytest.fixture
+def arrays():
+    return {
+        "images_train": noise(6, 3, 8, 8),
+        "images_test": noise(4, 3, 8, 8),
+        "labels_train": np.int32([0, 1, 2, 0, 1, 2]),
+        "labels_test": np.int32([0, 1, 2, 0]),
+        "attributes_train": RNG.integers(2, size=(6, 2)),
+        "attributes_test": RNG.integers(2, size=(4, 2)).astype(bool),
+        "attribute_names": np.array(["smiling", "glasses"]),
+    }
+
+
+def load(tmp_path, arrays, **options):
+    np.savez(tmp_path / "a.npz", **arrays)
+    return datasets.build("npz", path="a.npz", **options).load(tmp_path)
+
+
+def test_npz_gives_back_what_it_holds(tmp_path, arrays):
+    got = load(tmp_path, arrays)
+    assert set(got) == set(arrays)
+    assert all(np.array_equal(got[key], arrays[key]) for key in arrays)
+    assert got["labels_test"].dtype == np.int64
+    assert got["attributes_test"].dtype == np.uint8
+
+
+def test_npz_resizes_and_needs_no_labels(tmp_path, arrays):
+    images = {key: arrays[key] for key in ("images_train", "images_test")}
+    got = load(tmp_path, images, size=16)
+    assert got["images_train"].shape == (6, 3, 16, 16)
+    assert set(got) == set(images)
+
+
+def test_npz_names_what_it_does_not_use(tmp_path, arrays, caplog):
+    with caplog.at_level(logging.INFO, "expost"):
+        assert "identity" not in load(tmp_path, arrays | {"identity": np.arange(6)})
+    assert "not used are identity" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"images_test": None}, "a.npz has no images_test; got images_train, labels_train"),
+        ({"images_test": noise(4, 8, 8, 3)}, "channels seem to come last: save images.transpose"),
+        ({"images_test": noise(4, 8, 8)}, r"shape \(4, 8, 8\), wanted uint8 .* save images\[:, No"),
+        ({"images_train": np.ones((6, 3, 8, 8))}, "got float64 .* whole numbers 0..255 as uint8"),
+        ({"images_train": noise(6, 4, 8, 8)}, "wanted uint8 .n, 1 or 3 channels, height, width"),
+        ({"images_test": noise(0, 3, 8, 8)}, "images_test of a.npz: no images"),
+        ({"images_test": noise(4, 3, 8, 9)}, r"training images are \(3, 8, 8\), test images \(3,"),
+        ({"labels_test": None}, "has no labels_test; give labels for both parts or neither"),
+        ({"labels_train": np.arange(5)}, r"labels_train of a.npz: got int64 of shape \(5,\)"),
+        ({"labels_train": np.ones(6)}, r"got float64 of shape \(6,\), wanted integers"),
+        ({"labels_test": np.array([0, 1, -1, 0])}, "got -1, wanted classes 0, 1, 2"),
+        ({"attributes_train": None}, "has no attributes_train; give attributes for both"),
+        ({"attributes_test": np.zeros((3, 2), int)}, r"attributes_test .*shape \(3, 2\)"),
+        ({"attributes_test": np.full((4, 2), -1)}, r"got values -1..-1, wanted 0 or 1"),
+        ({"attribute_names": np.array(["one"])}, "2 training and 2 test attributes; wanted one st"),
+        ({"attribute_names": None}, "wanted one string per attribute"),
+    ],
+)
+def test_npz_of_another_make_is_refused(change, message, tmp_path, arrays):
+    changed = {k: v for k, v in (arrays | change).items() if v is not None}
+    with pytest.raises(ValueError, match=message):
+        load(tmp_path, changed, size=16)
+
+
+# NumPy leaves a file open that turns out to be no archive.
+def test_npz_truncated_is_named(tmp_path, arrays):
+    load(tmp_path, arrays)
+    whole = (tmp_path / "a.npz").read_bytes()
+    for stop in (0, 10, len(whole) // 2, len(whole) - 1):
+        (tmp_path / "a.npz").write_bytes(whole[:stop])
+        with pytest.raises(ValueError, match=r"a\.npz is truncated"):
+            datasets.build("npz", path="a.npz").load(tmp_path)
+
+
+def test_npz_is_used_only_with_the_digest_asked_for(tmp_path, arrays):
+    np.savez(tmp_path / "a.npz", **arrays)
+    digest = sha256(tmp_path / "a.npz")
+    load_ = datasets.build("npz", path="a.npz", sha256=digest.upper()).load
+    assert "images_train" in load_(tmp_path)
+    with pytest.raises(ValueError, match=f"has sha256 {digest}, wanted {'0' * 64}"):
+        datasets.build("npz", path="a.npz", sha256="0" * 64).load(tmp_path)
+
+
+def test_npz_or_data_dir_missing_is_named(tmp_path):
+    dataset = datasets.build("npz", path="a.npz")
+    with pytest.raises(FileNotFoundError, match=f"{tmp_path}/a.npz does not exist.*data_dir"):
+        dataset.load(tmp_path)
+    with pytest.raises(
+        FileNotFoundError, match=r"the folder .*nowhere, for a\.npz, does not exist"
+    ):
+        dataset.load(tmp_path / "nowhere")
+
+
+def test_npz_path_may_be_absolute(tmp_path, arrays):
+    np.savez(tmp_path / "a.npz", **arrays)
+    absolute = datasets.build("npz", path=str(tmp_path / "a.npz"))
+    assert absolute.paths(Path("elsewhere")) == (tmp_path / "a.npz",)

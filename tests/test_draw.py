@@ -1,0 +1,92 @@
+"""Who plays which part, and how fits are repeated and pooled."""
+
+import numpy as np
+import pytest
+
+from expost import draw, job, roles, samplers
+from expost.samplers.base import Sampler
+
+CODES = np.random.default_rng(0).standard_normal((60, 3))
+
+
+class Recorder(Sampler):
+    """Keeps what it was fitted to."""
+
+    def __init__(self):
+        self.fits = []
+
+    def _fit(self, codes, rng):
+        self.fits.append(codes)
+
+    def _sample(self, n, rng):
+        return rng.standard_normal((n, self.n_features_in_))
+
+
+def rows_of(fit):
+    return [int(np.flatnonzero((CODES == code).all(axis=1))[0]) for code in fit]
+
+
+@pytest.mark.parametrize(
+    ("size", "draws", "fits"), [(60, 60, 1), (50, 40, 1), (20, 60, 3), (20, 50, 3), (40, 100, 3)]
+)
+def test_as_many_fits_as_it_takes_to_pool_all_draws(size, draws, fits):
+    sampler = Recorder()
+    drawn = draw.pooled(sampler, CODES, size, draws, np.random.default_rng(1))
+    assert drawn.codes.shape == (draws, 3)
+    assert drawn.fits == len(sampler.fits) == fits
+    for fit in sampler.fits:
+        assert len(set(rows_of(fit))) == size  # different codes in one fit
+
+
+def test_fits_go_through_the_codes_before_any_comes_twice():
+    sampler = Recorder()
+    draw.pooled(sampler, CODES, 20, 60, np.random.default_rng(1))
+    assert sorted(row for fit in sampler.fits for row in rows_of(fit)) == list(range(60))
+
+
+def test_the_first_fit_does_not_depend_on_the_number_of_draws():
+    few, many = Recorder(), Recorder()
+    draw.pooled(few, CODES, 20, 20, np.random.default_rng(1))
+    draw.pooled(many, CODES, 20, 60, np.random.default_rng(1))
+    np.testing.assert_array_equal(few.fits[0], many.fits[0])
+
+
+@pytest.mark.parametrize("name", ["copy", "reconstruction", "held_out"])
+def test_rows_say_which_codes_were_picked(name):
+    drawn = draw.pooled(samplers.build(name), CODES, 20, 60, np.random.default_rng(1))
+    np.testing.assert_array_equal(drawn.codes, CODES[drawn.rows])
+    assert sorted(drawn.rows) == list(range(60))  # none twice while there are others
+
+
+def test_a_size_beyond_the_codes_is_refused():
+    with pytest.raises(ValueError, match="got size 61 with 60 codes.* 60 or fewer"):
+        draw.pooled(Recorder(), CODES, 61, 10, np.random.default_rng(1))
+
+
+def test_reference_and_held_out_are_disjoint_and_depend_on_the_seed():
+    one = roles.reference("digits", 0, 100, 40)
+    other = roles.held_out("digits", 0, 100, 40)
+    assert len(one) == len(other) == 40
+    assert len({*one, *other}) == 80
+    assert not np.array_equal(one, roles.reference("digits", 1, 100, 40))
+
+
+def test_too_few_test_images_are_refused_with_the_numbers():
+    with pytest.raises(ValueError, match="mnist has 70 test images, this run wants 80.*draws"):
+        roles.held_out("mnist", 0, 70, 40)
+
+
+def test_training_codes_are_a_permutation():
+    rows = roles.training("digits", 0, 50)
+    assert sorted(rows) == list(range(50))
+
+
+def test_seeds_depend_on_every_part_of_the_identity_and_on_nothing_else():
+    assert job.seed("train", "digits", 0) == job.seed("train", "digits", "0")
+    several = {job.seed("a", "b"), job.seed("b", "a"), job.seed("a", "b", 0), job.seed("ab")}
+    assert len(several) == 4
+    assert all(0 <= seed < 2**63 for seed in several)
+
+
+def test_a_seed_is_the_same_on_every_machine():
+    assert job.seed("train", "digits", "ae", 0) == 4900260506951950996

@@ -1,0 +1,97 @@
+"""Files are whole or absent, and their errors say which and why."""
+
+import resource
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from expost import files
+
+
+def test_a_block_that_fails_leaves_nothing_and_keeps_the_old(tmp_path):
+    path = tmp_path / "numbers.npy"
+    files.save_npy(path, np.arange(3))
+    with pytest.raises(RuntimeError, match="half-way"), files.whole(path) as temporary:
+        temporary.write_bytes(b"half")
+        raise RuntimeError("half-way")
+    assert files.load_npy(path).tolist() == [0, 1, 2]
+    assert [p.name for p in tmp_path.iterdir()] == ["numbers.npy"]
+
+
+def test_arrays_and_json_come_back(tmp_path):
+    files.save_npz(tmp_path / "deep/er/x.npz", a=np.arange(3), b=np.eye(2, dtype=np.float32))
+    loaded = files.load_npz(tmp_path / "deep/er/x.npz")
+    assert loaded["a"].tolist() == [0, 1, 2]
+    assert loaded["b"].dtype == np.float32
+
+
+def test_the_same_arrays_are_the_same_bytes(tmp_path):
+    for name in "ab":
+        files.save_npz(tmp_path / f"{name}.npz", x=np.arange(9), y=np.ones(2))
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+
+
+def test_files_are_as_readable_as_any_other(tmp_path):
+    files.save_json(tmp_path / "x.json", {"a": 1})
+    (tmp_path / "plain").touch()
+    assert (tmp_path / "x.json").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+@pytest.mark.parametrize("keep", [0, 10, 100, -1])
+def test_a_truncated_archive_is_named(tmp_path, keep):
+    path = tmp_path / "codes.npz"
+    files.save_npz(path, x=np.arange(100))
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(ValueError, match=r"codes\.npz is truncated.*again"):
+        files.load_npz(path)
+
+
+def test_pickles_are_refused(tmp_path):
+    np.save(tmp_path / "x.npy", np.array([{"a": 1}], dtype=object), allow_pickle=True)
+    with pytest.raises(ValueError, match=r"x\.npy is truncated or not a plain NumPy file"):
+        files.load_npy(tmp_path / "x.npy")
+
+
+def test_one_array_is_no_archive(tmp_path):
+    files.save_npy(tmp_path / "x.npy", np.arange(3))
+    with pytest.raises(ValueError, match="single array"):
+        files.load_npz(tmp_path / "x.npy")
+
+
+def test_nan_in_json_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        files.save_json(tmp_path / "x.json", {"a": float("nan")})
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "results").write_text("a file where a folder should be")
+    with pytest.raises(OSError, match=r"could not write .*results/x\.npy.*nothing was left"):
+        files.save_npy(tmp_path / "results/x.npy", np.arange(3))
+
+
+def test_a_full_disk_leaves_nothing_and_keeps_the_old(tmp_path):
+    """A limit on file size stands in for the disk's end: the same failing write."""
+    program = """if True:
+        import resource, signal, sys
+        import numpy as np
+        from expost import files
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        files.save_npy(sys.argv[1], np.arange(10))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+        files.save_npy(sys.argv[1], np.arange(100_000))
+    """
+    assert resource.RLIMIT_FSIZE  # the platform has it
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "x.npy")],
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": files.__file__.rpartition("/expost/")[0]},
+    )
+    assert run.returncode == 1
+    assert "could not write" in run.stderr
+    assert "nothing was left there" in run.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["x.npy"]
+    assert len(files.load_npy(tmp_path / "x.npy")) == 10

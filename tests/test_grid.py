@@ -1,0 +1,95 @@
+"""Experiments become runs, and a config that does not fit together is refused by name."""
+
+import copy
+from pathlib import Path
+
+import pytest
+import yaml
+from expost import grid, imports
+
+ROOT = Path(__file__).parents[1]
+CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
+
+
+def changed(change):
+    config = copy.deepcopy(CONFIG)
+    change(config)
+    return config
+
+
+def test_the_shipped_config_is_accepted():
+    grid.check(CONFIG)
+
+
+def test_runs_are_the_product_of_the_lists():
+    runs = grid.grid(
+        {
+            "dataset": ["digits"],
+            "method": ["ae/kde", "vae/prior"],
+            "epoch": [5, 20],
+            "size": [100],
+            "seed": [0, 1, 2],
+        }
+    )
+    assert list(runs.columns) == list(grid.AXES)
+    assert len(runs) == len(runs.drop_duplicates()) == 12
+    assert set(zip(runs["autoencoder"], runs["sampler"], strict=True)) == {
+        ("ae", "kde"),
+        ("vae", "prior"),
+    }
+
+
+def scores(key, value):
+    return lambda config: config["experiments"]["scores"].update({key: value})
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda c: c["samplers"].update(gausian={}), "'gausian'.*gaussian"),
+        (lambda c: c["samplers"].update(kde={"bandwith": 1}), "'kde'.*'bandwith'.*bandwidth"),
+        (lambda c: c["autoencoders"].update(x={"objective": "vea"}), "'vea'.*ae, vae"),
+        (lambda c: c["autoencoders"]["ae"].update(beta=2), "'ae'.*beta"),
+        (lambda c: c["datasets"].update(x={"kind": "minst"}), "'minst'.*mnist"),
+        (scores("method", ["ae/gausian"]), "'gausian'.*'scores'.*gaussian"),
+        (scores("method", ["ea/gaussian"]), "'ea'.*'scores'.*ae"),
+        (scores("dataset", ["digit"]), "'digit'.*'scores'.*digits"),
+        (scores("epoch", [61]), "61.*'scores'.*5, 20, 60"),
+        (scores("size", [998]), "998.*'scores'.*997 training images"),
+        (lambda c: c.update(draws=401), "401.*800 test images.*at most 400"),
+        (lambda c: c.update(data_dir="no/such/folder"), "'no/such/folder'.*no folder"),
+    ],
+)
+def test_what_does_not_fit_is_named_with_what_would(change, message):
+    with pytest.raises(ValueError, match=message):
+        grid.check(changed(change))
+
+
+def test_without_held_out_all_test_images_may_be_the_reference():
+    def change(config):
+        config["draws"] = 800
+        for experiment in config["experiments"].values():
+            experiment["method"] = ["ae/gaussian"]
+
+    grid.check(changed(change))
+
+
+def test_modules_behind_a_script_are_found_through_other_modules(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    found = imports.behind("workflow/scripts/fit_sampler.py", "samplers/empirical_beta")
+    assert "workflow/expost/draw.py" in found
+    assert "workflow/expost/samplers/base.py" in found
+    assert "workflow/expost/samplers/margins.py" in found  # through empirical_beta
+    assert "workflow/expost/samplers/vine.py" not in found  # editing vines refits vines only
+    assert "workflow/expost/training.py" not in found
+    assert found == sorted(found)
+    assert all((ROOT / path).is_file() for path in found)
+
+
+@pytest.mark.parametrize("script", sorted(ROOT.glob("workflow/scripts/*.py")), ids=lambda p: p.stem)
+def test_every_script_is_short_and_has_its_modules_declared(script):
+    assert len(script.read_text().splitlines()) <= 40
+    rules = "\n".join(path.read_text() for path in ROOT.glob("workflow/rules/*.smk"))
+    assert f'"../scripts/{script.name}"' in rules
+    if script.stem != "download":  # a file that is there is not fetched again
+        assert f'"{script.stem}"' in rules.replace(f'"../scripts/{script.name}"', "")

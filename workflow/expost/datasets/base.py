@@ -1,0 +1,73 @@
+"""What every dataset promises."""
+
+from abc import ABC, abstractmethod
+from pathlib import Path
+
+import numpy as np
+
+from ..download import Remote
+from .arrays import PARTS, check
+from .resize import resize
+
+
+class Dataset(ABC):
+    """Images with a fixed split into a training and a test part.
+
+    Concrete datasets store their options, write `_load`, say what they read (`files` or `path`)
+    and override nothing else; the checks below therefore hold for all of them.
+
+    Attributes:
+        files: what must be downloaded first (see `expost.download.fetch`).
+        path: the user's own file or folder that is read instead.
+        size: pixels a side that all images are resized to (see `resize`); None keeps theirs.
+        counts: numbers of training and test images where they are known without loading, so that
+            a study that wants more of them is refused before anything has run.
+    """
+
+    files: tuple[Remote, ...] = ()
+    path: str | None = None
+    size: int | None = None
+    counts: tuple[int, int] | None = None
+
+    def paths(self, folder: str | Path = ".") -> tuple[Path, ...]:
+        """What `load(folder)` reads: downloaded files, the user's file or folder, or nothing."""
+        names = [remote.name for remote in self.files]
+        if self.path is not None:
+            names.append(self.path)
+        return tuple(Path(folder) / name for name in names)
+
+    def load(self, folder: str | Path = ".") -> dict[str, np.ndarray]:
+        """Read, resize and split the images.
+
+        Args:
+            folder: where the downloaded `files` lie, or what a relative `path` is relative to.
+
+        Returns:
+            `images_train` and `images_test`, uint8 (n, c, h, w), c = 1 or 3, and what is known
+            of them: `labels_train` and `labels_test`, int64 (n,); `attributes_train` and
+            `attributes_test`, uint8 (n, k) of 0 and 1, with `attribute_names`, (k,) strings.
+
+        Raises:
+            FileNotFoundError: a file or folder is missing.
+            ValueError: what is there is damaged, or not what was promised.
+        """
+        for path in self.paths(folder):
+            if not path.exists():
+                what = path if Path(folder).is_dir() else f"the folder {folder}, for {path.name},"
+                raise FileNotFoundError(
+                    f"{what} does not exist; put it there, or set data_dir to the folder that has "
+                    f"{path.name}"
+                )
+        arrays = check(self._load(Path(folder)), self.path or type(self).__name__)
+        counts = len(arrays["images_train"]), len(arrays["images_test"])
+        if self.counts is not None and counts != tuple(self.counts):
+            raise ValueError(
+                f"{type(self).__name__}: got {counts[0]} training and {counts[1]} test images, "
+                f"wanted {self.counts[0]} and {self.counts[1]}; get its files again"
+            )
+        for part in PARTS:
+            arrays[f"images_{part}"] = resize(arrays[f"images_{part}"], self.size)
+        return arrays
+
+    @abstractmethod
+    def _load(self, folder: Path) -> dict[str, np.ndarray]: ...

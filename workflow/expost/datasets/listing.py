@@ -1,0 +1,92 @@
+"""Which images a folder holds, and what its sub-folders say about them."""
+
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from .arrays import PARTS
+
+SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"}
+
+
+def list_images(root: Path) -> tuple[dict[str, list[Path]], np.ndarray | None]:
+    """The image files below a folder by part, and their labels.
+
+    Args:
+        root: a folder that has `train` and `test` in it, or images, or a sub-folder a class.
+
+    Returns:
+        Files by part ("train" and "test", or "all"), sorted by name; and the labels of all files
+        in that order, int64, or None where there are no classes.
+
+    Raises:
+        NotADirectoryError: `root` is a file.
+        ValueError: there are no images, a class has none, or the folders contradict each other.
+    """
+    if not root.is_dir():
+        raise NotADirectoryError(f"{root} is a file; wanted a folder of images")
+    given = [part for part in PARTS if (root / part).is_dir()]
+    if len(given) == 1:
+        raise ValueError(
+            f"{root} has a folder {given[0]} only; wanted both train and test, or none"
+        )
+    parts = {part: root / part for part in given} or {"all": root}
+    if given:
+        beside = [*_images(root, deep=False), *(p for p in _folders(root) if p.name not in PARTS)]
+        if beside:
+            raise ValueError(
+                f"{root} has {beside[0].name} beside train and test; move it into one of them"
+            )
+    found = {part: _classes(folder) for part, folder in parts.items()}
+    names = [sorted(classes) for classes in found.values()]
+    if names[0] != names[-1]:
+        odd = sorted(set(names[0]) ^ set(names[-1]))[0] or "(images outside class folders)"
+        raise ValueError(f"{root}: train and test differ in the class {odd}; both need all classes")
+    files = {part: list(chain(*classes.values())) for part, classes in found.items()}
+    if names[0] == [""]:
+        return files, None
+    counts = [len(classes[name]) for classes in found.values() for name in names[0]]
+    labels = np.tile(np.arange(len(names[0])), len(found))
+    return files, np.repeat(labels, counts).astype(np.int64)
+
+
+def _classes(folder):
+    """Files by class, in the order of the classes' names; one class "" where there are none."""
+    loose, folders = _images(folder, deep=False), _folders(folder)
+    if loose and folders:
+        raise ValueError(
+            f"{folder} has images ({loose[0].name}) beside folders ({folders[0].name}), so it is "
+            "not clear whether these are classes; move the images into folders, or all into one"
+        )
+    if loose:
+        return {"": loose}  # no class
+    classes = {path.name: _images(path, deep=True) for path in folders}
+    for name, files in classes.items():
+        if not files:
+            raise ValueError(
+                f"class {name!r} has no images: {folder / name} holds none of the kinds "
+                f"{', '.join(sorted(SUFFIXES))}; add some or remove the folder"
+            )
+    if not classes:
+        raise ValueError(
+            f"{folder} has no images of the kinds {', '.join(sorted(SUFFIXES))}; correct the path"
+        )
+    return classes
+
+
+def _folders(folder):
+    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
+def _images(folder, deep):
+    """Image files in a folder, or also below it, by name; hidden files and folders left out."""
+    paths = folder.rglob("*") if deep else folder.iterdir()
+    named = ((path.relative_to(folder).parts, path) for path in paths)
+    return [
+        path
+        for parts, path in sorted(named)
+        if path.suffix.lower() in SUFFIXES
+        and not any(part.startswith(".") for part in parts)
+        and path.is_file()
+    ]

@@ -1,0 +1,37 @@
+"""Images that someone has already put into a NumPy archive."""
+
+from ..files import load_npz, sha256
+from ..job import log
+from .arrays import PARTS
+from .base import Dataset
+
+_KEYS = [f"{kind}_{part}" for kind in ("images", "labels", "attributes") for part in PARTS]
+
+
+class Npz(Dataset):
+    """A .npz archive with `images_train` and `images_test`, uint8 (n, c, h, w), c = 1 or 3.
+
+    It may hold `labels_train` and `labels_test`, integers (n,), and `attributes_train` and
+    `attributes_test`, 0 or 1 (n, k), with `attribute_names`, (k,) strings. Other arrays are not
+    read further than the log, which names them. Pickled objects are refused.
+
+    Args:
+        path: the archive, relative to `data_dir` (or to the working folder without one).
+        sha256: the archive's digest, 64 hexadecimal digits; None takes any.
+        size: pixels a side after bilinear resizing; None keeps the images' own size.
+    """
+
+    def __init__(self, path: str, sha256: str | None = None, size: int | None = None):
+        self.path, self.sha256, self.size = path, sha256, size
+
+    def _load(self, folder):
+        (path,) = self.paths(folder)
+        if self.sha256 is not None and (got := sha256(path)) != self.sha256.lower():
+            raise ValueError(
+                f"{path} has sha256 {got}, wanted {self.sha256}; it is damaged or another version, "
+                "so put the right file there or correct sha256 in the config"
+            )
+        arrays = load_npz(path)
+        if others := sorted(set(arrays) - {*_KEYS, "attribute_names"}):
+            log.info("%s: not used are %s", path, ", ".join(others))
+        return arrays
