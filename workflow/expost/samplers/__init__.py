@@ -1,0 +1,70 @@
+"""Samplers of latent codes: fit one to codes of shape (n, d), draw new ones.
+
+A sampler is one module of this package and one line below; its name in the config and in
+`results/` is the module's. Classes are imported when first asked for, so that a job pays
+for torch or pyvinecopulib only if its sampler needs them.
+
+    from expost.samplers import EmpiricalBetaCopula
+    new = EmpiricalBetaCopula().fit(codes, rng=0).sample(1000, rng=1)
+"""
+
+import inspect
+from importlib import import_module
+
+from .base import Sampler
+
+SAMPLERS = {
+    "gaussian": "Gaussian",
+    "independent": "Independent",
+    "kde": "KDE",
+    "gmm": "GMM",
+    "vine": "Vine",
+    "empirical_beta": "EmpiricalBetaCopula",
+    "real_nvp": "RealNVP",
+    # Controls: what a metric says of them bounds what it can say of the others.
+    "prior": "Prior",
+    "reconstruction": "Reconstruction",
+    "copy": "Copy",
+    "held_out": "HeldOut",
+}
+__all__ = ["SAMPLERS", "Sampler", "build", "load", "names", *SAMPLERS.values()]
+
+
+def names() -> list[str]:
+    """The names of all samplers, as the config writes them."""
+    return list(SAMPLERS)
+
+
+def build(name: str, **options) -> Sampler:
+    """The sampler called `name`, not yet fitted.
+
+    Args:
+        name: one of `names()`.
+        options: the arguments of its class.
+
+    Raises:
+        ValueError: no such sampler, or it has no such option.
+    """
+    if name not in SAMPLERS:
+        raise ValueError(f"unknown sampler {name!r}; known are {', '.join(SAMPLERS)}")
+    sampler = getattr(import_module(f".{name}", __name__), SAMPLERS[name])
+    known = list(inspect.signature(sampler).parameters)
+    unknown = [repr(option) for option in options if option not in known]
+    if unknown:
+        raise ValueError(
+            f"sampler {name!r} has no option {', '.join(unknown)}; "
+            + (f"known are {', '.join(known)}" if known else "it has none")
+        )
+    return sampler(**options)
+
+
+def load(path) -> Sampler:
+    """The fitted sampler that `Sampler.save` wrote to `path`, of whatever class it was."""
+    return Sampler.load(path)
+
+
+def __getattr__(attribute):
+    for name, class_name in SAMPLERS.items():
+        if class_name == attribute:
+            return getattr(import_module(f".{name}", __name__), class_name)
+    raise AttributeError(f"module {__name__!r} has no attribute {attribute!r}")

@@ -1,0 +1,54 @@
+"""Multivariate normal distribution."""
+
+import numpy as np
+
+from .base import Sampler
+
+
+class Gaussian(Sampler):
+    """Normal distribution with the codes' mean and full covariance.
+
+        z = mean + A e,   A Aᵀ = covariance,   e ~ N(0, I)
+
+    Any covariance will do for drawing; `score_samples` needs more codes than dimensions.
+
+    Attributes:
+        mean_: shape (d,).
+        covariance_: the unbiased estimate, shape (d, d).
+    """
+
+    def _fit(self, codes, rng):
+        self.mean_ = codes.mean(axis=0)
+        self.covariance_ = np.atleast_2d(np.cov(codes, rowvar=False))
+
+    def _sample(self, n, rng):
+        return self.mean_ + rng.standard_normal((n, len(self.mean_))) @ factor(self.covariance_).T
+
+    def _score_samples(self, codes):
+        return log_normal(codes, self.mean_, self.covariance_)
+
+
+def factor(covariance: np.ndarray) -> np.ndarray:
+    """A matrix A with A Aᵀ = covariance, also where that is singular; both of shape (d, d)."""
+    # Through the correlations: eigenvalues of columns on very different scales lose the small ones.
+    scale = np.sqrt(np.diag(covariance))
+    values, vectors = np.linalg.eigh(covariance / np.outer(scale, scale))
+    return scale[:, None] * vectors * np.sqrt(values.clip(min=0))
+
+
+def log_normal(codes: np.ndarray, mean: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    """Log-density of N(mean, covariance) at codes of shape (m, d), shape (m,).
+
+    Raises:
+        ValueError: the covariance is singular, so there is no density.
+    """
+    try:
+        lower = np.linalg.cholesky(covariance)
+    except np.linalg.LinAlgError as error:
+        raise ValueError(
+            f"the covariance of {len(mean)} dimensions is singular, so there is no density; "
+            "fit to more codes, or train with a smaller latent size"
+        ) from error
+    whitened = np.linalg.solve(lower, (codes - mean).T)  # (d, m)
+    log_volume = np.log(np.diag(lower)).sum() + len(mean) / 2 * np.log(2 * np.pi)
+    return -0.5 * (whitened**2).sum(axis=0) - log_volume

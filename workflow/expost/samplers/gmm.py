@@ -1,0 +1,67 @@
+"""Gaussian mixture model."""
+
+import logging
+import warnings
+
+import numpy as np
+
+from .base import Sampler
+from .gaussian import factor, log_normal
+
+log = logging.getLogger("expost")
+
+
+class GMM(Sampler):
+    """Mixture of full-covariance normal distributions, fitted by expectation-maximisation.
+
+        f(z) = Σₖ wₖ N(z; mₖ, Cₖ)
+
+    `reg_covar` is a variance in the codes' own units: columns should spread well above its root.
+
+    Args:
+        n_components: number of mixture components.
+        max_iter: most EM iterations; stopping there is logged, not refused.
+        reg_covar: added to the diagonal of every covariance.
+
+    Attributes:
+        weights_: wₖ, shape (k,).
+        means_: mₖ, shape (k, d).
+        covariances_: Cₖ, shape (k, d, d).
+
+    References:
+        Dempster, Laird & Rubin (1977), "Maximum likelihood from incomplete data via the EM
+        algorithm", J. Royal Statistical Society B 39.
+    """
+
+    def __init__(self, n_components=10, max_iter=100, reg_covar=1e-6):
+        self.n_components, self.max_iter, self.reg_covar = n_components, max_iter, reg_covar
+
+    def _fit(self, codes, rng):
+        from sklearn.mixture import GaussianMixture
+
+        self._need(len(codes), self.n_components, f"a mixture of {self.n_components}")
+        mixture = GaussianMixture(
+            **self.get_params(), covariance_type="full", random_state=int(rng.integers(2**31))
+        )
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            mixture.fit(codes)
+        for warning in caught:
+            log.warning("gmm: %s", warning.message)
+        self.weights_, self.means_ = mixture.weights_, mixture.means_
+        self.covariances_ = mixture.covariances_
+
+    def _sample(self, n, rng):
+        # Not scikit-learn's own: it draws the same sample again at every call.
+        component = rng.choice(len(self.weights_), size=n, p=self.weights_)
+        codes = rng.standard_normal((n, self.means_.shape[1]))
+        for k, (mean, covariance) in enumerate(zip(self.means_, self.covariances_, strict=True)):
+            chosen = component == k
+            codes[chosen] = mean + codes[chosen] @ factor(covariance).T
+        return codes
+
+    def _score_samples(self, codes):
+        components = zip(self.weights_, self.means_, self.covariances_, strict=True)
+        with np.errstate(divide="ignore"):  # an empty component has log-weight -inf, rightly
+            logs = [np.log(w) + log_normal(codes, m, c) for w, m, c in components]
+        return np.logaddexp.reduce(logs, axis=0)

@@ -1,0 +1,23 @@
+"""Standard normal distribution: what variational autoencoders are sampled from."""
+
+import numpy as np
+
+from .base import Sampler
+
+
+class Prior(Sampler):
+    """Standard normal distribution N(0, I) in the codes' dimension, whatever the codes.
+
+    A baseline: for a plain autoencoder nothing pulls the codes towards it.
+    """
+
+    needs_spread = False
+
+    def _fit(self, codes, rng):
+        pass
+
+    def _sample(self, n, rng):
+        return rng.standard_normal((n, self.n_features_in_))
+
+    def _score_samples(self, codes):
+        return -0.5 * (codes**2 + np.log(2 * np.pi)).sum(axis=1)

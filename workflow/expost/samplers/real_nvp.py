@@ -1,0 +1,123 @@
+"""Real NVP, a normalising flow."""
+
+import numpy as np
+
+from ..job import Progress
+from .base import Sampler
+
+
+class RealNVP(Sampler):
+    """Affine coupling flow from standardised codes to N(0, I), trained by maximum likelihood.
+
+        y_b = exp(s(x_a)) x_b + t(x_a),   y_a = x_a,   a and b = even and odd columns in turn
+
+    One network per coupling gives s and t. Needs d >= 2, for there must be something to couple.
+    Without early stopping, as the paper trains it, a flow of this size overfits small sets.
+
+    Args:
+        transforms: number of couplings.
+        hidden: width of their networks.
+        layers: number of hidden layers, with ReLU.
+        epochs: passes over the codes.
+        steps: minibatches instead of `epochs`, if not None.
+        batch: codes in a minibatch; the last one of a pass is smaller.
+        learning_rate: of Adam.
+        device: where torch computes. Random numbers are always drawn on the CPU.
+
+    Attributes:
+        mean_: shape (d,).
+        scale_: standard deviations, shape (d,).
+        weights_: all parameters of the networks, float32, one after the other.
+        losses_: mean negative log-likelihood of every hundredth minibatch (standardised codes).
+
+    References:
+        Dinh, Sohl-Dickstein & Bengio (2017), "Density estimation using Real NVP", ICLR.
+    """
+
+    def __init__(
+        self,
+        transforms=4,
+        hidden=256,
+        layers=2,
+        epochs=2000,
+        steps=None,
+        batch=128,
+        learning_rate=1e-4,
+        device="cpu",
+    ):
+        self.transforms, self.hidden, self.layers = transforms, hidden, layers
+        self.epochs, self.steps, self.batch = epochs, steps, batch
+        self.learning_rate, self.device = learning_rate, device
+
+    def _fit(self, codes, rng):
+        import torch
+
+        n, d = codes.shape
+        if d < 2:
+            raise ValueError("RealNVP couples columns, so codes must have d >= 2; got d = 1")
+        for option in ("transforms", "hidden", "layers", "batch", "learning_rate"):
+            if not getattr(self, option) > 0:
+                raise ValueError(f"{option} must be positive, got {getattr(self, option)!r}")
+        total = self.steps if self.steps is not None else self.epochs * -(-n // self.batch)
+        if total < 1:
+            raise ValueError(f"epochs or steps must be at least 1, got {total} minibatches")
+
+        self.mean_, self.scale_ = codes.mean(axis=0), codes.std(axis=0)
+        x = torch.from_numpy(((codes - self.mean_) / self.scale_).astype(np.float32))
+        x = x.to(self.device)  # (n, d)
+        flow = self._build(d, seed=int(rng.integers(2**63)))
+        parameters = list(flow.parameters())
+        adam = torch.optim.Adam(parameters, lr=self.learning_rate, fused=True)
+        shuffle = torch.Generator().manual_seed(int(rng.integers(2**63)))
+        batches, losses, progress = [], [], Progress(total)
+        for step in range(1, total + 1):
+            if not batches:
+                batches = list(torch.randperm(n, generator=shuffle).split(self.batch))
+            loss = -flow().log_prob(x[batches.pop().to(self.device)]).mean()
+            adam.zero_grad()
+            loss.backward()
+            adam.step()
+            if step % 100 == 0 or step == total:
+                losses.append(loss.item())
+                if not np.isfinite(losses[-1]):
+                    raise RuntimeError(
+                        f"RealNVP's likelihood is no longer finite at step {step}; "
+                        f"lower learning_rate (now {self.learning_rate})"
+                    )
+                progress(step, f"negative log-likelihood {losses[-1]:.3f}")
+        self.losses_ = np.array(losses)
+        self.weights_ = torch.nn.utils.parameters_to_vector(parameters).detach().cpu().numpy()
+
+    def _prepare(self):
+        import torch
+
+        self._flow = self._build(len(self.mean_))
+        weights = torch.from_numpy(self.weights_).to(self.device)
+        torch.nn.utils.vector_to_parameters(weights, self._flow.parameters())
+        self._flow.requires_grad_(False)
+
+    def _sample(self, n, rng):
+        import torch
+
+        noise = torch.from_numpy(rng.standard_normal((n, len(self.mean_)), dtype=np.float32))
+        with torch.no_grad():
+            x = self._flow().transform.inv(noise.to(self.device))  # (n, d)
+        return self.mean_ + self.scale_ * x.cpu().numpy().astype(np.float64)
+
+    def _score_samples(self, codes):
+        import torch
+
+        x = torch.from_numpy(((codes - self.mean_) / self.scale_).astype(np.float32))
+        with torch.no_grad():
+            log_density = self._flow().log_prob(x.to(self.device)).cpu().numpy()
+        return log_density.astype(np.float64) - np.log(self.scale_).sum()
+
+    def _build(self, d, seed=0):
+        """The untrained flow; torch's own random state is left as it was."""
+        import torch
+        from zuko.flows import RealNVP as Flow
+
+        with torch.random.fork_rng(devices=[]):
+            torch.default_generator.manual_seed(seed)
+            flow = Flow(d, transforms=self.transforms, hidden_features=[self.hidden] * self.layers)
+        return flow.to(self.device)

@@ -1,0 +1,38 @@
+"""The fitted codes again: what decoding alone costs."""
+
+import numpy as np
+
+from .base import Sampler
+
+
+class Reconstruction(Sampler):
+    """Rows of the fitted codes, without replacement while they last.
+
+    Decoded they are reconstructions: the best that a perfect sampler of these codes could show.
+    Past n_samples_fit_ draws every row is used again, in a fresh order.
+
+    Attributes:
+        codes_: the fitted codes, shape (n, d).
+    """
+
+    needs_spread = False
+
+    def _fit(self, codes, rng):
+        self.codes_ = codes
+
+    def _sample(self, n, rng):
+        return self.codes_[self._rows(n, rng)]
+
+    def sample_rows(self, n: int, rng=None) -> np.ndarray:
+        """The rows, int64 of shape (n,), whose codes `sample(n, rng)` returns for the same `rng`.
+
+        Raises:
+            TypeError: `n` is no integer.
+            ValueError: `n` < 1.
+            RuntimeError: not fitted yet.
+        """
+        return self._rows(self._count(n), np.random.default_rng(rng))
+
+    def _rows(self, n, rng):
+        rounds = -(-n // self.n_samples_fit_)
+        return np.concatenate([rng.permutation(self.n_samples_fit_) for _ in range(rounds)])[:n]
