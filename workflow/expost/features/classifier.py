@@ -1,0 +1,126 @@
+"""The feature space of a small network that was trained to tell a data set's classes."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from ..device import pick
+from ..files import whole
+from . import Features, batches, check_images
+
+WIDTHS = (16, 32, 64, 128)  # channels of the stages; each halves the image
+
+
+class ResidualNet(nn.Module):
+    """A slim residual network: a stage a width, then the mean over pixels and a linear layer.
+
+    Args:
+        channels: of the images.
+        classes: how many to tell apart.
+        widths: channels of the stages; the last one is the width of the feature vectors.
+
+    References:
+        He et al. (2016), "Deep residual learning for image recognition", CVPR.
+    """
+
+    def __init__(self, channels: int, classes: int, widths: tuple[int, ...] = WIDTHS):
+        super().__init__()
+        self.about = {"channels": channels, "classes": classes, "widths": list(widths)}
+        self.register_buffer("mean", torch.zeros(channels, 1, 1))  # of the training pixels
+        self.register_buffer("deviation", torch.ones(channels, 1, 1))
+        self.stem = nn.Sequential(
+            nn.Conv2d(channels, widths[0], 3, stride=2, padding=1, bias=False),
+            nn.BatchNorm2d(widths[0]),
+            nn.ReLU(),
+        )
+        self.stages = nn.Sequential(*(Block(*pair) for pair in pairwise(widths)))
+        self.head = nn.Linear(widths[-1], classes)
+
+    def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """Feature vectors (n, width) and logits (n, classes) of pixels in [0, 1]."""
+        maps = self.stages(self.stem((images - self.mean) / self.deviation))
+        vectors = maps.mean(dim=(2, 3))
+        return vectors, self.head(vectors)
+
+
+class Block(nn.Module):
+    """Two convolutions beside a shortcut; halves the image, widens the channels."""
+
+    def __init__(self, before: int, after: int):
+        super().__init__()
+        self.main = nn.Sequential(
+            nn.Conv2d(before, after, 3, stride=2, padding=1, bias=False),
+            nn.BatchNorm2d(after),
+            nn.ReLU(),
+            nn.Conv2d(after, after, 3, padding=1, bias=False),
+            nn.BatchNorm2d(after),
+        )
+        self.shortcut = nn.Sequential(
+            nn.Conv2d(before, after, 1, stride=2, bias=False), nn.BatchNorm2d(after)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(n, before, h, w) to (n, after, h / 2, w / 2), rounded up."""
+        return torch.relu(self.main(x) + self.shortcut(x))
+
+
+class Classifier:
+    """The trained network as a feature space: its last maps' means, and its class probabilities.
+
+    Args:
+        weights: file that `save` wrote.
+        device: "auto", "cpu" or "cuda".
+        batch: images at once.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is truncated, or no classifier.
+    """
+
+    def __init__(self, weights: str | Path, device: str = "auto", batch: int = 250):
+        self.device, self.batch = pick(device), batch
+        self.network = load(weights).to(self.device, memory_format=torch.channels_last)
+
+    def __call__(self, images: np.ndarray) -> Features:
+        """Features of `images`, uint8 (n, c, h, w).
+
+        Raises:
+            ValueError: these are no images, or have other channels than the training images.
+        """
+        check_images(images)
+        if images.shape[1] != (wanted := self.network.about["channels"]):
+            raise ValueError(
+                f"got images of {images.shape[1]} channels, but the classifier was trained on "
+                f"{wanted}; use the classifier of the same data set"
+            )
+        return batches.features(self.network, images, self.batch, self.device)
+
+
+def save(path: str | Path, network: ResidualNet) -> None:
+    """Write a network to `path` (.safetensors), with all it takes to rebuild it."""
+    state = {name: value.cpu().contiguous() for name, value in network.state_dict().items()}
+    about = json.dumps(network.about)
+    with whole(path) as temporary:  # one metadata key: several are written in any order
+        save_file(state, temporary, {"about": about})
+
+
+def load(path: str | Path) -> ResidualNet:
+    """The network in `path`, on the CPU, set to evaluate."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            about = json.loads((file.metadata() or {})["about"])
+            state = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        with torch.device("meta"):  # no memory, no random numbers: the file has the values
+            network = ResidualNet(**about)
+        network.load_state_dict(state, assign=True)
+    except (SafetensorError, KeyError, TypeError, RuntimeError) as error:
+        raise ValueError(
+            f"{path} is truncated or no classifier of expost ({error}); train it again"
+        ) from error
+    return network.eval()

@@ -1,0 +1,79 @@
+"""The feature space of a ResNet-34 trained on ImageNet."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.fx.experimental.optimization import fuse
+from torchvision import models
+
+from ..device import pick
+from . import Features, batches, check_images
+
+_URL = models.ResNet34_Weights.IMAGENET1K_V1.url
+RESNET34 = (_URL.rsplit("/", 1)[-1], _URL)  # file name and address of the weights
+
+SIDE = 224  # pixels; what the network was trained on
+MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's channels
+
+
+class ResNet34:
+    """ResNet-34: the 512 pooled values of its last stage, and its 1000 class probabilities.
+
+    Images are resized to 224 x 224 (bilinear, with antialiasing), grey ones repeated in
+    three channels, and normalised as for ImageNet.
+
+    Args:
+        weights: file of the weights, as torchvision publishes them (see `RESNET34`).
+        device: "auto", "cpu" or "cuda".
+        batch: images at once; more are no faster on a CPU.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is truncated, or holds another network's weights.
+
+    References:
+        He et al. (2016), "Deep residual learning for image recognition", CVPR.
+    """
+
+    def __init__(self, weights: str | Path, device: str = "auto", batch: int = 16):
+        self.device, self.batch = pick(device), batch
+        network = _load(Path(weights)).to(self.device, memory_format=torch.channels_last)
+        *layers, self.head = network.children()  # the last one makes logits of vectors
+        # Batch normalisation goes into the convolutions: the same function, faster.
+        self.body = fuse(nn.Sequential(*layers, nn.Flatten()).eval())
+
+    def __call__(self, images: np.ndarray) -> Features:
+        """Features of `images`, uint8 (n, c, h, w) with 1 or 3 channels."""
+        check_images(images)
+        if images.shape[1] not in (1, 3):
+            raise ValueError(f"resnet34 wants grey or RGB images, got {images.shape[1]} channels")
+        return batches.features(self._forward, images, self.batch, self.device)
+
+    def _forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        images = nn.functional.interpolate(images, (SIDE, SIDE), mode="bilinear", antialias=True)
+        mean, deviation = (images.new_tensor(v).view(3, 1, 1) for v in (MEAN, DEVIATION))
+        vectors = self.body((images - mean) / deviation)  # (b, 1 or 3, 224, 224) to (b, 512)
+        return vectors, self.head(vectors)
+
+
+def _load(path: Path) -> nn.Module:
+    if not path.is_file():
+        raise FileNotFoundError(f"found no ResNet-34 weights at {path}; put {RESNET34[0]} there")
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # bytes that are no weights fail in the reader in any way
+        raise ValueError(
+            f"{path} is truncated or no file of weights; put {RESNET34[0]} there again"
+        ) from error
+    with torch.device("meta"):  # no memory, no random numbers: the file has the values
+        network = models.resnet34(weights=None)
+    try:
+        network.load_state_dict(state, assign=True)
+    except (RuntimeError, TypeError) as error:  # lists missing and unexpected keys
+        raise ValueError(
+            f"{path} holds the weights of another network than ResNet-34; put {RESNET34[0]} there. "
+            f"{error}"
+        ) from error
+    return network

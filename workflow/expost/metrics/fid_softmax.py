@@ -1,0 +1,23 @@
+"""The "FID" of the EBCAE paper."""
+
+import numpy as np
+
+from .frechet import frechet
+
+
+def fid_softmax(real: np.ndarray, generated: np.ndarray) -> float:
+    """Square root of the Fréchet distance between the softmax outputs of a classifier.
+
+    Not the FID of other papers, which is no square root and taken on pooled features:
+    that one is `frechet`.
+
+    Args:
+        real: class probabilities of the real images, shape (n, classes).
+        generated: class probabilities of the generated images, shape (m, classes).
+
+    References:
+        "Sampling from the latent space in Autoencoders" (EBCAE); code and definition follow
+        Xu et al. (2018), "An empirical study on evaluation metrics of generative adversarial
+        networks".
+    """
+    return float(np.sqrt(frechet(real, generated)))
