@@ -15,4 +15,6 @@ else:
     images = coding.decode(model, draws["codes"])
 
 files.save_npy(snakemake.output.images, images)
-files.save_npz(snakemake.output.features, **spaces.compute(images, feature_networks, snakemake.params.device))
+files.save_npz(
+    snakemake.output.features, **spaces.compute(images, feature_networks, snakemake.params.device)
+)

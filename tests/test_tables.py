@@ -1,0 +1,179 @@
+"""Laws of the tables: honest bold, controls always, valid LaTeX, the paper's numbers."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from expost.plots import markup, scores_table, tables, times_table
+
+PUBLISHED = Path(__file__).parents[1] / "workflow/published/ebcae.csv"
+
+
+def scores(values: dict, metric="emd", dataset="digits", space="pixels"):
+    """A tidy table of {sampler: values over seeds} on the plain autoencoder."""
+    rows = [
+        (dataset, "ae", sampler, seed, 60, 800, space, metric, value)
+        for sampler, over_seeds in values.items()
+        for seed, value in enumerate(over_seeds)
+    ]
+    names = [
+        "dataset",
+        "autoencoder",
+        "sampler",
+        "seed",
+        "epoch",
+        "size",
+        "space",
+        "metric",
+        "value",
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+def timings(seconds: dict, dataset="mnist"):
+    rows = [
+        (dataset, "ae", sampler, seed, 60, 800, phase, value)
+        for sampler, phases in seconds.items()
+        for phase, over_seeds in phases.items()
+        for seed, value in enumerate(over_seeds)
+    ]
+    names = ["dataset", "autoencoder", "sampler", "seed", "epoch", "size", "phase", "seconds"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def only_table(frame):
+    (table,), note = scores_table.score_tables(scores_table.summarise_scores(frame))
+    return table, note
+
+
+def in_bold(table):
+    return {table.rows[i][0] for i, _ in table.bold}
+
+
+@pytest.mark.parametrize(
+    ("metric", "best"), [("emd", "Gaussian"), ("inception_score", "KDE"), ("one_nn", "Independent")]
+)
+def test_bold_is_the_best_of_the_samplers_and_no_control(metric, best):
+    values = {
+        "copy": [0.01],
+        "gaussian": [0.2],
+        "independent": [0.55],
+        "kde": [0.8],
+        "held_out": [9.0],
+    }
+    assert in_bold(only_table(scores(values, metric))[0]) == {best}
+
+
+def test_bold_claims_no_winner_among_overlapping_intervals():
+    values = {"gaussian": [1.0, 1.1], "kde": [1.05, 1.3], "gmm": [90.0, 90.1], "vine": [1.2, 1.2]}
+    assert in_bold(only_table(scores(values))[0]) == {"Gaussian", "KDE", "Vine copula"}
+
+
+def test_an_unknown_metric_is_shown_and_nobody_wins_it():
+    table, _ = only_table(scores({"gaussian": [1.0], "kde": [2.0]}, "own_metric"))
+    assert table.columns == ["Method", "own_metric"]
+    assert not table.bold
+
+
+def test_controls_are_last_whatever_the_order_and_present_even_if_not_run():
+    table, _ = only_table(
+        scores({"held_out": [1.0], "new": [4.0], "kde": [2.0], "gaussian": [3.0]})
+    )
+    labels = ["Gaussian", "KDE", "new", "Training copies", "Held-out images"]
+    assert [row[0] for row in table.rows] == labels
+    assert table.rule == 3
+    assert table.rows[3][1] == tables.NOT_RUN
+
+
+def test_numbers_have_the_decimals_of_their_interval():
+    values = np.array([10.0, 10.1, 10.3])
+    table, note = only_table(scores({"gaussian": values}))
+    assert table.rows[0][1] == "10.13 ± 0.38"  # 4.302653 * 0.1527525 / sqrt(3) = 0.3795
+    assert "over 3 seeds" in note
+
+
+def test_one_seed_has_a_mean_and_no_interval():
+    table, note = only_table(scores({"gaussian": [0.012345], "kde": [1234.5]}))
+    assert [row[1] for row in table.rows[:2]] == ["0.0123", "1234"]
+    assert "no interval" in note
+
+
+def test_every_data_set_and_space_has_a_table():
+    frame = pd.concat(
+        scores({"gaussian": [1.0]}, dataset=d, space=s)
+        for d in ("mnist", "digits")
+        for s in ("pixels", "resnet34")
+    )
+    found, _ = scores_table.score_tables(scores_table.summarise_scores(frame))
+    assert [table.title for table in found] == [
+        f"{d}, epoch 60, 800 codes: {s}"
+        for d in ("mnist", "digits")
+        for s in ("pixels", "ResNet-34 features")
+    ]
+
+
+def test_latex_is_escaped_and_balanced():
+    table = markup.Table(
+        "a_b & 50 %", ["x", "y ↓"], [["#1_{~^\\}", "2 ± 1"], ["b", "<3"]], {(1, 1)}, 1
+    )
+    text = markup.latex([table], "$note_")
+    assert r"a\_b \& 50 \%. \$note\_" in text
+    assert r"\#1\_\{\textasciitilde{}\textasciicircum{}\textbackslash{}\} & 2 $\pm$ 1 \\" in text
+    assert r"b & \textbf{$<$3} \\" in text
+    assert text.count(r"\midrule") == 2
+    assert text.count(r"\begin") == text.count(r"\end")
+
+
+def test_markdown_has_as_many_cells_in_every_line():
+    table = markup.Table("t", ["x", "y"], [["a|b", "1"], ["c", "2"]], {(0, 1)}, 1)
+    lines = [line for line in markup.markdown([table], "note").splitlines() if line.startswith("|")]
+    assert lines == ["| x | y |", "| --- | ---: |", "| a\\|b | **1** |", "| — | — |", "| c | 2 |"]
+
+
+def test_times_are_medians_beside_the_papers():
+    ours = {"vine": {"fit": [1.0, 2.0, 30.0], "sample": [0.5, 0.459, 0.4]}}
+    times = times_table.summarise_times(timings(ours), pd.read_csv(PUBLISHED))
+    assert list(times["phase"]) == ["fit", "sample"]
+    assert list(times["median"]) == [2.0, 0.459]
+    assert list(times["greatest"]) == [30.0, 0.5]
+    np.testing.assert_allclose(times["paper_seconds"], [10.345, 4.59])
+    np.testing.assert_allclose(times["paper_over_ours"], [10.345 / 2, 10])
+
+
+def test_the_papers_numbers_are_named_after_the_data_set_they_are_for():
+    ours = {"gaussian": {"fit": [0.01], "sample": [0.02]}, "copy": {"fit": [0.01]}}
+    for dataset, column, cells in (
+        ("digits", "fit, paper (MNIST) [s]", ["0.0100", "0.002", "0.20×"]),
+        ("celeba", "fit, paper (CelebA) [s]", ["0.0100", "<0.01", "<1.0×"]),
+    ):
+        times = times_table.summarise_times(timings(ours, dataset), pd.read_csv(PUBLISHED))
+        (table,), note = times_table.time_tables(times)
+        assert table.columns[2] == column
+        assert table.rows[0][1:4] == cells
+        assert table.rows[1] == ["Training copies", "0.0100", *[tables.NOT_RUN] * 5]
+        assert "1 seed," in note
+
+
+def test_times_refuse_a_run_that_is_there_twice():
+    frame = timings({"kde": {"fit": [1.0]}})
+    with pytest.raises(ValueError, match=r"second value for one run: .*sampler kde"):
+        times_table.summarise_times(pd.concat([frame, frame]), pd.read_csv(PUBLISHED))
+
+
+def test_files_are_the_numbers_and_the_same_every_time(tmp_path):
+    frame = scores({"kde": [0.1, 0.2], "gaussian": [1 / 3, 1.0]})
+    for folder, rows in (("a", frame), ("b", frame.copy())):
+        means = scores_table.summarise_scores(rows)
+        paths = [tmp_path / folder / f"scores.{suffix}" for suffix in ("csv", "md", "tex")]
+        tables.write(means, *scores_table.score_tables(means), *paths)
+    for name in ("scores.csv", "scores.md", "scores.tex"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    read = pd.read_csv(tmp_path / "a/scores.csv")
+    assert list(read["sampler"]) == ["gaussian", "kde"]
+    assert read["mean"][0] == (1 / 3 + 1.0) / 2
+
+
+def test_empty_tables_are_refused():
+    with pytest.raises(ValueError, match="no rows"):
+        scores_table.summarise_scores(scores({}))

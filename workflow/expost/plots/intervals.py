@@ -1,0 +1,65 @@
+"""Means over seeds and how far they may be off."""
+
+import numpy as np
+import pandas as pd
+
+
+def t_half_width(std: float, n: int, level: float = 0.95) -> float:
+    """Half the width of Student's t-interval for a mean.
+
+    t((1 + level) / 2; n - 1) * std / sqrt(n), exact for normal values, and cautious for few.
+
+    Args:
+        std: the sample standard deviation (n - 1 in the denominator).
+        n: number of values; of one value nothing is known, and the result is NaN.
+        level: coverage.
+    """
+    from scipy.special import stdtrit  # the quantile without the wait for scipy.stats
+
+    return float(stdtrit(n - 1, (1 + level) / 2) * std / np.sqrt(n)) if n > 1 else float("nan")
+
+
+def over_seeds(table: pd.DataFrame, by: list[str], value: str = "value") -> pd.DataFrame:
+    """Mean over seeds, half-width of its 95 % t-interval, and number of seeds, a row a group.
+
+    Args:
+        table: a tidy table with the columns `by`, `seed` and `value`.
+        by: the columns that say what is measured.
+        value: the column of numbers.
+
+    Returns:
+        The columns `by`, then `mean`, `half_width` (NaN where there is one seed) and `seeds`.
+
+    Raises:
+        ValueError: no rows, a missing column, a value that is not finite, a seed twice.
+    """
+    check(table, [*by, "seed"], value)
+    rows = [
+        dict(zip(by, key, strict=True))
+        | {"mean": v.mean(), "half_width": t_half_width(v.std(), len(v)), "seeds": len(v)}
+        for key, v in table.groupby(by, sort=False)[value]
+    ]
+    return pd.DataFrame(rows)
+
+
+def check(table: pd.DataFrame, keys: list[str], value: str) -> None:
+    """Refuse a tidy table that is empty, lacks columns, or says a thing twice or not at all.
+
+    Raises:
+        ValueError: what is wrong, and in which row.
+    """
+    if missing := [column for column in [*keys, value] if column not in table]:
+        raise ValueError(
+            f"the table lacks the columns {', '.join(missing)}; it has {', '.join(table.columns)}"
+        )
+    if table.empty:
+        raise ValueError(
+            "the table has no rows, so there is nothing to show; does its experiment list runs?"
+        )
+    for problem, bad in (
+        ("a value that is not finite", ~np.isfinite(table[value].astype(float))),
+        ("a second value for one run", table.duplicated(keys)),
+    ):
+        if bad.any():
+            row = table.loc[bad, keys].iloc[0]
+            raise ValueError(f"the table has {problem}: {', '.join(f'{k} {row[k]}' for k in keys)}")

@@ -1,0 +1,60 @@
+"""Names at the ends of lines, and ticks at the values that were run, without overlaps."""
+
+import numpy as np
+
+from . import style
+
+SIZE = 7.0  # points
+
+
+def spread(wanted: np.ndarray, apart: float, low: float, high: float) -> np.ndarray:
+    """Positions nearest to the wanted ones (least squares) that keep a distance and their order.
+
+    With s the sorted positions, p_i - i * apart is the isotonic regression of s_i - i * apart, and
+    clipping it keeps it optimal within bounds (Best and Chakravarti, 1990).
+
+    Args:
+        wanted: positions, shape (n,), in any order.
+        apart: least distance.
+        low: lower bound, for the lowest.
+        high: upper bound; where n positions do not fit below it, they rise above.
+    """
+    from scipy.optimize import isotonic_regression
+
+    order = np.argsort(wanted, kind="stable")
+    steps = apart * np.arange(len(wanted))
+    fitted = isotonic_regression(np.asarray(wanted, float)[order] - steps).x
+    placed = np.empty(len(wanted))
+    placed[order] = np.clip(fitted, low, max(low, high - steps[-1])) + steps
+    return placed
+
+
+def name_lines(panel, ends: list[tuple[float, style.Method]]) -> None:
+    """Write each line's name at its end, in its colour."""
+    box = panel.get_window_extent()
+    apart = 1.08 * SIZE / 72 * panel.figure.dpi
+    heights = np.array([height for height, _ in ends])
+    room = max(0.0, len(ends) * apart - box.height) / 2
+    places = spread(heights, apart, box.y0 - room, box.y1 + room)
+    for height, place, (_, look) in zip(heights, places, ends, strict=True):
+        start, end = ((value - box.y0) / box.height for value in (height, place))
+        joined = {"color": look.colour, "transform": panel.transAxes, "clip_on": False}
+        panel.plot([1.03, 1.09], [start, end], linewidth=0.5, **joined)
+        panel.text(1.11, end, look.tag, fontsize=SIZE, va="center_baseline", **joined)
+
+
+def label_ticks(panel, ticks: np.ndarray) -> None:
+    """A tick at every value, a number wherever the one to its right leaves room."""
+    from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
+
+    places = panel.transData.transform([(tick, panel.get_ylim()[0]) for tick in ticks])[:, 0]
+    digit = 0.66 * 7 / 72 * panel.figure.dpi
+    labels, free = [], np.inf
+    for tick, place in zip(ticks[::-1], places[::-1], strict=True):
+        half = digit * len(f"{tick:g}") / 2
+        fits = place + half <= free
+        labels.append(f"{tick:g}" if fits else "")
+        free = place - half - digit if fits else free
+    panel.xaxis.set_major_locator(FixedLocator(ticks))
+    panel.xaxis.set_major_formatter(FixedFormatter(labels[::-1]))
+    panel.xaxis.set_minor_locator(NullLocator())

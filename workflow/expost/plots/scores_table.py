@@ -1,0 +1,99 @@
+"""The table of scores: every metric of every method, with intervals and controls."""
+
+import numpy as np
+import pandas as pd
+
+from . import intervals, markup, style, tables
+
+ALWAYS = {"copy", "held_out"}  # without these two, no score can be read
+
+
+def summarise_scores(scores: pd.DataFrame) -> pd.DataFrame:
+    """Mean, half-width of the 95 % t-interval and number of seeds of every metric.
+
+    Args:
+        scores: the tidy scores of an experiment.
+
+    Raises:
+        ValueError: see `intervals.over_seeds`.
+    """
+    means = intervals.over_seeds(scores, [*tables.SECTION, *tables.METHOD, "space", "metric"])
+    return tables.in_order(means, ["space", "metric"])
+
+
+def score_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
+    """A table a data set and space: samplers above controls, mean ± half-width, the best in bold.
+
+    Bold are the best mean among the samplers and all whose intervals overlap with its own:
+    the seeds cannot tell those apart. `copy` and `held_out` have a row even where not run.
+
+    Args:
+        means: what `summarise_scores` gives.
+
+    Returns:
+        The tables, and a note that explains them.
+    """
+    found = []
+    for section, rows in tables.sections(means):
+        for space, scored in rows.groupby("space", sort=False):
+            title = f"{section}: {style.SPACES.get(space, space)}"
+            found.append(_score_table(title, scored))
+    seeds = tables.count_seeds(means)
+    if (means["seeds"] == 1).all():
+        note = (
+            f"Values of {seeds}: no interval is known. Bold: the best sampler, which says little."
+        )
+    else:
+        note = (
+            f"Mean ± half-width of the 95 % t-interval over {seeds}. "
+            "Bold: the best sampler and all whose intervals overlap with its own."
+        )
+    return found, note + " Below the line: controls."
+
+
+def _score_table(title: str, scored: pd.DataFrame) -> markup.Table:
+    pairs = set(zip(scored["autoencoder"], scored["sampler"], strict=True))
+    pairs |= {("ae", control) for control in ALWAYS - set(scored["sampler"])}
+    pairs = sorted(pairs, key=lambda pair: style.rank(*pair))
+    metrics = [m for m in style.METRICS if m in set(scored["metric"])]
+    metrics += sorted(set(scored["metric"]) - set(metrics))
+    rule = sum(not style.is_control(*pair) for pair in pairs)
+    table = markup.Table(
+        title, ["Method"], [[style.method(*pair).label] for pair in pairs], rule=rule
+    )
+    for j, name in enumerate(metrics, start=1):
+        metric = style.METRICS.get(name, style.Metric(name))
+        table.columns.append(metric.heading)
+        column = scored[scored["metric"] == name].set_index(tables.METHOD)[["mean", "half_width"]]
+        column = column.reindex(pd.MultiIndex.from_tuples(pairs)).to_numpy()
+        for row, (mean, half) in zip(table.rows, column, strict=True):
+            row.append(_plus_minus(mean, half))
+        table.bold |= {(i, j) for i in best(column[:rule], metric.best)}
+    return table
+
+
+def best(column: np.ndarray, direction: str) -> list[int]:
+    """Rows that hold the best mean, or one whose interval overlaps with the best's.
+
+    Args:
+        column: mean and half-width (NaN where unknown, taken as 0), shape (n, 2).
+        direction: "lower", "higher", "half" (the nearest to 0.5), or "" for none.
+    """
+    loss = {"lower": lambda x: x, "higher": lambda x: -x, "half": lambda x: np.abs(x - 0.5)}
+    if direction not in loss or not len(column):
+        return []
+    losses, half = loss[direction](column[:, 0]), np.nan_to_num(column[:, 1])
+    if np.isnan(losses).all():
+        return []
+    first = np.nanargmin(losses)
+    return list(np.flatnonzero(losses - half <= losses[first] + half[first]))
+
+
+def _plus_minus(mean: float, half: float) -> str:
+    """The half-width with two significant digits and the mean with as many decimals."""
+    if np.isnan(mean):
+        return tables.NOT_RUN
+    if np.isnan(half) or half == 0:
+        return tables.significant(mean) + (" ± 0" if half == 0 else "")
+    decimals = tables.decimals(half, 2)
+    return f"{mean:.{decimals}f} ± {half:.{decimals}f}"

@@ -1,0 +1,11 @@
+"""One data set's metrics over the autoencoder's epochs, a line a method."""
+
+import pandas as pd
+from expost import job
+from expost.plots import curves, style
+
+job.start(snakemake.log[0])
+scores = pd.read_csv(snakemake.input.scores)
+scores = scores[scores["dataset"] == snakemake.wildcards.dataset]
+figure = curves.metrics_over_epochs(scores)
+style.save(figure, snakemake.output.png, snakemake.output.pdf)
