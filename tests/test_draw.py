@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from expost import draw, job, roles, samplers
 from expost.samplers.base import Sampler
 
@@ -23,7 +22,7 @@ class Recorder(Sampler):
 
 
 def rows_of(fit):
-    return [int(np.flatnonzero((CODES == code).all(axis=1))[0]) for code in fit]
+    return [int(np.flatnonzero((code == CODES).all(axis=1))[0]) for code in fit]
 
 
 @pytest.mark.parametrize(

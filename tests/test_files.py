@@ -6,16 +6,20 @@ import sys
 
 import numpy as np
 import pytest
-
 from expost import files
 
 
 def test_a_block_that_fails_leaves_nothing_and_keeps_the_old(tmp_path):
     path = tmp_path / "numbers.npy"
     files.save_npy(path, np.arange(3))
-    with pytest.raises(RuntimeError, match="half-way"), files.whole(path) as temporary:
-        temporary.write_bytes(b"half")
-        raise RuntimeError("half-way")
+
+    def fail():
+        with files.whole(path) as temporary:
+            temporary.write_bytes(b"half")
+            raise RuntimeError("half-way")
+
+    with pytest.raises(RuntimeError, match="half-way"):
+        fail()
     assert files.load_npy(path).tolist() == [0, 1, 2]
     assert [p.name for p in tmp_path.iterdir()] == ["numbers.npy"]
 

@@ -2,10 +2,9 @@
 
 import pytest
 import torch
-from torch import nn
-
 from expost import networks, objectives
 from expost.objectives.base import cross_entropy
+from torch import nn
 
 
 def shapes(network, x):

@@ -8,10 +8,9 @@ import time
 import numpy as np
 import pytest
 import torch
-from sklearn.datasets import load_digits
-
 from expost import coding, networks, tensors
 from expost.training import Settings, Training
+from sklearn.datasets import load_digits
 
 CPU = torch.device("cpu")
 WORKFLOW = networks.__file__.rpartition("/expost/")[0]

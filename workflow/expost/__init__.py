@@ -1,1 +1,1 @@
-"""Latent-code samplers, the autoencoders they turn into generators, and the metrics to compare them."""
+"""Samplers of latent codes, the autoencoders they turn into generators, metrics to compare them."""

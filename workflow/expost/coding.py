@@ -3,8 +3,8 @@
 import numpy as np
 import torch
 
-from .objectives.base import Objective
 from .networks import to_unit
+from .objectives.base import Objective
 
 
 @torch.inference_mode()

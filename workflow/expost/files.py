@@ -30,7 +30,9 @@ def whole(path: str | Path) -> Iterator[Path]:
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent
+        )
         os.close(handle)
         temporary = Path(name)
         yield temporary
@@ -38,7 +40,8 @@ def whole(path: str | Path) -> Iterator[Path]:
         temporary.replace(path)
     except OSError as error:
         raise OSError(
-            error.errno, f"could not write {path}: {error.strerror or error}; nothing was left there"
+            error.errno,
+            f"could not write {path}: {error.strerror or error}; nothing was left there",
         ) from error
     finally:
         if temporary is not None:

@@ -2,13 +2,15 @@
 
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 AXES = ("dataset", "autoencoder", "sampler", "epoch", "size", "seed")
 
 
-def grid(experiment: dict) -> pd.DataFrame:
+def grid(experiment: dict) -> "pd.DataFrame":
     """All runs of an experiment: the product of its lists, a row each.
 
     Args:
@@ -18,6 +20,8 @@ def grid(experiment: dict) -> pd.DataFrame:
     Returns:
         A frame with the columns `AXES`.
     """
+    import pandas as pd  # takes longer than all else in a job that wants AXES only
+
     lists = (experiment[axis] for axis in ("dataset", "method", "epoch", "size", "seed"))
     runs = [(d, *method.split("/"), *rest) for d, method, *rest in product(*lists)]
     return pd.DataFrame(runs, columns=list(AXES))
@@ -42,17 +46,20 @@ def check(config: dict) -> None:
         samplers.build(name, **options)
     for options in config["autoencoders"].values():
         objectives.check(**options)
-    counts = {name: datasets.build(**source(entry)).counts for name, entry in config["datasets"].items()}
+    counts = {
+        name: datasets.build(**source(entry)).counts for name, entry in config["datasets"].items()
+    }
     for name, experiment in config["experiments"].items():
         _check_experiment(f" in experiment {name!r}", grid(experiment), config, counts)
     data_dir = config["data_dir"]
     if data_dir is not None and not Path(data_dir).is_dir():
         raise ValueError(
-            f"got data_dir {data_dir!r}, which is no folder; name one that exists, or null to download"
+            f"got data_dir {data_dir!r}, which is no folder; name one that exists, or null to "
+            "download"
         )
 
 
-def _check_experiment(where: str, runs: pd.DataFrame, config: dict, counts: dict) -> None:
+def _check_experiment(where: str, runs: "pd.DataFrame", config: dict, counts: dict) -> None:
     for axis in ("dataset", "autoencoder", "sampler", "epoch"):
         for value in runs[axis].unique():
             _known(axis, value, config[f"{axis}s"], where)
@@ -72,4 +79,6 @@ def _check_experiment(where: str, runs: pd.DataFrame, config: dict, counts: dict
 
 def _known(kind: str, name, known, where: str = "") -> None:
     if name not in known:
-        raise ValueError(f"got unknown {kind} {name!r}{where}; wanted one of {', '.join(map(str, known))}")
+        raise ValueError(
+            f"got unknown {kind} {name!r}{where}; wanted one of {', '.join(map(str, known))}"
+        )

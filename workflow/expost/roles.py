@@ -31,7 +31,7 @@ def training(dataset: str, seed: int, n_train: int) -> np.ndarray:
 def _test_rows(dataset, seed, n_test, wanted):
     if wanted > n_test:
         raise ValueError(
-            f"{dataset} has {n_test} test images, this run wants {wanted}: as many as draws for the "
-            "reference, and as many again for the control held_out; set draws lower"
+            f"{dataset} has {n_test} test images, this run wants {wanted}: as many as draws for "
+            "the reference, and as many again for the control held_out; set draws lower"
         )
     return generator("test images", dataset, seed).permutation(n_test)[:wanted]

@@ -1,11 +1,11 @@
 """The spaces in which images are compared: one a module, from `build`."""
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 
 import numpy as np
+
+from .. import registry
 
 # Name in config and results, and of the module -> class. Imported on demand: only
 # the networks need torch.
@@ -35,15 +35,7 @@ def build(name: str, **options) -> Callable[[np.ndarray], Features]:
     Raises:
         ValueError: there is no such space, or it has no such option.
     """
-    if name not in FEATURES:
-        raise ValueError(f"unknown features {name!r}; known are {', '.join(FEATURES)}")
-    space = getattr(import_module(f".{name}", __name__), FEATURES[name])
-    known = inspect.signature(space).parameters
-    for option in options:
-        if option not in known:
-            known_ones = ", ".join(known) or "none"
-            raise ValueError(f"features {name!r} have no option {option!r}; known are {known_ones}")
-    return space(**options)
+    return registry.build("feature space", FEATURES, __name__, name, options)
 
 
 def check_images(images: np.ndarray) -> None:

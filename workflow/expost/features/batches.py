@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from ..job import Progress
+from ..networks import to_unit
 from . import Features
 
 
@@ -35,8 +36,3 @@ def features(
         progress(min(start + batch, len(images)), "images")
     vectors, probabilities = (np.concatenate(part) for part in zip(*parts, strict=True))
     return Features(vectors, probabilities)
-
-
-def to_unit(images: Tensor) -> Tensor:
-    """Pixels as float32 in [0, 1], channels last: faster convolutions."""
-    return images.to(torch.float32, memory_format=torch.channels_last) / 255

@@ -1,17 +1,14 @@
 """The feature space of a small network that was trained to tell a data set's classes."""
 
-import json
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from .. import tensors
 from ..device import pick
-from ..files import whole
 from . import Features, batches, check_images
 
 WIDTHS = (16, 32, 64, 128)  # channels of the stages; each halves the image
@@ -104,23 +101,16 @@ class Classifier:
 
 def save(path: str | Path, network: ResidualNet) -> None:
     """Write a network to `path` (.safetensors), with all it takes to rebuild it."""
-    state = {name: value.cpu().contiguous() for name, value in network.state_dict().items()}
-    about = json.dumps(network.about)
-    with whole(path) as temporary:  # one metadata key: several are written in any order
-        save_file(state, temporary, {"about": about})
+    tensors.save(path, network.state_dict(), network.about)
 
 
 def load(path: str | Path) -> ResidualNet:
     """The network in `path`, on the CPU, set to evaluate."""
+    state, about = tensors.load(path)
     try:
-        with safe_open(path, framework="pt") as file:
-            about = json.loads((file.metadata() or {})["about"])
-            state = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         with torch.device("meta"):  # no memory, no random numbers: the file has the values
             network = ResidualNet(**about)
         network.load_state_dict(state, assign=True)
-    except (SafetensorError, KeyError, TypeError, RuntimeError) as error:
-        raise ValueError(
-            f"{path} is truncated or no classifier of expost ({error}); train it again"
-        ) from error
+    except (TypeError, RuntimeError) as error:
+        raise ValueError(f"{path} is no classifier of expost ({error}); train it again") from error
     return network.eval()

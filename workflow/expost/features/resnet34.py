@@ -9,10 +9,8 @@ from torch.fx.experimental.optimization import fuse
 from torchvision import models
 
 from ..device import pick
+from ..weights import RESNET34
 from . import Features, batches, check_images
-
-_URL = models.ResNet34_Weights.IMAGENET1K_V1.url
-RESNET34 = (_URL.rsplit("/", 1)[-1], _URL)  # file name and address of the weights
 
 SIDE = 224  # pixels; what the network was trained on
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's channels
@@ -25,7 +23,7 @@ class ResNet34:
     three channels, and normalised as for ImageNet.
 
     Args:
-        weights: file of the weights, as torchvision publishes them (see `RESNET34`).
+        weights: file of the weights, as torchvision publishes them (see `expost.weights`).
         device: "auto", "cpu" or "cuda".
         batch: images at once; more are no faster on a CPU.
 
@@ -60,12 +58,12 @@ class ResNet34:
 
 def _load(path: Path) -> nn.Module:
     if not path.is_file():
-        raise FileNotFoundError(f"found no ResNet-34 weights at {path}; put {RESNET34[0]} there")
+        raise FileNotFoundError(f"found no ResNet-34 weights at {path}; put {RESNET34.name} there")
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # bytes that are no weights fail in the reader in any way
         raise ValueError(
-            f"{path} is truncated or no file of weights; put {RESNET34[0]} there again"
+            f"{path} is truncated or no file of weights; put {RESNET34.name} there again"
         ) from error
     with torch.device("meta"):  # no memory, no random numbers: the file has the values
         network = models.resnet34(weights=None)
@@ -73,7 +71,7 @@ def _load(path: Path) -> nn.Module:
         network.load_state_dict(state, assign=True)
     except (RuntimeError, TypeError) as error:  # lists missing and unexpected keys
         raise ValueError(
-            f"{path} holds the weights of another network than ResNet-34; put {RESNET34[0]} there. "
-            f"{error}"
+            f"{path} holds the weights of another network than ResNet-34; put {RESNET34.name} "
+            f"there. {error}"
         ) from error
     return network

@@ -7,8 +7,8 @@ from torch import Tensor, nn
 from ..device import pick
 from ..job import Progress, log
 from ..job import seed as derive
+from ..networks import to_unit
 from . import check_images
-from .batches import to_unit
 from .classifier import ResidualNet
 
 # A 16th of the side: small moves keep digits, faces and things what they are; turning does not.

@@ -62,4 +62,6 @@ class Objective(nn.Module):
 
 def cross_entropy(logits: Tensor, images: Tensor) -> Tensor:
     """Binary cross-entropy in nats, summed over an image's pixels, averaged over the images."""
-    return functional.binary_cross_entropy_with_logits(logits, images, reduction="sum") / len(images)
+    return functional.binary_cross_entropy_with_logits(logits, images, reduction="sum") / len(
+        images
+    )

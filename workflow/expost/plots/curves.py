@@ -37,7 +37,6 @@ def metrics_over(scores: pd.DataFrame, axis: str, fixed: str, title: str, space:
     Raises:
         ValueError: no scores, several data sets or values of `fixed`, or no such space.
     """
-    import matplotlib
     from matplotlib.figure import Figure
 
     by = ["dataset", "autoencoder", "sampler", "epoch", "size", "space", "metric"]
@@ -48,7 +47,7 @@ def metrics_over(scores: pd.DataFrame, axis: str, fixed: str, title: str, space:
                 f"got the {column}s {', '.join(map(str, values))}; a figure over {axis}s wants one"
             )
     rows = _rows(means, space)
-    with matplotlib.rc_context(style.RC):
+    with style.context():
         height = len(rows) * (PANEL + 0.42) + 0.32
         figure = Figure(figsize=(style.TEXT_WIDTH, height))
         panels = figure.subplots(len(rows), 3, squeeze=False)

@@ -48,13 +48,12 @@ def sample_grid(rows: dict[str, np.ndarray], columns: int = 10):
     Raises:
         ValueError: no rows, or images that are too few, of another shape or type.
     """
-    import matplotlib
     from matplotlib.figure import Figure
 
     canvas = _canvas(rows, columns)
     scale = max(1, round(CELL * DPI / next(iter(rows.values())).shape[2]))
     height, width = scale * canvas.shape[0], scale * canvas.shape[1]  # dots
-    with matplotlib.rc_context(style.RC):
+    with style.context():
         figure = Figure(dpi=DPI)
         texts = [figure.text(0, 0, label, ha="right", va="center") for label in rows]
         longest = max(text.get_window_extent().width for text in texts)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .. import files, job
 
-RC = {
+OURS = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
     "font.size": 8,
     "axes.titlesize": 8,
@@ -30,6 +30,15 @@ RC = {
 }
 TEXT_WIDTH = 7.0  # inches, both columns of a page
 PNG_BYTES = 300_000
+
+
+def context():
+    """A context in which matplotlib draws in our style: seaborn's for papers, and `OURS`."""
+    import matplotlib
+    import seaborn
+
+    ticks, paper = seaborn.axes_style("ticks"), seaborn.plotting_context("paper")
+    return matplotlib.rc_context(ticks | paper | OURS)
 
 
 @dataclass(frozen=True)
@@ -158,12 +167,10 @@ def save(figure, *paths: str | Path) -> None:
         ValueError: a suffix that is neither .png nor .pdf.
         OSError: a path cannot be written.
     """
-    import matplotlib
-
     for path in map(Path, paths):
         if path.suffix not in (".png", ".pdf"):
             raise ValueError(f"got the figure path {path}; wanted one that ends in .png or .pdf")
-        with files.whole(path) as temporary, matplotlib.rc_context(RC):
+        with files.whole(path) as temporary, context():
             if path.suffix == ".pdf":
                 undated = {"CreationDate": None, "Creator": None, "Producer": None}
                 figure.savefig(temporary, metadata=undated)

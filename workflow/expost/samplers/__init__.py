@@ -8,9 +8,9 @@ for torch or pyvinecopulib only if its sampler needs them.
     new = EmpiricalBetaCopula().fit(codes, rng=0).sample(1000, rng=1)
 """
 
-import inspect
 from importlib import import_module
 
+from .. import registry
 from .base import Sampler
 
 SAMPLERS = {
@@ -45,17 +45,7 @@ def build(name: str, **options) -> Sampler:
     Raises:
         ValueError: no such sampler, or it has no such option.
     """
-    if name not in SAMPLERS:
-        raise ValueError(f"unknown sampler {name!r}; known are {', '.join(SAMPLERS)}")
-    sampler = getattr(import_module(f".{name}", __name__), SAMPLERS[name])
-    known = list(inspect.signature(sampler).parameters)
-    unknown = [repr(option) for option in options if option not in known]
-    if unknown:
-        raise ValueError(
-            f"sampler {name!r} has no option {', '.join(unknown)}; "
-            + (f"known are {', '.join(known)}" if known else "it has none")
-        )
-    return sampler(**options)
+    return registry.build("sampler", SAMPLERS, __name__, name, options)
 
 
 def load(path) -> Sampler:

@@ -1,0 +1,33 @@
+"""Components by the names that config and paths give them: one file and one registry line each."""
+
+import inspect
+from importlib import import_module
+
+
+def build(kind: str, registry: dict[str, str], package: str, name: str, options: dict):
+    """The component called `name`, made with its options.
+
+    Args:
+        kind: what the components are called in errors.
+        registry: name, which is its module's too -> class. Modules are imported on demand, so a
+            job pays only for what it uses.
+        package: where the modules are.
+        name: a key of `registry`.
+        options: arguments of the class's constructor.
+
+    Raises:
+        ValueError: no such component or option, or an option it needs is missing.
+    """
+    if name not in registry:
+        raise ValueError(f"unknown {kind} {name!r}; known are {', '.join(registry)}")
+    component = getattr(import_module(f".{name}", package), registry[name])
+    known = inspect.signature(component).parameters
+    if unknown := [option for option in options if option not in known]:
+        raise ValueError(
+            f"{kind} {name!r} has no option {', '.join(map(repr, unknown))}; "
+            + (f"known are {', '.join(known)}" if known else "it has none")
+        )
+    for option, parameter in known.items():
+        if parameter.default is parameter.empty and option not in options:
+            raise ValueError(f"{kind} {name!r} needs the option {option!r}")
+    return component(**options)
