@@ -321,3 +321,29 @@ def test_nothing_heavy_is_imported_before_it_is_needed():
     )
     root = samplers.__path__[0].removesuffix("workflow/expost/samplers")
     subprocess.run([sys.executable, "-c", script], check=True, cwd=root)
+
+
+@pytest.mark.parametrize("name", SAMPLERS)
+def test_libraries_are_all_that_fitting_and_drawing_import(name):
+    """Or times would measure imports."""
+    program = f"""if True:
+        import sys
+        from importlib import import_module
+        import numpy as np
+        from expost import samplers
+        sampler = samplers.build({name!r}, **{{"steps": 2}} if {name!r} == "real_nvp" else {{}})
+        for library in sampler.libraries:
+            import_module(library)
+        before = {{module.partition(".")[0] for module in sys.modules}}
+        sampler.fit(np.random.default_rng(0).standard_normal((50, 3)), 0).sample(5, 0)
+        after = {{module.partition(".")[0] for module in sys.modules}}
+        print(*sorted(after - before - sys.stdlib_module_names))
+    """
+    environment = {
+        "PYTHONPATH": samplers.__file__.rpartition("/expost/")[0],
+        "PATH": "/usr/bin:/bin",
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment
+    )
+    assert run.stdout.split() == [], run.stderr

@@ -54,6 +54,26 @@ def _umask() -> int:
     return umask
 
 
+def check_writable(folder: str | Path) -> None:
+    """Refuse a folder in which no file can be made; a missing one counts as its parent.
+
+    Raises:
+        OSError: which folder, and why.
+    """
+    existing = Path(folder)
+    while not existing.exists():
+        existing = existing.parent
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        raise OSError(
+            error.errno,
+            f"cannot write to {folder} ({error.strerror}); make it writable, or work in another "
+            "folder",
+        ) from error
+
+
 def sha256(path: str | Path) -> str:
     """The SHA-256 of a file, as 64 hexadecimal digits."""
     with open(path, "rb") as file:

@@ -1,5 +1,6 @@
 """What every script needs from its job: a log, a fixed number of threads, seeds."""
 
+import atexit
 import hashlib
 import logging
 import os
@@ -24,6 +25,8 @@ def start(log_path: str, threads: int = 1) -> None:
     log.setLevel(logging.INFO)
     logging.captureWarnings(True)
     sys.excepthook = _to_log_and_terminal
+    log.info("start-up took %.2f s of CPU", time.process_time())
+    atexit.register(lambda: log.info("the job took %.2f s of CPU", time.process_time()))
     for library in ("OMP", "OPENBLAS", "MKL"):  # for what is loaded later
         os.environ[f"{library}_NUM_THREADS"] = str(threads)
     threadpool_limits(threads)  # for what is loaded already

@@ -3,13 +3,14 @@
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
 
-from expost import grid, imports
+from expost import files, grid, imports
 
 validate(config, "../schemas/config.schema.yaml")
 try:
     grid.check(config)
+    files.check_writable("results")
 except (ValueError, OSError) as error:
-    raise WorkflowError(f"config: {error}") from None
+    raise WorkflowError(error) from None
 
 
 wildcard_constraints:

@@ -27,6 +27,8 @@ class Sampler(ABC):
         shows: what stands for a draw, the `decoded` code or the `originals` themselves.
         needs_spread: whether a constant column is refused. `prior`, `reconstruction`,
             `copy` and `held_out` do without spread; all others estimate a scale per column.
+        libraries: modules that fitting and drawing import when first needed; who measures their
+            time imports these before.
         n_features_in_: number of dimensions d of the fitted codes.
         n_samples_fit_: number n of fitted codes.
     """
@@ -34,6 +36,7 @@ class Sampler(ABC):
     source: Literal["train", "held_out"] = "train"
     shows: Literal["decoded", "originals"] = "decoded"
     needs_spread = True
+    libraries: tuple[str, ...] = ()
 
     def fit(self, codes: np.ndarray, rng=None) -> Self:
         """Fit to codes, forgetting any earlier fit.

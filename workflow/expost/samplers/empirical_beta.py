@@ -30,6 +30,8 @@ class EmpiricalBetaCopula(Sampler):
         J. Multivariate Analysis 155.
     """
 
+    libraries = ("scipy.fft", "scipy.special")
+
     def __init__(self, margins="kde"):
         self.margins = margins
 

@@ -33,6 +33,8 @@ class GMM(Sampler):
         algorithm", J. Royal Statistical Society B 39.
     """
 
+    libraries = ("sklearn.mixture",)
+
     def __init__(self, n_components=10, max_iter=100, reg_covar=1e-6):
         self.n_components, self.max_iter, self.reg_covar = n_components, max_iter, reg_covar
 

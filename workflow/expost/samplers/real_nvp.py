@@ -34,6 +34,8 @@ class RealNVP(Sampler):
         Dinh, Sohl-Dickstein & Bengio (2017), "Density estimation using Real NVP", ICLR.
     """
 
+    libraries = ("zuko.flows", "torch._dynamo")  # the latter by the first optimiser
+
     def __init__(
         self,
         transforms=4,

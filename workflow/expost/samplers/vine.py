@@ -28,6 +28,8 @@ class Vine(Sampler):
         vine copula autoencoders", NeurIPS.
     """
 
+    libraries = ("pyvinecopulib",)
+
     def __init__(self, truncation=15, threads=1):
         self.truncation, self.threads = truncation, threads
 

@@ -1,0 +1,54 @@
+"""Copies of the project to run Snakemake in, and one smoke run that several tests look at."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def copy_project(folder: Path) -> Path:
+    """The files that git tracks, or would, in a new folder: a fresh clone, edits included."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in filter(None, listing.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def snakemake(folder: Path, *arguments: str, cores: int = 2) -> subprocess.CompletedProcess:
+    """Run Snakemake in a copy of the project; its output is in `stdout`, errors included."""
+    return subprocess.run(
+        [sys.executable, "-m", "snakemake", "--cores", str(cores), *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | {"PYTHONWARNINGS": "default"},
+    )
+
+
+@pytest.fixture(scope="session")
+def smoke(tmp_path_factory):
+    """A copy of the project in which every experiment has been run, small."""
+    folder = copy_project(tmp_path_factory.mktemp("smoke"))
+    run = snakemake(folder, "--configfile", "tests/smoke.yaml", "all")
+    assert run.returncode == 0, run.stdout
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A fresh copy of the project."""
+    return copy_project(tmp_path / "project")

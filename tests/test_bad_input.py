@@ -1,0 +1,167 @@
+"""Bad input, through the workflow: a clear message, early, and nothing half-written."""
+
+import shutil
+
+import numpy as np
+import pytest
+import yaml
+from conftest import snakemake
+from PIL import Image
+
+
+def overlay(project, **changes):
+    path = project / "overlay.yaml"
+    path.write_text(yaml.safe_dump(changes))
+    return "--configfile", "overlay.yaml"
+
+
+def refused(run, *words):
+    """The run failed, and said each of the words."""
+    assert run.returncode != 0, run.stdout
+    for word in words:
+        assert word in run.stdout, run.stdout
+
+
+def nothing_in(folder):
+    """No file in or below a folder; logs and Snakemake's own are elsewhere."""
+    return not folder.exists() or not [p for p in folder.rglob("*") if p.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"sedes": [0]}, ["'sedes' was unexpected"]),
+        ({"datasets": {"digits": {"siez": 32}}}, ["'siez' was unexpected"]),
+        ({"datasets": {"digits": {"training": {"lr": 1}}}}, ["'lr' was unexpected"]),
+        ({"draws": "many"}, ["'many' is not of type 'integer'"]),
+        ({"samplers": {"gausian": {}}}, ["unknown sampler 'gausian'", "gaussian"]),
+        ({"samplers": {"kde": {"bandwith": 1}}}, ["'bandwith'", "bandwidth"]),
+        (
+            {"experiments": {"scores": {"method": ["ae/gausian"]}}},
+            ["unknown sampler 'gausian' in experiment 'scores'", "gaussian"],
+        ),
+        ({"experiments": {"scores": {"size": [998]}}}, ["got size 998", "997 training images"]),
+        ({"data_dir": "no/such/folder"}, ["data_dir 'no/such/folder'", "no folder"]),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)
+def test_a_wrong_config_is_refused_before_anything_runs(project, changes, words):
+    refused(snakemake(project, *overlay(project, **changes), "all"), *words)
+    assert nothing_in(project / "results/data")
+
+
+def with_codes(smoke, project, change):
+    """A copy of the smoke run whose codes of one checkpoint were changed; their fits are stale."""
+    shutil.copytree(smoke / "results", project / "results", dirs_exist_ok=True)
+    shutil.copytree(smoke / ".snakemake/metadata", project / ".snakemake/metadata")
+    folder = project / "results/digits/ae/seed0/epoch2"
+    with np.load(folder / "codes.npz", allow_pickle=False) as archive:
+        codes = dict(archive)
+    change(codes["train"])
+    np.savez(folder / "codes.npz", **codes)
+    shutil.rmtree(folder / "gaussian")
+    return folder / "gaussian"
+
+
+def broken_nan(codes):
+    codes[:, 1] = np.nan
+
+
+def broken_constant(codes):
+    codes[:, 2] = 1.0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (broken_nan, ["100 of 400 code values are not finite, in columns 1"]),
+        (broken_constant, ["1 of 4 columns of the codes are constant (2)", "smaller latent size"]),
+    ],
+)
+def test_broken_codes_are_refused(smoke, project, change, words):
+    out = with_codes(smoke, project, change)
+    target = "results/digits/ae/seed0/epoch2/gaussian/n100/draws.npz"
+    run = snakemake(
+        project, "--configfile", "tests/smoke.yaml", "--allowed-rules", "fit_sampler", "--", target
+    )
+    refused(run, *words)
+    assert not [p for p in out.rglob("*") if p.name in ("draws.npz", "timing.json")]
+
+
+def dataset(project, name="mine", **entry):
+    options = overlay(project, datasets={name: entry})
+    return snakemake(project, *options, "--", f"results/data/{name}.npz")
+
+
+def archive(path, images=None, labels=None):
+    images = np.zeros((20, 1, 32, 32), np.uint8) if images is None else images
+    labels = np.arange(len(images)) % 2 if labels is None else labels
+    np.savez(path, images_train=images, images_test=images, labels_train=labels, labels_test=labels)
+
+
+def test_a_truncated_archive_is_named(project):
+    archive(project / "mine.npz")
+    (project / "mine.npz").write_bytes((project / "mine.npz").read_bytes()[:-2000])
+    refused(dataset(project, kind="npz", path="mine.npz"), "mine.npz is truncated", "again")
+    assert nothing_in(project / "results/data")
+
+
+def test_images_of_a_wrong_shape_are_refused(project):
+    archive(project / "mine.npz", images=np.zeros((20, 32, 32, 3), np.uint8))
+    refused(dataset(project, kind="npz", path="mine.npz"), "(20, 32, 32, 3)", "(n, c, h, w)")
+    assert nothing_in(project / "results/data")
+
+
+def test_images_that_the_networks_cannot_halve_are_refused(project):
+    images = np.random.default_rng(0).integers(0, 255, (20, 1, 28, 28), np.uint8)
+    archive(project / "mine.npz", images=images)
+    options = overlay(project, datasets={"mine": {"kind": "npz", "path": "mine.npz"}})
+    run = snakemake(project, *options, "--", "results/mine/ae/seed0/history.csv")
+    refused(run, "28x28", "multiples of 8", "`size`")
+    assert nothing_in(project / "results/mine")
+
+
+def test_more_codes_than_an_archive_has_are_refused(project):
+    rng = np.random.default_rng(0)
+    archive(project / "mine.npz", images=rng.integers(0, 255, (30, 1, 16, 16), np.uint8))
+    options = overlay(
+        project,
+        epochs=[1],
+        draws=10,
+        datasets={"mine": {"kind": "npz", "path": "mine.npz", "training": {"latent": 2}}},
+        experiments={
+            name: {"epoch": [1]}
+            for name in (
+                "sample_grid",
+                "scores",
+                "metrics_over_epochs",
+                "metrics_over_sample_size",
+                "computing_times",
+            )
+        },
+    )
+    target = "results/mine/ae/seed0/epoch1/gaussian/n31/draws.npz"
+    refused(snakemake(project, *options, "--", target), "got size 31 with 30 codes", "or fewer")
+    assert nothing_in(project / "results/mine/ae/seed0/epoch1/gaussian")
+
+
+def test_a_class_with_no_images_is_named(project):
+    for split in ("train", "test"):
+        for kind in ("cat", "dog"):
+            (project / "pets" / split / kind).mkdir(parents=True)
+        Image.new("L", (32, 32), 100).save(project / "pets" / split / "cat/1.png")
+    refused(dataset(project, kind="folder", path="pets"), "dog")
+    assert nothing_in(project / "results/data")
+
+
+def test_a_missing_archive_says_where_to_put_it(project):
+    run = dataset(project, kind="npz", path="nowhere.npz")
+    refused(run, "nowhere.npz")
+    assert nothing_in(project / "results/data")
+
+
+def test_a_results_folder_that_cannot_be_written_is_named(project):
+    shutil.rmtree(project / "results", ignore_errors=True)
+    (project / "results").symlink_to("/proc/self")  # which refuses even root
+    refused(snakemake(project, "all"), "cannot write to results", "make it writable")
+    assert nothing_in(project / "logs")

@@ -1,0 +1,168 @@
+"""The whole workflow, small: everything is made, the same anywhere, and made only once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+from conftest import ROOT, snakemake
+from expost.samplers import SAMPLERS
+
+SMOKE = ("--configfile", "tests/smoke.yaml")
+CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
+FIGURES = ("sample_grid", "metrics_over_epochs", "metrics_over_sample_size")
+TABLES = ("scores", "computing_times")
+
+
+def test_every_figure_and_table_is_made(smoke):
+    for stem in FIGURES:
+        folder = smoke / "results/figures" / stem
+        assert (folder / "digits.png").read_bytes().startswith(b"\x89PNG")
+        assert (folder / "digits.pdf").read_bytes().startswith(b"%PDF")
+    for stem in TABLES:
+        for suffix in ("csv", "md", "tex"):
+            assert (smoke / f"results/tables/{stem}.{suffix}").read_text().strip()
+
+
+def test_the_report_is_part_of_a_run_and_shows_every_result(smoke):
+    report = (smoke / "results/report.html").read_text()
+    assert all(stem in report for stem in (*FIGURES, *TABLES))
+
+
+def test_a_second_run_does_nothing(smoke):
+    run = snakemake(smoke, *SMOKE, "all", "--dry-run")
+    assert "Nothing to be done" in run.stdout, run.stdout
+
+
+def test_every_sampler_is_scored_in_every_space_with_its_controls(smoke):
+    scores = pd.read_csv(smoke / "results/scores/scores.csv")
+    assert set(scores["sampler"]) == set(SAMPLERS)
+    assert set(scores["space"]) == {"pixels", "classifier"}
+    runs = scores.groupby(["autoencoder", "sampler", "seed"]).size()
+    assert set(runs) == {9}  # three metrics in pixels, six in features
+    assert scores["value"].notna().all()
+    table = (smoke / "results/tables/scores.md").read_text()
+    assert "Training copies" in table
+    assert "Held-out images" in table
+
+
+def test_scores_are_the_same_bytes_with_one_core_in_another_clone(smoke, project):
+    target = ["results/scores/scores.csv", "results/scores/metrics_over_sample_size.csv"]
+    run = snakemake(project, *SMOKE, *target, cores=1)
+    assert run.returncode == 0, run.stdout
+    for path in target:
+        assert (project / path).read_bytes() == (smoke / path).read_bytes(), path
+
+
+def test_a_training_killed_with_its_workflow_goes_on_to_the_same_bytes(project):
+    overlay = project / "long.yaml"
+    overlay.write_text(
+        yaml.safe_dump(
+            {
+                "epochs": [2, 30],
+                "experiments": {name: {"epoch": [30]} for name in CONFIG["experiments"]},
+            }
+        )
+    )
+    weights = "results/digits/ae/seed0/epoch30.safetensors"
+    arguments = ("--configfile", "tests/smoke.yaml", "long.yaml", "--", weights)
+    calm = snakemake(project, *arguments)
+    assert calm.returncode == 0, calm.stdout
+    wanted = (project / weights).read_bytes()
+    for path in (project / weights).parent.glob("*"):
+        path.unlink()
+
+    process = subprocess.Popen(
+        [sys.executable, "-m", "snakemake", "--cores", "2", *arguments],
+        cwd=project,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    state = project / "results/digits/ae/seed0/unfinished/state.safetensors"
+    deadline = time.monotonic() + 60
+    while not state.exists() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert state.exists(), "the training ended before it could be killed"
+
+    assert snakemake(project, "--unlock").returncode == 0
+    again = snakemake(project, *arguments)
+    assert again.returncode == 0, again.stdout
+    assert "going on after epoch" in (project / "logs/train/digits/ae/seed0.log").read_text()
+    assert (project / weights).read_bytes() == wanted
+    assert not state.parent.exists()
+
+
+def test_editing_a_sampler_refits_it_and_nobody_else(smoke):
+    path = smoke / "workflow/expost/samplers/vine.py"
+    before = path.read_text()
+    path.write_text(before + "\n# edited\n")
+    try:
+        plan = snakemake(smoke, *SMOKE, "scores", "--dry-run", "--quiet", "host").stdout
+    finally:
+        path.write_text(before)
+    samplers = {
+        line.partition("epoch2/")[2].split("/")[0]
+        for line in plan.splitlines()
+        if line.strip().startswith("output:") and "draws.npz" in line
+    }
+    assert samplers == {"vine"}
+    assert "rule train:" not in plan
+
+
+def test_lint_finds_nothing():
+    run = snakemake(ROOT, "--lint")
+    assert run.returncode == 0, run.stdout
+    assert "Congratulations" in run.stdout
+
+
+def test_every_target_is_listed_with_what_it_is():
+    run = snakemake(ROOT, "--list-target-rules")
+    lines = run.stdout.splitlines()
+    for target in (*FIGURES, *TABLES, "all", "figures", "tables"):
+        at = lines.index(target)
+        assert lines[at + 1].strip(), f"{target} has no docstring"
+
+
+def test_the_shipped_config_and_presets_can_be_planned():
+    for overlay in (None, *sorted((ROOT / "workflow/presets").glob("*.yaml"))):
+        chosen = () if overlay is None else ("--configfile", str(overlay))
+        run = snakemake(ROOT, "--dry-run", "--forceall", *chosen)
+        assert run.returncode == 0, run.stdout
+
+
+def test_the_smoke_overlay_shrinks_every_experiment_and_removes_none():
+    overlay = yaml.safe_load((ROOT / "tests/smoke.yaml").read_text())
+    assert set(overlay["experiments"]) == set(CONFIG["experiments"])
+
+
+def test_every_key_of_the_schema_is_described():
+    schema = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())
+
+    def check(node, place):
+        for key, value in node.get("properties", {}).items():
+            assert value.get("description"), f"{place}.{key}"
+            check(value, f"{place}.{key}")
+            check(value.get("additionalProperties") or {}, f"{place}.{key}.*") if isinstance(
+                value.get("additionalProperties"), dict
+            ) else None
+
+    check(schema, "config")
+    assert set(schema["properties"]) == set(CONFIG)
+
+
+@pytest.mark.parametrize(
+    "stem", [*(f"figure_{s}" for s in FIGURES), *(f"table_{s}" for s in TABLES)]
+)
+def test_one_stem_everywhere(stem):
+    rules = "".join(path.read_text() for path in Path(ROOT, "workflow/rules").glob("*.smk"))
+    assert f"rule {stem}:" in rules
+    assert (ROOT / f"workflow/scripts/{stem}.py").is_file()
+    assert (ROOT / f"workflow/report/{stem}.rst").is_file()
