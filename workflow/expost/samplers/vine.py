@@ -28,7 +28,7 @@ class Vine(Sampler):
         vine copula autoencoders", NeurIPS.
     """
 
-    libraries = ("pyvinecopulib",)
+    libraries = ("pyvinecopulib", "array_api_compat.numpy")
 
     def __init__(self, truncation=15, threads=1):
         self.truncation, self.threads = truncation, threads
