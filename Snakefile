@@ -17,6 +17,12 @@ configfile: "config.yaml"
 report: "workflow/report/landing.rst"
 
 
+# The default profile has a report made after each run, and Snakemake would make one after a dry
+# run too, of figures that may not be there.
+if workflow.dryrun:
+    workflow.create_report = lambda **settings: None
+
+
 include: "workflow/rules/common.smk"
 include: "workflow/rules/data.smk"
 include: "workflow/rules/autoencoders.smk"
@@ -29,7 +35,7 @@ include: "workflow/rules/tables.smk"
 rule all:
     """Every figure and every table."""
     default_target: True
-    localrule: True
     input:
         rules.figures.input,
         rules.tables.input,
+    localrule: True

@@ -125,10 +125,8 @@ def test_lint_finds_nothing():
 
 def test_every_target_is_listed_with_what_it_is():
     run = snakemake(ROOT, "--list-target-rules")
-    lines = run.stdout.splitlines()
     for target in (*FIGURES, *TABLES, "all", "figures", "tables"):
-        at = lines.index(target)
-        assert lines[at + 1].strip(), f"{target} has no docstring"
+        assert f"\n{target} (" in run.stdout, f"{target} is not listed, or has no docstring"
 
 
 def test_the_shipped_config_and_presets_can_be_planned():
@@ -150,9 +148,7 @@ def test_every_key_of_the_schema_is_described():
         for key, value in node.get("properties", {}).items():
             assert value.get("description"), f"{place}.{key}"
             check(value, f"{place}.{key}")
-            check(value.get("additionalProperties") or {}, f"{place}.{key}.*") if isinstance(
-                value.get("additionalProperties"), dict
-            ) else None
+            check(value.get("additionalProperties") or {}, f"{place}.{key}.*")
 
     check(schema, "config")
     assert set(schema["properties"]) == set(CONFIG)

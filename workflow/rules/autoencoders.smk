@@ -52,7 +52,8 @@ rule encode:
         data="results/data/{dataset}.npz",
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         code=lambda w: code(
-            "encode", f"objectives/{config['autoencoders'][w.autoencoder]['objective']}"
+            "encode",
+            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
         ),
     output:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",

@@ -3,7 +3,8 @@
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
 
-from expost import files, grid, imports
+from expost import datasets, files, grid, imports, weights
+from expost.metrics import METRICS
 
 validate(config, "../schemas/config.schema.yaml")
 try:
@@ -38,6 +39,29 @@ def runs(experiment, **columns):
     for column, value in columns.items():
         table = table[table[column].astype(str) == value]
     return table.itertuples(index=False)
+
+
+def images_of(wildcards):
+    """A data set as the library knows it."""
+    return datasets.build(**grid.source(config["datasets"][wildcards.dataset]))
+
+
+def folder_of(wildcards):
+    """Where a data set's files lie: downloaded, or where the user has them."""
+    if images_of(wildcards).files:
+        return f"results/downloads/{wildcards.dataset}"
+    return config["data_dir"] or "."
+
+
+def feature_networks(wildcards):
+    """The weights of every configured feature space that has any."""
+    files = {
+        "classifier": "results/data/{dataset}/classifier.safetensors",
+        "resnet34": f"results/downloads/resnet34/{weights.RESNET34.name}",
+    }
+    return [
+        files[space].format(dataset=wildcards.dataset) for space in config["features"]
+    ]
 
 
 def datasets_of(experiment):

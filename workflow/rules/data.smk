@@ -6,8 +6,6 @@ Makes     results/downloads/{dataset}/{file}, results/data/{dataset}.npz
 Options   datasets.{dataset}, data_dir
 """
 
-from expost import datasets
-
 
 rule download:
     """A data set's file from `data_dir` or its mirrors, once its SHA-256 matches."""
@@ -42,23 +40,13 @@ use rule download as download_resnet34 with:
         data_dir=config["data_dir"],
 
 
-def images_of(wildcards):
-    """A data set as the library knows it."""
-    return datasets.build(**grid.source(config["datasets"][wildcards.dataset]))
-
-
-def folder_of(wildcards):
-    """Where a data set's files lie: downloaded, or where the user has them."""
-    if images_of(wildcards).files:
-        return f"results/downloads/{wildcards.dataset}"
-    return config["data_dir"] or "."
-
-
 rule dataset:
     """A data set's images, resized and split, with what is known of them."""
     input:
         source=lambda w: images_of(w).paths(folder_of(w)),
-        code=lambda w: code("dataset", f"datasets/{config['datasets'][w.dataset]['kind']}"),
+        code=lambda w: code(
+            "dataset", f"datasets/{config['datasets'][w.dataset]['kind']}"
+        ),
     output:
         data="results/data/{dataset}.npz",
     log:

@@ -8,17 +8,6 @@ Makes     results/data/{dataset}/classifier.safetensors, results/data/{dataset}/
 Options   features, datasets.{dataset}.classifier, draws, experiments
 """
 
-from expost import metrics, weights
-
-
-def feature_networks(wildcards):
-    """The weights of every configured feature space that has any."""
-    files = {
-        "classifier": "results/data/{dataset}/classifier.safetensors",
-        "resnet34": f"results/downloads/resnet34/{weights.RESNET34.name}",
-    }
-    return [files[space].format(dataset=wildcards.dataset) for space in config["features"]]
-
 
 rule classifier:
     """Train the residual network whose features and class probabilities metrics use."""
@@ -117,7 +106,7 @@ rule score:
         features="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/features.npz",
         reference_images="results/data/{dataset}/reference/seed{seed}.npy",
         reference_features="results/data/{dataset}/reference/seed{seed}.npz",
-        code=code("score", *(f"metrics/{metric}" for metric in metrics.METRICS)),
+        code=code("score", *(f"metrics/{metric}" for metric in METRICS)),
     output:
         scores="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/scores.json",
     log:
@@ -145,12 +134,12 @@ rule collect:
         code=code("collect"),
     output:
         table="results/{table}/{experiment}.csv",
-    wildcard_constraints:
-        table="scores|timing",
     log:
         "logs/collect/{table}/{experiment}.log",
     benchmark:
         "results/{table}/{experiment}.tsv"
+    wildcard_constraints:
+        table="scores|timing",
     conda:
         "../../envs/plots.yaml"
     threads: 1

@@ -8,25 +8,25 @@ Options   experiments.{stem}
 
 
 rule scores:
-    """Every metric of every method, mean and interval over seeds."""
-    localrule: True
     input:
         "results/tables/scores.csv",
+    """Every metric of every method, mean and interval over seeds."""
+    localrule: True
 
 
 rule computing_times:
-    """Seconds to fit a sampler and to draw from it, beside the paper's (EBCAE Table 1)."""
-    localrule: True
     input:
         "results/tables/computing_times.csv",
+    """Seconds to fit a sampler and to draw from it, beside the paper's (EBCAE Table 1)."""
+    localrule: True
 
 
 rule tables:
-    """Every table."""
-    localrule: True
     input:
         rules.scores.input,
         rules.computing_times.input,
+    """Every table."""
+    localrule: True
 
 
 rule table_scores:
