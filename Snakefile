@@ -19,8 +19,9 @@ report: "workflow/report/landing.rst"
 
 # The default profile has a report made after each run, and Snakemake would make one after a dry
 # run too, of figures that may not be there.
-if workflow.dryrun:
-    workflow.create_report = lambda **settings: None
+workflow.create_report = lambda make=workflow.create_report, **settings: (
+    None if workflow.dryrun else make(**settings)
+)
 
 
 include: "workflow/rules/common.smk"
