@@ -1,6 +1,7 @@
 """Laws of the tables: honest bold, controls always, valid LaTeX, the paper's numbers."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -131,6 +132,16 @@ def test_markdown_has_as_many_cells_in_every_line():
     assert lines == ["| x | y |", "| --- | ---: |", "| a\\|b | **1** |", "| — | — |", "| c | 2 |"]
 
 
+def test_html_is_escaped_and_well_formed():
+    table = markup.Table("a < b", ["x", "y"], [["<i>", "1"], ["c & d", "2"]], {(0, 1)}, 1)
+    text = markup.html([table], "5 < 6")
+    body = text.partition("<h3>")[2].replace("<p>", "").replace("</p>", "")
+    root = ElementTree.fromstring(f"<r><h3>{body}</r>")
+    assert [cell.text or cell[0].text for cell in root.iter("td")] == ["<i>", "1", "c & d", "2"]
+    assert [cell.text for cell in root.iter("b")] == ["1"]
+    assert [row.get("class") for row in root.iter("tr")] == ["", "", "rule"]
+
+
 def test_times_are_medians_beside_the_papers():
     ours = {"vine": {"fit": [1.0, 2.0, 30.0], "sample": [0.5, 0.459, 0.4]}}
     times = times_table.summarise_times(timings(ours), pd.read_csv(PUBLISHED))
@@ -165,9 +176,9 @@ def test_files_are_the_numbers_and_the_same_every_time(tmp_path):
     frame = scores({"kde": [0.1, 0.2], "gaussian": [1 / 3, 1.0]})
     for folder, rows in (("a", frame), ("b", frame.copy())):
         means = scores_table.summarise_scores(rows)
-        paths = [tmp_path / folder / f"scores.{suffix}" for suffix in ("csv", "md", "tex")]
+        paths = [tmp_path / folder / f"scores.{suffix}" for suffix in ("csv", "md", "tex", "html")]
         tables.write(means, *scores_table.score_tables(means), *paths)
-    for name in ("scores.csv", "scores.md", "scores.tex"):
+    for name in ("scores.csv", "scores.md", "scores.tex", "scores.html"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     read = pd.read_csv(tmp_path / "a/scores.csv")
     assert list(read["sampler"]) == ["gaussian", "kde"]

@@ -25,7 +25,7 @@ def test_every_figure_and_table_is_made(smoke):
         assert (folder / "digits.png").read_bytes().startswith(b"\x89PNG")
         assert (folder / "digits.pdf").read_bytes().startswith(b"%PDF")
     for stem in TABLES:
-        for suffix in ("csv", "md", "tex"):
+        for suffix in ("csv", "md", "tex", "html"):
             assert (smoke / f"results/tables/{stem}.{suffix}").read_text().strip()
 
 

@@ -8,7 +8,10 @@ Options   datasets.{dataset}, data_dir
 
 
 rule download:
-    """A data set's file from `data_dir` or its mirrors, once its SHA-256 matches."""
+    """A data set's file from `data_dir` or its mirrors, once its SHA-256 matches.
+
+    No library code among the inputs: a file with the right digest need not be fetched again.
+    """
     output:
         file="results/downloads/{dataset}/{file}",
     log:

@@ -2,7 +2,7 @@
 Scores and timings to tables, all data sets in one.
 
 Needs     results/scores/scores.csv, results/timing/computing_times.csv, workflow/published/ebcae.csv
-Makes     results/tables/{stem}.csv, .md, .tex
+Makes     results/tables/{stem}.csv, .md, .tex, .html
 Options   experiments.{stem}
 """
 
@@ -37,8 +37,9 @@ rule table_scores:
     output:
         csv="results/tables/scores.csv",
         tex="results/tables/scores.tex",
-        md=report(
-            "results/tables/scores.md",
+        md="results/tables/scores.md",
+        html=report(
+            "results/tables/scores.html",
             caption="../report/table_scores.rst",
             category="Tables",
             labels={"table": "scores"},
@@ -66,8 +67,9 @@ rule table_computing_times:
     output:
         csv="results/tables/computing_times.csv",
         tex="results/tables/computing_times.tex",
-        md=report(
-            "results/tables/computing_times.md",
+        md="results/tables/computing_times.md",
+        html=report(
+            "results/tables/computing_times.html",
             caption="../report/table_computing_times.rst",
             category="Tables",
             labels={"table": "computing times"},

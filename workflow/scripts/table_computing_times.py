@@ -7,5 +7,4 @@ from expost.plots import tables, times_table
 job.start(snakemake.log[0])
 timing, published = map(pd.read_csv, (snakemake.input.timing, snakemake.input.published))
 times = times_table.summarise_times(timing, published)
-out = snakemake.output
-tables.write(times, *times_table.time_tables(times), out.csv, out.md, out.tex)
+tables.write(times, *times_table.time_tables(times), *snakemake.output)

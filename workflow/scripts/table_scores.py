@@ -6,5 +6,4 @@ from expost.plots import scores_table, tables
 
 job.start(snakemake.log[0])
 means = scores_table.summarise_scores(pd.read_csv(snakemake.input.scores))
-out = snakemake.output
-tables.write(means, *scores_table.score_tables(means), out.csv, out.md, out.tex)
+tables.write(means, *scores_table.score_tables(means), *snakemake.output)

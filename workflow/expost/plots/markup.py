@@ -1,6 +1,15 @@
-"""Tables of text as Markdown and LaTeX."""
+"""Tables of text as Markdown, LaTeX and HTML."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from html import escape as quote
+
+_STYLE = (
+    "body{font:14px sans-serif;margin:2em}table{border-collapse:collapse}"
+    "th,td{padding:.25em .7em;text-align:right;font-variant-numeric:tabular-nums}"
+    "th:first-child,td:first-child{text-align:left}"
+    "th{border-bottom:1px solid #777}.rule td{border-top:1px solid #777}"
+)
 
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -72,6 +81,23 @@ def latex(tables: list[Table], note: str) -> str:
             + "\n\\bottomrule\n\\end{tabular}\n\\end{table}"
         )
     return "\n\n".join(parts) + "\n"
+
+
+def html(tables: list[Table], note: str) -> str:
+    """A page by itself, for the report."""
+    parts = [f"<!doctype html><meta charset='utf-8'><style>{_STYLE}</style>"]
+    for table in tables:
+        rows = [_row("th", table.columns)]
+        for i, row in enumerate(table.rows):
+            bold = {j for j in range(len(row)) if (i, j) in table.bold}
+            rows.append(_row("td", row, bold, "rule" if i and i == table.rule else ""))
+        parts.append(f"<h3>{quote(table.title)}</h3>\n<table>\n" + "\n".join(rows) + "\n</table>")
+    return "\n".join([*parts, f"<p>{quote(note)}</p>"]) + "\n"
+
+
+def _row(tag: str, cells: list[str], bold: Collection[int] = (), kind: str = "") -> str:
+    shown = [f"<b>{quote(c)}</b>" if j in bold else quote(c) for j, c in enumerate(cells)]
+    return f"<tr class='{kind}'>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in shown) + "</tr>"
 
 
 def escape(text: str) -> str:

@@ -14,24 +14,23 @@ METHOD = ["autoencoder", "sampler"]
 NOT_RUN = "–"
 
 
-def write(numbers: pd.DataFrame, tables: list[markup.Table], note: str, csv, md, tex) -> None:
-    """Write tidy numbers, Markdown and LaTeX, each whole or not at all.
-
-    In the csv, a cell is empty where nothing is known: an interval of one seed, say.
+def write(numbers: pd.DataFrame, tables: list[markup.Table], note: str, *paths: str | Path) -> None:
+    """Write tables to each path, whole or not at all.
 
     Args:
-        numbers: every number with all its digits.
+        numbers: every number with all its digits; in a csv, a cell is empty where nothing is
+            known: an interval of one seed, say.
         tables: the same as text.
         note: below the tables.
-        csv: path of the numbers.
-        md: path of the Markdown.
-        tex: path of the LaTeX.
+        paths: where to; the suffix says how: .csv (the numbers), .md, .tex or .html (the text).
     """
-    with files.whole(csv) as temporary:
-        numbers.to_csv(temporary, index=False)
-    for path, text in ((md, markup.markdown(tables, note)), (tex, markup.latex(tables, note))):
-        with files.whole(Path(path)) as temporary:
-            temporary.write_text(text, encoding="utf-8")
+    texts = {".md": markup.markdown, ".tex": markup.latex, ".html": markup.html}
+    for path in map(Path, paths):
+        with files.whole(path) as temporary:
+            if path.suffix == ".csv":
+                numbers.to_csv(temporary, index=False)
+            else:
+                temporary.write_text(texts[path.suffix](tables, note), encoding="utf-8")
 
 
 def in_order(table: pd.DataFrame, then: list[str]) -> pd.DataFrame:
