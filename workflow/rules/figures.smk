@@ -8,41 +8,41 @@ Options   experiments.{stem}; no figure computes anything that is in a table alr
 
 
 rule sample_grid:
+    """Samples, a row a method, real images last (EBCAE Fig. 2)."""
     input:
         collect(
             "results/figures/sample_grid/{dataset}.png",
             dataset=datasets_of("sample_grid"),
         ),
-    """Samples, a row a method, real images last (EBCAE Fig. 2)."""
     localrule: True
 
 
 rule metrics_over_epochs:
+    """Every metric against the autoencoder's epoch (EBCAE Fig. 10)."""
     input:
         collect(
             "results/figures/metrics_over_epochs/{dataset}.png",
             dataset=datasets_of("metrics_over_epochs"),
         ),
-    """Every metric against the autoencoder's epoch (EBCAE Fig. 10)."""
     localrule: True
 
 
 rule metrics_over_sample_size:
+    """Every metric against the number of codes a sampler is fitted to (EBCAE Fig. 11)."""
     input:
         collect(
             "results/figures/metrics_over_sample_size/{dataset}.png",
             dataset=datasets_of("metrics_over_sample_size"),
         ),
-    """Every metric against the number of codes a sampler is fitted to (EBCAE Fig. 11)."""
     localrule: True
 
 
 rule figures:
+    """Every figure of every data set."""
     input:
         rules.sample_grid.input,
         rules.metrics_over_epochs.input,
         rules.metrics_over_sample_size.input,
-    """Every figure of every data set."""
     localrule: True
 
 

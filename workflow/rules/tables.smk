@@ -8,24 +8,24 @@ Options   experiments.{stem}
 
 
 rule scores:
+    """Every metric of every method, mean and interval over seeds."""
     input:
         "results/tables/scores.csv",
-    """Every metric of every method, mean and interval over seeds."""
     localrule: True
 
 
 rule computing_times:
+    """Seconds to fit a sampler and to draw from it, beside the paper's (EBCAE Table 1)."""
     input:
         "results/tables/computing_times.csv",
-    """Seconds to fit a sampler and to draw from it, beside the paper's (EBCAE Table 1)."""
     localrule: True
 
 
 rule tables:
+    """Every table."""
     input:
         rules.scores.input,
         rules.computing_times.input,
-    """Every table."""
     localrule: True
 
 
