@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 import numpy as np
 from expost.features import Features
-from expost.metrics import euclidean, score
+from expost.metrics.distances import euclidean
 from expost.metrics.emd import emd
 from expost.metrics.frechet import frechet
 from expost.metrics.mmd import mmd
 from expost.metrics.one_nn import one_nn
+from expost.metrics.scoring import score
 from scipy.linalg import sqrtm
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist

@@ -43,7 +43,7 @@ def snakemake(folder: Path, *arguments: str, cores: int = 2) -> subprocess.Compl
 def smoke(tmp_path_factory):
     """A copy of the project in which every experiment has been run, small."""
     folder = copy_project(tmp_path_factory.mktemp("smoke"))
-    run = snakemake(folder, "--configfile", "tests/smoke.yaml", "all")
+    run = snakemake(folder, "--configfile=tests/smoke.yaml", "all")
     assert run.returncode == 0, run.stdout
     return folder
 

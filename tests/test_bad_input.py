@@ -12,7 +12,7 @@ from PIL import Image
 def overlay(project, **changes):
     path = project / "overlay.yaml"
     path.write_text(yaml.safe_dump(changes))
-    return "--configfile", "overlay.yaml"
+    return ("--configfile=overlay.yaml",)
 
 
 def refused(run, *words):
@@ -82,7 +82,7 @@ def test_broken_codes_are_refused(smoke, project, change, words):
     out = with_codes(smoke, project, change)
     target = "results/digits/ae/seed0/epoch2/gaussian/n100/draws.npz"
     run = snakemake(
-        project, "--configfile", "tests/smoke.yaml", "--allowed-rules", "fit_sampler", "--", target
+        project, "--configfile=tests/smoke.yaml", "--allowed-rules", "fit_sampler", "--", target
     )
     refused(run, *words)
     assert not [p for p in out.rglob("*") if p.name in ("draws.npz", "timing.json")]

@@ -82,6 +82,7 @@ def test_modules_behind_a_script_are_found_through_other_modules(monkeypatch):
     assert "workflow/expost/samplers/margins.py" in found  # through empirical_beta
     assert "workflow/expost/samplers/vine.py" not in found  # editing vines refits vines only
     assert "workflow/expost/training.py" not in found
+    assert not [path for path in found if path.endswith("__init__.py")]  # registries
     assert found == sorted(found)
     assert all((ROOT / path).is_file() for path in found)
 

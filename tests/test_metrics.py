@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from expost.features import Features
-from expost.metrics import METRICS, euclidean, score
+from expost.metrics import METRICS
+from expost.metrics.distances import euclidean
+from expost.metrics.scoring import score
 from scipy.linalg import sqrtm
 from scipy.spatial.distance import cdist
 

@@ -13,7 +13,7 @@ import yaml
 from conftest import ROOT, snakemake
 from expost.samplers import SAMPLERS
 
-SMOKE = ("--configfile", "tests/smoke.yaml")
+SMOKE = ("--configfile=tests/smoke.yaml",)
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 FIGURES = ("sample_grid", "metrics_over_epochs", "metrics_over_sample_size")
 TABLES = ("scores", "computing_times")

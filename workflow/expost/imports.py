@@ -11,7 +11,8 @@ def behind(script: str, *modules: str) -> list[str]:
     """All library files that `script` imports, directly or not.
 
     Imports inside functions count. Components chosen by name at run time cannot be seen in the
-    source: name those in `modules`.
+    source: name those in `modules`. A package's `__init__` is left out: all it does is to register
+    components, and one more of them changes nothing for the others.
 
     Args:
         script: path of a Python file.
@@ -51,9 +52,8 @@ def _imported(path: Path) -> set[Path]:
 
 
 def _files(parts: list[str]) -> set[Path]:
-    """The file of a dotted name and of the packages around it, as far as they exist."""
-    if not parts or parts[0] != "expost":
+    """The file of a dotted name, if that is a module of the library."""
+    if len(parts) < 2 or parts[0] != "expost":
         return set()
-    places = [PACKAGE.joinpath(*parts[1:depth]) for depth in range(1, len(parts) + 1)]
-    candidates = [p / "__init__.py" for p in places] + [p.with_suffix(".py") for p in places[1:]]
-    return {path for path in candidates if path.is_file()}
+    path = PACKAGE.joinpath(*parts[1:]).with_suffix(".py")
+    return {path} if path.is_file() else set()

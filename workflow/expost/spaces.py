@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from . import features
-from .features import Features
+from .features.base import Features
 
 
 def compute(images: np.ndarray, weights: dict[str, Path], device) -> dict[str, np.ndarray]:

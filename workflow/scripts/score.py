@@ -1,6 +1,7 @@
 """Every metric of one run, in every space."""
 
-from expost import files, job, metrics, spaces
+from expost import files, job, spaces
+from expost.metrics.scoring import score
 
 job.start(snakemake.log[0])
 real = spaces.load(
@@ -13,6 +14,6 @@ generated = spaces.load(
 scores = [
     {"space": space, "metric": metric, "value": value}
     for space in real
-    for metric, value in metrics.score(real[space], generated[space]).items()
+    for metric, value in score(real[space], generated[space]).items()
 ]
 files.save_json(snakemake.output.scores, scores)

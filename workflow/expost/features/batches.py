@@ -8,7 +8,7 @@ from torch import Tensor
 
 from ..job import Progress
 from ..networks import to_unit
-from . import Features
+from .base import Features
 
 
 @torch.inference_mode()

@@ -9,7 +9,8 @@ from torch import Tensor, nn
 
 from .. import tensors
 from ..device import pick
-from . import Features, batches, check_images
+from . import batches
+from .base import Features, check_images
 
 WIDTHS = (16, 32, 64, 128)  # channels of the stages; each halves the image
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import Features, check_images
+from .base import Features, check_images
 
 
 class Pixels:

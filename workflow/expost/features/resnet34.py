@@ -10,7 +10,8 @@ from torchvision import models
 
 from ..device import pick
 from ..weights import RESNET34
-from . import Features, batches, check_images
+from . import batches
+from .base import Features, check_images
 
 SIDE = 224  # pixels; what the network was trained on
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's channels

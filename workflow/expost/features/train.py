@@ -8,7 +8,7 @@ from ..device import pick
 from ..job import Progress, log
 from ..job import seed as derive
 from ..networks import to_unit
-from . import check_images
+from .base import check_images
 from .classifier import ResidualNet
 
 # A 16th of the side: small moves keep digits, faces and things what they are; turning does not.

@@ -1,14 +1,7 @@
-"""How far generated images are from real ones: one metric a module, all through `score`."""
-
-from importlib import import_module
-
-import numpy as np
-
-from ..features import Features
-from .distances import euclidean
+"""How far generated images are from real ones: one metric a module, all through `scoring.score`."""
 
 # Name in config and results -> what the function of that name, in the module of
-# that name, is called with (see `_given`). Imported on demand.
+# that name, is called with (see `scoring`).
 METRICS = {
     "emd": ("rg",),
     "mmd": ("rr", "gg", "rg"),
@@ -17,80 +10,3 @@ METRICS = {
     "inception_score": ("generated_probabilities",),
     "fid_softmax": ("real_probabilities", "generated_probabilities"),
 }
-
-
-def score(real: Features, generated: Features) -> dict[str, float]:
-    """Every metric that the space of the features allows.
-
-    EMD, MMD and 1NN exist in every space and share one set of distances; the Fréchet
-    distance, Inception Score and the softmax "FID" need the features of a classifier.
-
-    Args:
-        real: features of n real images.
-        generated: features of n generated images, from the same space. All metrics
-            but the Inception Score are biased by n: compare only scores of equal n.
-
-    Returns:
-        Metric name -> value.
-
-    Raises:
-        ValueError: fewer than 2 rows, non-finite values, probabilities that are none,
-            or two samples that are not of one size and space; says which side.
-    """
-    _check("real", real)
-    _check("generated", generated)
-    if real.vectors.shape[1] != generated.vectors.shape[1] or _classes(real) != _classes(generated):
-        raise ValueError(
-            f"real features have (width, classes) {real.vectors.shape[1], _classes(real)}, "
-            f"generated {generated.vectors.shape[1], _classes(generated)}; "
-            "compute both in one space, from images of one shape"
-        )
-    given = _given(real, generated)
-    return {
-        name: float(getattr(import_module(f".{name}", __name__), name)(*map(given.get, needs)))
-        for name, needs in METRICS.items()
-        if given.keys() >= set(needs)
-    }
-
-
-def _given(real: Features, generated: Features) -> dict[str, np.ndarray]:
-    given = {
-        "rr": euclidean(real.vectors),  # (n, n), real to real
-        "gg": euclidean(generated.vectors),
-        "rg": euclidean(real.vectors, generated.vectors),
-    }
-    if real.probabilities is not None:  # pixels have no classes, and are no features
-        given |= {
-            "real_features": real.vectors,
-            "generated_features": generated.vectors,
-            "real_probabilities": real.probabilities,
-            "generated_probabilities": generated.probabilities,
-        }
-    return given
-
-
-def _classes(features: Features) -> int:
-    return 0 if features.probabilities is None else features.probabilities.shape[-1]
-
-
-def _check(side: str, features: Features) -> None:
-    """Refuse what no metric can use."""
-    parts = {"vectors": features.vectors, "probabilities": features.probabilities}
-    for part, array in parts.items():
-        if array is None:
-            continue
-        name = f"{part} of the {side} images"
-        if array.ndim != 2 or len(array) < 2:
-            raise ValueError(f"{name} must have shape (n >= 2, width), got {array.shape}")
-        if len(array) != len(features.vectors):
-            raise ValueError(f"got {len(array)} {name}, wanted {len(features.vectors)}")
-        if bad := int((~np.isfinite(array)).any(axis=1).sum()):
-            raise ValueError(
-                f"{bad} of {len(array)} {name} are not finite; look at the images they come from"
-            )
-    p = features.probabilities
-    if p is not None and ((p < 0).any() or np.abs(p.sum(axis=1, dtype=float) - 1).max() > 1e-3):
-        raise ValueError(
-            f"probabilities of the {side} images must be >= 0 with rows that sum to 1, got values "
-            f"from {p.min():.3g} to {p.max():.3g}; were these logits? apply the softmax"
-        )

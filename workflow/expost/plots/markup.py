@@ -6,7 +6,8 @@ from html import escape as quote
 
 _STYLE = (
     "body{font:14px sans-serif;margin:2em}table{border-collapse:collapse}"
-    "th,td{padding:.25em .7em;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    "th,td{padding:.25em .7em;text-align:right;white-space:nowrap}"
+    "td{font-variant-numeric:tabular-nums}"
     "th:first-child,td:first-child{text-align:left}"
     "th{border-bottom:1px solid #777}.rule td{border-top:1px solid #777}"
 )

@@ -1,0 +1,142 @@
+"""What a fresh machine installs, fetches and unpickles, read from the files of the project."""
+
+import ast
+import re
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT, copy_project
+
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Names of formats, which nothing opens.
+IDENTIFIERS = {"https://json-schema.org/draft/2020-12/schema"}
+PICKLES = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+
+
+def pins(lines):
+    """Name -> version of lines `name==version`; any other line is an error."""
+    found = {}
+    for line in lines:
+        name, exact, version = line.partition("==")
+        assert exact, f"not an exact version: {line}"
+        assert NAME.fullmatch(name), line
+        assert re.fullmatch(r"[0-9][0-9a-z.+]*", version), line
+        assert name not in found, f"twice: {name}"
+        found[name] = version
+    return found
+
+
+def statements(path):
+    """Lines of a requirements file, continued ones joined, without comments."""
+    text = (ROOT / path).read_text().replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@pytest.fixture(scope="module")
+def wanted():
+    return pins(statements("requirements.in"))
+
+
+@pytest.fixture(scope="module")
+def pinned():
+    return pins(line.split()[0] for line in statements("requirements.txt"))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of what is committed or would be."""
+    return copy_project(tmp_path_factory.mktemp("pins"))
+
+
+@pytest.fixture(scope="module")
+def modules(project):
+    """The syntax tree of every Python file, by its path."""
+    paths = sorted(project.rglob("*.py"))
+    return {path.relative_to(project): ast.parse(path.read_text()) for path in paths}
+
+
+def imports(tree):
+    """Top-level names of all absolute imports, those inside functions too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def calls(tree, *functions):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in functions:
+            yield {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
+
+
+def rules():
+    """Name -> text of every rule that starts a job of its own, whatever file it is in."""
+    text = "\n".join(path.read_text() for path in sorted(ROOT.glob("workflow/rules/*.smk")))
+    blocks = re.findall(r"^rule (\w+):\n((?: .*\n|\n)+)", text, re.MULTILINE)
+    return {name: body for name, body in blocks if "localrule: True" not in body}
+
+
+def test_requirements_are_exact_and_hashed_and_name_no_host():
+    for line in statements("requirements.txt"):
+        pin, *hashes = line.split()
+        pins([pin])
+        assert hashes, f"no hash: {pin}"
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", h) for h in hashes), pin
+
+
+def test_what_is_wanted_is_what_is_pinned(wanted, pinned):
+    assert wanted.items() <= pinned.items()
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("envs/*.yaml")), ids=lambda path: path.stem)
+def test_environments_have_the_pinned_versions(path, pinned):
+    *conda, pip = yaml.safe_load(path.read_text())["dependencies"]
+    assert conda == ["python=3.11", "pip"]
+    assert pins(pip["pip"]).items() <= pinned.items()
+
+
+def test_every_import_is_required_by_name(modules, wanted):
+    distributions = packages_distributions()
+    for path, tree in modules.items():
+        if path.parts[0] != "workflow":
+            continue
+        for name in set(imports(tree)) - sys.stdlib_module_names - {"expost"}:
+            known = {distribution.lower() for distribution in distributions.get(name, [])}
+            assert known & wanted.keys(), f"{path} imports {name}, which requirements.in lacks"
+
+
+def test_every_rule_says_where_and_with_what_it_runs():
+    assert len(rules()) > 10
+    for name, body in rules().items():
+        for directive in ("log:", "benchmark:", "conda:", "threads:", "mem_mb=", "runtime="):
+            assert re.search(rf"^ +{directive}", body, re.MULTILINE), f"{name} has no {directive}"
+
+
+def test_every_environment_is_used_and_exists():
+    used = {
+        Path(path).name for body in rules().values() for path in re.findall(r"envs/\S+yaml", body)
+    }
+    assert used == {path.name for path in ROOT.glob("envs/*")}
+
+
+def test_no_file_names_a_host(project):
+    for path in project.rglob("*"):
+        if path.suffix in {".png", ".pdf", ".npz"} or not path.is_file():
+            continue
+        # Servers of the tests are on the loopback.
+        hosts = re.findall(r"(?:https?|ftp)://(?!127\.0\.0\.1)[^\s\"'<>)\]]+", path.read_text())
+        assert set(hosts) <= IDENTIFIERS, path.relative_to(project)
+
+
+def test_nothing_is_unpickled(modules):
+    for path, tree in modules.items():
+        assert not PICKLES & set(imports(tree)), path
+        for options in calls(tree, "torch.load"):
+            assert options.get("weights_only") == "True", path
+        for options in calls(tree, "np.load", "numpy.load"):
+            assert options.get("allow_pickle") == "False", path
+            assert path.parts[0] != "workflow" or path.name == "files.py", path
