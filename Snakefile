@@ -4,7 +4,7 @@ import sys
 
 from snakemake.utils import min_version
 
-min_version("9.0")
+min_version("9.27")  # the version that is tried; see create_report below
 
 # The library lives beside the rules. Snakemake hands this process's search path to
 # every `script:` job, whatever its environment, so there is nothing to install.

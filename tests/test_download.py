@@ -8,7 +8,8 @@ import os
 
 import pytest
 from expost import transfer
-from expost.download import Remote, fetch
+from expost.download import fetch
+from expost.remote import Remote
 from expost.weights import RESNET34
 from file_server import FileServer
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, copy_project
+from expost.imports import behind
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Names of formats, which nothing opens.
@@ -140,3 +141,30 @@ def test_nothing_is_unpickled(modules):
         for options in calls(tree, "np.load", "numpy.load"):
             assert options.get("allow_pickle") == "False", path
             assert path.parts[0] != "workflow" or path.name == "files.py", path
+
+
+COMPONENTS = {  # of the rules whose components are chosen by name: where those are
+    "train": "objectives",
+    "encode": "objectives",
+    "fit_sampler": "samplers",
+    "dataset": "datasets",
+    "reference": "features",
+    "score": "metrics",
+}
+
+
+def test_every_environment_has_what_its_rules_import(modules):
+    distributions = packages_distributions()
+    for name, body in rules().items():
+        (script,), (env,) = (re.findall(p, body) for p in (r"scripts/(\w+)\.py", r"envs/(\w+)\.y"))
+        folder = COMPONENTS.get(name)
+        chosen = [f"{folder}/{p.stem}" for p in modules if p.parent.name == folder]
+        paths = behind(f"{ROOT}/workflow/scripts/{script}.py", *chosen)
+        trees = [modules[Path(path).relative_to(ROOT)] for path in map(ROOT.joinpath, paths)]
+        pip = yaml.safe_load((ROOT / f"envs/{env}.yaml").read_text())["dependencies"][-1]["pip"]
+        have = set(pins(pip))
+        trees.append(modules[Path(f"workflow/scripts/{script}.py")])
+        for imported in {i for tree in trees for i in imports(tree)} - sys.stdlib_module_names:
+            if imported != "expost":
+                known = {found.lower() for found in distributions[imported]}
+                assert known & have, f"{name} imports {imported}, which envs/{env}.yaml lacks"

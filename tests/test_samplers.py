@@ -346,4 +346,5 @@ def test_libraries_are_all_that_fitting_and_drawing_import(name):
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, env=environment
     )
-    assert run.stdout.split() == [], run.stderr
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == []

@@ -159,11 +159,13 @@ def test_the_papers_numbers_are_named_after_the_data_set_they_are_for():
         ("celeba", "fit, paper (CelebA) [s]", ["0.0100", "<0.01", "<1.0×"]),
     ):
         times = times_table.summarise_times(timings(ours, dataset), pd.read_csv(PUBLISHED))
-        (table,), note = times_table.time_tables(times)
+        changed = {"gaussian": {"x": 3}, "kde": {"y": 4}}
+        (table,), note = times_table.time_tables(times, 400, changed)
         assert table.columns[2] == column
         assert table.rows[0][1:4] == cells
         assert table.rows[1] == ["Training copies", "0.0100", *[tables.NOT_RUN] * 5]
-        assert "1 seed," in note
+        assert "1 seed for 400 draws" in note
+        assert note.endswith("Not as in the paper: Gaussian x = 3. Below the line: controls.")
 
 
 def test_times_refuse_a_run_that_is_there_twice():

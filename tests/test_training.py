@@ -144,11 +144,9 @@ def test_killed_at_any_moment_it_ends_with_the_same_bytes(tmp_path, images):
     assert losses[0] == losses[1]  # all columns but the speed
 
 
-def interrupted(folder, images, epochs=(2, 4), stop=3, **changes):
-    """A training of which `stop` epochs are done."""
-    trainer = Training(
-        about(), Settings(epochs, batch=32, **changes), ("train", 0), folder / "unfinished", CPU
-    )
+def interrupted(folder, images, stop=3, **changes):
+    """Interrupt a training after `stop` of four epochs."""
+    trainer = resumed(folder, **changes)
     original = trainer.unfinished.save
 
     def save(state, history):
@@ -161,9 +159,9 @@ def interrupted(folder, images, epochs=(2, 4), stop=3, **changes):
         trainer.run(images[:150], images[150:])
 
 
-def resumed(folder, epochs=(2, 4), **changes):
-    settings = Settings(epochs, batch=32, **changes)
-    return Training(about(), settings, ("train", 0), folder / "unfinished", CPU)
+def resumed(folder, origin=(), **changes):
+    settings = Settings((2, 4), batch=32, **changes)
+    return Training(about(), settings, ("train", 0), folder / "unfinished", CPU, origin)
 
 
 def test_it_goes_on_after_the_last_epoch(tmp_path, images):
@@ -174,6 +172,12 @@ def test_it_goes_on_after_the_last_epoch(tmp_path, images):
 def test_another_configuration_starts_over(tmp_path, images, caplog):
     interrupted(tmp_path, images)
     assert resumed(tmp_path, learning_rate=0.01).history == []
+    assert "another configuration" in caplog.text
+
+
+def test_other_images_start_over(tmp_path, images, caplog):
+    interrupted(tmp_path, images, origin=["digest of these images"])
+    assert resumed(tmp_path, origin=["digest of others"]).history == []
     assert "another configuration" in caplog.text
 
 

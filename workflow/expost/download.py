@@ -2,33 +2,12 @@
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from .files import sha256, whole
 from .job import log
+from .remote import Remote
 from .transfer import transfer
-
-
-@dataclass(frozen=True)
-class Remote:
-    """A file that can be had elsewhere.
-
-    Attributes:
-        name: its name once it is here.
-        sha256: the digest it must have, 64 hexadecimal digits.
-        urls: gives the addresses to try, in turn. A function, since the library that knows them
-            takes seconds to import and is needed only when something is downloaded.
-        size: bytes, if known.
-        kept_as: where a user's `data_dir` may have it, besides directly under `name`.
-    """
-
-    name: str
-    sha256: str
-    urls: Callable[[], Sequence[str]]
-    size: int | None = None
-    kept_as: tuple[str, ...] = ()
 
 
 def fetch(

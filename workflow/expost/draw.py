@@ -57,9 +57,7 @@ def pooled(
     parts, rows, fit_seconds, sample_seconds = [], [], 0.0, 0.0
     starts = range(0, draws, size)
     for start in starts:
-        chosen = np.arange(start, start + size) % len(
-            codes
-        )  # `size` different rows, on from the last
+        chosen = np.arange(start, start + size) % len(codes)  # on from where the last fit ended
         n = min(size, draws - start)
         started = time.perf_counter()
         sampler.fit(codes[chosen], rng)

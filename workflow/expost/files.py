@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,8 @@ import numpy as np
 @contextmanager
 def whole(path: str | Path) -> Iterator[Path]:
     """A temporary path beside `path` that becomes `path` only if the block succeeds.
+
+    Its name is always the same, so what a killed process left is written over by the next.
 
     Args:
         path: where the finished file goes; its folder is made when missing.
@@ -27,31 +28,21 @@ def whole(path: str | Path) -> Iterator[Path]:
             an earlier version of `path` is left as it was, and nothing half-written stays.
     """
     path = Path(path)
-    temporary = None
+    temporary = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent
-        )
-        os.close(handle)
-        temporary = Path(name)
         yield temporary
-        temporary.chmod(0o666 & ~_umask())  # mkstemp makes files private
         temporary.replace(path)
     except OSError as error:
+        if error.filename not in (None, str(temporary), str(path), str(path.parent)):
+            raise  # reading something else failed inside the block
         raise OSError(
             error.errno,
             f"could not write {path}: {error.strerror or error}; nothing was left there",
         ) from error
     finally:
-        if temporary is not None:
+        with suppress(OSError):  # where the folder could not be made
             temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
 
 
 def check_writable(folder: str | Path) -> None:
@@ -92,7 +83,7 @@ def save_npz(path: str | Path, **arrays: np.ndarray) -> None:
         np.savez(temporary, **arrays)
 
 
-def save_json(path: str | Path, content: dict) -> None:
+def save_json(path: str | Path, content: dict | list) -> None:
     """Write `content` to `path` as JSON, whole or not at all; floats keep every digit."""
     with whole(path) as temporary:
         temporary.write_text(json.dumps(content, indent=1, allow_nan=False) + "\n")

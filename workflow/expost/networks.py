@@ -14,10 +14,11 @@ def _base(shape: tuple[int, int, int]) -> tuple[int, int]:
     """Height and width that are left after three halvings."""
     _, height, width = shape
     factor = 2 ** len(WIDTHS)
-    if height % factor or width % factor or min(height, width) < factor:
+    if height % factor or width % factor or min(height, width) < 2 * factor:
         raise ValueError(
             f"got images of {height}x{width}; the networks halve them {len(WIDTHS)} times and want "
-            f"both sides to be multiples of {factor}: set the data set's `size`, to 32 for example"
+            f"both sides to be multiples of {factor}, at least {2 * factor}: set the data set's "
+            "`size`, to 32 for example"
         )
     return height // factor, width // factor
 
@@ -53,7 +54,8 @@ class Decoder(nn.Sequential):
 
     A linear layer to 100 values, seen as 100 channels of one pixel, then four transposed
     convolutions. The first opens the pixel to (h / 8, w / 8), 4x4 for the paper's 32x32 images;
-    the others double the side. The sigmoid is left to the loss and to `images`, where it is exact.
+    the others double the side. The sigmoid is left to the loss, which is exact without it, and to
+    `Objective.decode`.
 
     Args:
         shape: (c, h, w); h and w multiples of 8.

@@ -3,6 +3,7 @@
 import csv
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -47,10 +48,18 @@ class Training:
         identity: names the run; seeds everything random.
         folder: where state and checkpoints are kept until `finish`.
         device: where to compute.
+        origin: digests of what else the result depends on, such as the images; a state of other
+            origin is not gone on with.
     """
 
     def __init__(
-        self, about: dict, settings: Settings, identity: tuple, folder: Path, device: torch.device
+        self,
+        about: dict,
+        settings: Settings,
+        identity: tuple,
+        folder: Path,
+        device: torch.device,
+        origin: Sequence[str] = (),
     ):
         self.about, self.settings, self.identity, self.device = about, settings, identity, device
         with torch.random.fork_rng(devices=[]):
@@ -70,7 +79,8 @@ class Training:
             for player in self.players
         ]
         self.history: list[dict] = []
-        fingerprint = about | asdict(settings) | {"identity": identity, "device": device.type}
+        fingerprint = about | asdict(settings)
+        fingerprint |= {"identity": identity, "device": device.type, "origin": list(origin)}
         self.unfinished = Unfinished(folder, fingerprint)
         if state := self.unfinished.load(settings.epochs):
             self._restore(*state)

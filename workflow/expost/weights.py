@@ -1,6 +1,6 @@
 """Published network weights that metrics need."""
 
-from .download import Remote
+from .remote import Remote
 
 
 def _resnet34():

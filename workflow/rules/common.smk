@@ -3,12 +3,12 @@
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
 
-from expost import datasets, files, grid, imports, weights
+from expost import datasets, files, grid, imports, settings, weights
 from expost.metrics import METRICS
 
 validate(config, "../schemas/config.schema.yaml")
 try:
-    grid.check(config)
+    settings.check(config)
     files.check_writable("results")
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
@@ -41,16 +41,19 @@ def runs(experiment, **columns):
     return table.itertuples(index=False)
 
 
-def images_of(wildcards):
-    """A data set as the library knows it."""
-    return datasets.build(**grid.source(config["datasets"][wildcards.dataset]))
-
-
-def folder_of(wildcards):
-    """Where a data set's files lie: downloaded, or where the user has them."""
-    if images_of(wildcards).files:
-        return f"results/downloads/{wildcards.dataset}"
-    return config["data_dir"] or "."
+def sources_of(wildcards):
+    """The files or the folder that a data set is read from."""
+    dataset = datasets.build(**settings.source(config["datasets"][wildcards.dataset]))
+    if dataset.files:
+        return dataset.paths(f"results/downloads/{wildcards.dataset}")
+    found = dataset.paths(config["data_dir"] or ".")
+    for path in found:
+        if not path.exists():
+            raise WorkflowError(
+                f"data set {wildcards.dataset}: there is no {path}; put it there, correct its "
+                "path, or set data_dir to the folder that has it"
+            )
+    return found
 
 
 def feature_networks(wildcards):

@@ -10,7 +10,8 @@ Options   datasets.{dataset}, data_dir
 rule download:
     """A data set's file from `data_dir` or its mirrors, once its SHA-256 matches.
 
-    No library code among the inputs: a file with the right digest need not be fetched again.
+    Neither library code nor config is declared: Snakemake would remove a good file to fetch it
+    again, because `data_dir` was left out, say.
     """
     output:
         file="results/downloads/{dataset}/{file}",
@@ -24,9 +25,6 @@ rule download:
     resources:
         mem_mb=2000,
         runtime=120,
-    params:
-        options=lambda w: grid.source(config["datasets"][w.dataset]),
-        data_dir=config["data_dir"],
     script:
         "../scripts/download.py"
 
@@ -38,15 +36,12 @@ use rule download as download_resnet34 with:
         "logs/download/resnet34/{file}.log",
     benchmark:
         "results/downloads/resnet34/{file}.tsv"
-    params:
-        options=None,
-        data_dir=config["data_dir"],
 
 
 rule dataset:
     """A data set's images, resized and split, with what is known of them."""
     input:
-        source=lambda w: images_of(w).paths(folder_of(w)),
+        source=sources_of,
         code=lambda w: code(
             "dataset", f"datasets/{config['datasets'][w.dataset]['kind']}"
         ),
@@ -63,7 +58,6 @@ rule dataset:
         mem_mb=4000,
         runtime=60,
     params:
-        options=lambda w: grid.source(config["datasets"][w.dataset]),
-        folder=folder_of,
+        options=lambda w: settings.source(config["datasets"][w.dataset]),
     script:
         "../scripts/dataset.py"

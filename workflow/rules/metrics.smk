@@ -2,7 +2,7 @@
 New codes to images, their features and their scores.
 
 Needs     …/epoch{epoch}.safetensors, …/{sampler}/n{size}/draws.npz, results/data/{dataset}.npz
-Makes     results/data/{dataset}/classifier.safetensors, results/data/{dataset}/reference/seed{seed}.npz
+Makes     results/data/{dataset}/classifier.safetensors, results/data/{dataset}/reference/seed{seed}.npy, .npz
           …/{sampler}/n{size}/images.npy, features.npz, scores.json
           results/scores/{experiment}.csv, results/timing/{experiment}.csv
 Options   features, datasets.{dataset}.classifier, draws, experiments

@@ -84,5 +84,8 @@ rule table_computing_times:
     resources:
         mem_mb=1000,
         runtime=20,
+    params:
+        draws=config["draws"],
+        options=config["samplers"],
     script:
         "../scripts/table_computing_times.py"

@@ -1,8 +1,14 @@
 """One data set's images, resized and split, in one archive."""
 
+from pathlib import Path
+
 from expost import datasets, files, job
 
 job.start(snakemake.log[0])
-arrays = datasets.build(**snakemake.params.options).load(snakemake.params.folder)
+dataset = datasets.build(**snakemake.params.options)
+folder = snakemake.config["data_dir"] or "."
+if dataset.files:
+    folder = Path(snakemake.input.source[0]).parent
+arrays = dataset.load(folder)
 job.log.info("%s", {name: array.shape for name, array in arrays.items()})
 files.save_npz(snakemake.output.data, **arrays)

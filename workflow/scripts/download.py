@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
-from expost import datasets, download, job, weights
+from expost import datasets, download, job, settings, weights
 
 job.start(snakemake.log[0])
 wanted = Path(snakemake.output.file)
 known = [weights.RESNET34]
-if snakemake.params.options is not None:
-    known = datasets.build(**snakemake.params.options).files
-(remote,) = (remote for remote in known if remote.name == wanted.name)
-download.fetch(remote, wanted.parent, snakemake.params.data_dir)
+if wanted.parent.name != "resnet34":
+    entry = snakemake.config["datasets"][snakemake.wildcards.dataset]
+    known = datasets.build(**settings.source(entry)).files
+remotes = {remote.name: remote for remote in known}
+if wanted.name not in remotes:
+    raise ValueError(f"got file {wanted.name!r}; wanted one of {', '.join(remotes) or 'none'}")
+download.fetch(remotes[wanted.name], wanted.parent, snakemake.config["data_dir"])

@@ -7,4 +7,5 @@ from expost.plots import tables, times_table
 job.start(snakemake.log[0])
 timing, published = map(pd.read_csv, (snakemake.input.timing, snakemake.input.published))
 times = times_table.summarise_times(timing, published)
-tables.write(times, *times_table.time_tables(times), *snakemake.output)
+found = times_table.time_tables(times, snakemake.params.draws, snakemake.params.options)
+tables.write(times, *found, *snakemake.output)

@@ -21,6 +21,7 @@ trainer = training.Training(
     identity,
     snakemake.params.unfinished,
     device.pick(snakemake.params.device),
+    [str(snakemake.params.threads), *map(files.sha256, snakemake.input)],
 )
 trainer.run(data["images_train"], data["images_test"])
 trainer.finish(snakemake.output.checkpoints, snakemake.output.history)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..download import Remote
+from ..remote import Remote
 from .arrays import PARTS, check
 from .resize import resize
 

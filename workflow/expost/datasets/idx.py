@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..download import Remote
+from ..remote import Remote
 from .base import Dataset
 
 _UINT8 = 8  # IDX's code for unsigned bytes

@@ -25,7 +25,7 @@ def train_classifier(
     seed: int,
     device: str = "auto",
     batch: int = 128,
-    learning_rate: float = 3e-3,
+    learning_rate: float = 2e-3,
 ) -> tuple[ResidualNet, list[dict[str, float]]]:
     """A residual network trained to tell the classes, by cross-entropy.
 

@@ -1,6 +1,6 @@
 """How far generated images are from real ones: one metric a module, all through `scoring.score`."""
 
-# Name in config and results -> what the function of that name, in the module of
+# Name in results -> what the function of that name, in the module of
 # that name, is called with (see `scoring`).
 METRICS = {
     "emd": ("rg",),

@@ -45,11 +45,15 @@ def summarise_times(timings: pd.DataFrame, published: pd.DataFrame) -> pd.DataFr
     return tables.in_order(table, ["phase"])
 
 
-def time_tables(times: pd.DataFrame) -> tuple[list[markup.Table], str]:
+def time_tables(
+    times: pd.DataFrame, draws: int, options: dict[str, dict]
+) -> tuple[list[markup.Table], str]:
     """A table a data set: seconds to fit and to draw, ours and the paper's, and paper over ours.
 
     Args:
         times: what `summarise_times` gives.
+        draws: how many codes were drawn.
+        options: of each sampler, as far as they differ from its defaults, which are the paper's.
 
     Returns:
         The tables, and a note that explains them.
@@ -71,10 +75,18 @@ def time_tables(times: pd.DataFrame) -> tuple[list[markup.Table], str]:
             table.rows.append([style.method(*pair).label, *fit, *draw])
         found.append(table)
     note = (
-        f"Median seconds over {tables.count_seeds(times)}, beside those the paper printed for 2000 "
-        "codes and 2000 draws on an Intel i7-6600U (for MNIST, where it has no times for this data "
-        "set); ratio: paper / ours."
+        f"Median seconds over {tables.count_seeds(times)} for {draws} draws, taken while other "
+        "jobs ran, beside those the paper printed for 2000 codes and 2000 draws on an Intel "
+        "i7-6600U (for MNIST, where it has no times for this data set); ratio: paper / ours."
     )
+    timed = set(times["sampler"])
+    if changed := [
+        f"{style.METHODS[name].label if name in style.METHODS else name} {option} = {value}"
+        for name, chosen in options.items()
+        for option, value in chosen.items()
+        if name in timed
+    ]:
+        note += f" Not as in the paper: {', '.join(changed)}."
     if any(table.rule < len(table.rows) for table in found):
         note += " Below the line: controls."
     return found, note

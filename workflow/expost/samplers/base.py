@@ -137,6 +137,9 @@ class Sampler(ABC):
         sampler = build(head["sampler"], **head["options"])
         if not isinstance(sampler, cls):
             raise ValueError(f"{path} holds a {type(sampler).__name__}, not a {cls.__name__}")
+        foreign = [name for name in state if not name.endswith("_")]
+        if foreign or "n_features_in_" not in state:
+            raise ValueError(f"{path} holds no fitted sampler; wanted a file of Sampler.save")
         for name, value in state.items():
             setattr(sampler, name, value if value.ndim else value.item())
         sampler._prepare()

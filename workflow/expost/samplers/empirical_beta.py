@@ -48,7 +48,7 @@ class EmpiricalBetaCopula(Sampler):
     def _prepare(self):
         order = np.argsort(self.codes_, axis=0, kind="stable")
         self._ranks = np.argsort(order, axis=0) + 1  # (n, d), 1..n in each column
-        self._margins = MARGINS[self.margins](self.codes_)
+        self._margins = MARGINS[self.margins](self.codes_).tabulate()
 
     def _sample(self, n, rng):
         return self._sample_near(self._pick(n, rng), rng)

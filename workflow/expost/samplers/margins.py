@@ -1,6 +1,7 @@
 """Margins: one-dimensional distributions, one per column of the codes."""
 
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -59,6 +60,11 @@ class KDEMargins:
             )[0],
         )
 
+    def tabulate(self) -> Self:
+        """Make the tables now, as part of a fit, rather than with the first quantile."""
+        self._tables  # noqa: B018 (cached)
+        return self
+
     @cached_property
     def _tables(self) -> list[tuple[np.ndarray, np.ndarray]]:
         """Points and the distribution function at them, both strictly increasing, per column."""
@@ -76,6 +82,10 @@ class EmpiricalMargins:
 
     def __init__(self, codes: np.ndarray):
         self.ordered = np.sort(codes, axis=0)
+
+    def tabulate(self) -> Self:
+        """There is nothing to make but the order."""
+        return self
 
     def ppf(self, u: np.ndarray) -> np.ndarray:
         """The quantiles for u of shape (m, d) in [0, 1]."""

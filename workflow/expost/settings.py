@@ -1,0 +1,77 @@
+"""The config, checked before anything starts: what the schema cannot know of its parts."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from . import datasets, objectives, samplers
+from .grid import grid
+
+CONTROLS = ("copy", "held_out")  # without them a score says little
+# Experiments that show scores -> the axis along which they cannot show several values.
+SCORED = {"scores": None, "metrics_over_epochs": "size", "metrics_over_sample_size": "epoch"}
+
+
+def source(entry: dict) -> dict:
+    """The part of an entry under the config's `datasets` that says where the images come from."""
+    return {key: value for key, value in entry.items() if key not in ("training", "classifier")}
+
+
+def check(config: dict) -> None:
+    """Refuse a config whose parts do not fit together, naming the part.
+
+    The schema has checked names and types of all keys; this checks what they refer to.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    for name, options in config["samplers"].items():
+        samplers.build(name, **options)
+    for options in config["autoencoders"].values():
+        objectives.check(**options)
+    counts = {
+        name: datasets.build(**source(entry)).counts for name, entry in config["datasets"].items()
+    }
+    for name, experiment in config["experiments"].items():
+        runs, where = grid(experiment), f" in experiment {name!r}"
+        _check_runs(where, runs, config, counts)
+        if name in SCORED and (lacking := set(CONTROLS) - set(runs["sampler"])):
+            raise ValueError(
+                f"got no method with the sampler {' or '.join(sorted(lacking))}{where}; scores are "
+                "only shown beside these controls, so add ae/copy and ae/held_out, say"
+            )
+        if (axis := SCORED.get(name)) and len(values := runs[axis].unique()) > 1:
+            raise ValueError(
+                f"got {axis} {', '.join(map(str, values))}{where}; its figure wants one"
+            )
+    data_dir = config["data_dir"]
+    if data_dir is not None and not Path(data_dir).is_dir():
+        raise ValueError(
+            f"got data_dir {data_dir!r}, which is no folder; name one that exists, or null to "
+            "download"
+        )
+
+
+def _check_runs(where: str, runs: pd.DataFrame, config: dict, counts: dict) -> None:
+    for axis in ("dataset", "autoencoder", "sampler", "epoch"):
+        for value in runs[axis].unique():
+            _known(axis, value, config[f"{axis}s"], where)
+    for name in runs["dataset"].unique():
+        if counts[name] is None:
+            continue  # known when the data is there; the jobs check it again
+        train, test = counts[name]
+        if (size := runs["size"].max()) > train:
+            raise ValueError(f"got size {size}{where}; {name} has {train} training images")
+        parts = 2 if "held_out" in set(runs["sampler"]) else 1
+        if config["draws"] * parts > test:
+            raise ValueError(
+                f"got draws {config['draws']}{where}; {name} has {test} test images, of which the "
+                f"reference and the control held_out want that many each: at most {test // parts}"
+            )
+
+
+def _known(kind: str, name, known, where: str = "") -> None:
+    if name not in known:
+        raise ValueError(
+            f"got unknown {kind} {name!r}{where}; wanted one of {', '.join(map(str, known))}"
+        )
