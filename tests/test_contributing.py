@@ -39,9 +39,9 @@ def insert(path, lines):
 
 def test_the_new_sampler_is_in_the_tables(example):
     config = yaml.safe_load((example / "config.yaml").read_text())
-    wanted = {"ae/smoothed_bootstrap", "ae/held_out"}
+    wanted = {"ae/smoothed_bootstrap", "ae/copy", "ae/held_out"}
     methods = [m for m in config["experiments"]["scores"]["method"] if m in wanted]
-    assert len(methods) == 2
+    assert len(methods) == 3
     overlay = {"experiments": {"scores": {"method": methods, "seed": [0]}}}
     (example / "few.yaml").write_text(yaml.safe_dump(overlay))
     run = snakemake(example, "--configfile", "tests/smoke.yaml", "few.yaml", "--", "scores")

@@ -134,6 +134,24 @@ def test_editing_a_sampler_refits_it_and_nobody_else(smoke):
     assert "rule train:" not in plan
 
 
+@pytest.mark.parametrize("package", ["samplers", "objectives", "datasets", "features", "metrics"])
+def test_a_new_line_in_a_registry_makes_nothing_again(smoke, package):
+    path = smoke / f"workflow/expost/{package}/__init__.py"
+    before = path.read_text()
+    path.write_text(before + "\n# a line\n")
+    try:
+        plan = snakemake(smoke, *SMOKE, "--dry-run").stdout
+    finally:
+        path.write_text(before)
+    assert "Nothing to be done" in plan, plan
+
+
+def test_data_dir_is_no_reason_to_run_anything_again(smoke):
+    (smoke / "mydata").mkdir(exist_ok=True)
+    plan = snakemake(smoke, *SMOKE, "--dry-run", "--config", "data_dir=mydata").stdout
+    assert "Nothing to be done" in plan, plan
+
+
 def test_lint_finds_nothing():
     run = snakemake(ROOT, "--lint")
     assert run.returncode == 0, run.stdout
