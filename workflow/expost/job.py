@@ -30,9 +30,8 @@ def start(log_path: str, threads: int = 1) -> None:
     for library in ("OMP", "OPENBLAS", "MKL"):  # for what is loaded later
         os.environ[f"{library}_NUM_THREADS"] = str(threads)
     threadpool_limits(threads)  # for what is loaded already
-    if torch := sys.modules.get(
-        "torch"
-    ):  # which else takes what Snakemake put into the environment
+    torch = sys.modules.get("torch")
+    if torch is not None:  # or it would heed what Snakemake has put into the environment
         torch.set_num_threads(threads)
 
 
