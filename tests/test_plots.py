@@ -142,14 +142,18 @@ def test_spread_leaves_alone_what_is_apart_already():
     np.testing.assert_allclose(line_names.spread([0.9, 0.1, 0.5], 0.1, 0, 1), [0.9, 0.1, 0.5])
 
 
-def test_nothing_overlaps_or_is_cut_off():
-    figure = curves.metrics_over_sample_size(tidy(epochs=(5,), sizes=(16, 32, 64, 1024, 2000)))
+@pytest.mark.parametrize("steepness", [0, 3.3, 12])  # within a decade, a bit more, many decades
+def test_nothing_overlaps_or_is_cut_off(steepness):
+    scores = tidy(epochs=(5,), sizes=(16, 32, 64, 1024, 2000))
+    scores["value"] *= np.exp(steepness * (scores["value"] - 0.5))
+    figure = curves.metrics_over_sample_size(scores)
     figure.draw_without_rendering()
     texts = [text for axes in figure.axes for text in axes.texts]
     texts += [t for axes in figure.axes for t in (axes.title, axes.yaxis.label, axes.xaxis.label)]
     for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
         low, high = axis.get_view_interval()  # ticks beyond it are not drawn
-        texts += [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+        ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
+        texts += [tick.label1 for tick in ticks if low <= tick.get_loc() <= high]
     boxes = [t.get_window_extent() for t in texts if t.get_text() and t.get_visible()]
     assert len(boxes) > 9 * len(METHODS)
     for one, other in itertools.combinations(boxes, 2):

@@ -92,13 +92,18 @@ def _rows(means: pd.DataFrame, space: str | None) -> list[tuple[str, tuple]]:
 
 def _draw(panel, means: pd.DataFrame, metric: style.Metric, axis: str) -> None:
     """One panel: lines, bands, scales and the names of the lines."""
-    from matplotlib.ticker import MaxNLocator
+    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
     log = means["mean"].min() > 0 and means["mean"].max() > 10 * means["mean"].min()
     panel.set_yscale("log" if log else "linear")
     lowest, highest = _limits(means, log, metric)
     panel.set_ylim(lowest, highest)
-    if not log:
+    if log:
+        few = highest > 100 * lowest
+        panel.yaxis.set_major_locator(LogLocator(subs=(1,) if few else (1, 2, 5)))
+        panel.yaxis.set_major_formatter(FuncFormatter(_short))
+        panel.yaxis.set_minor_locator(NullLocator())
+    else:
         panel.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     ticks = np.sort(means[axis].unique())
     if axis == "size" or ticks[-1] > 10 * ticks[0] > 0:
@@ -142,6 +147,11 @@ def _draw(panel, means: pd.DataFrame, metric: style.Metric, axis: str) -> None:
     panel.set_title(metric.heading, pad=5)
     line_names.name_lines(panel, ends)
     line_names.label_ticks(panel, ticks)
+
+
+def _short(value: float, _position) -> str:
+    """A number of at most four digits or so: powers of ten are too wide for the gap to the left."""
+    return f"{value:g}" if 0.01 <= value < 10_000 else f"{value:.0e}".replace("e-0", "e-")
 
 
 def _limits(means: pd.DataFrame, log: bool, metric: style.Metric) -> tuple[float, float]:
