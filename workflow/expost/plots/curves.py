@@ -151,7 +151,11 @@ def _draw(panel, means: pd.DataFrame, metric: style.Metric, axis: str) -> None:
 
 def _short(value: float, _position) -> str:
     """A number of at most four digits or so: powers of ten are too wide for the gap to the left."""
-    return f"{value:g}" if 0.01 <= value < 10_000 else f"{value:.0e}".replace("e-0", "e-")
+    return (
+        f"{value:g}"
+        if 0.01 <= value < 10_000
+        else f"{value:.0e}".replace("e+0", "e").replace("e-0", "e-")
+    )
 
 
 def _limits(means: pd.DataFrame, log: bool, metric: style.Metric) -> tuple[float, float]:
