@@ -1,6 +1,5 @@
 """Copies of the project to run Snakemake in, and one smoke run that several tests look at."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -35,7 +34,6 @@ def snakemake(folder: Path, *arguments: str, cores: int = 2) -> subprocess.Compl
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=os.environ | {"PYTHONWARNINGS": "default"},
     )
 
 

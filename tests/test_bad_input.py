@@ -108,7 +108,9 @@ def test_a_truncated_archive_is_named(project):
 
 def test_images_of_a_wrong_shape_are_refused(project):
     archive(project / "mine.npz", images=np.zeros((20, 32, 32, 3), np.uint8))
-    refused(dataset(project, kind="npz", path="mine.npz"), "(20, 32, 32, 3)", "(n, c, h, w)")
+    refused(
+        dataset(project, kind="npz", path="mine.npz"), "(20, 32, 32, 3)", "transpose(0, 3, 1, 2)"
+    )
     assert nothing_in(project / "results/data")
 
 
