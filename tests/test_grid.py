@@ -59,7 +59,7 @@ def scores(key, value):
             lambda c: c["experiments"]["metrics_over_epochs"].update(size=[400, 800]),
             "size 400, 800.*'metrics_over_epochs'.*one",
         ),
-        (scores("epoch", [61]), "61.*'scores'.*5, 20, 60"),
+        (scores("epoch", [61]), "61.*'scores'.*5, 15, 40"),
         (scores("size", [998]), "998.*'scores'.*997 training images"),
         (lambda c: c.update(draws=401), "401.*800 test images.*at most 400"),
         (lambda c: c.update(data_dir="no/such/folder"), "'no/such/folder'.*no folder"),
