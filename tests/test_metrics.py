@@ -329,7 +329,7 @@ def test_scoring_starts_fast():
     """A score job loads no torch, scikit-learn or SciPy's statistics."""
     library = Path(__file__).parents[1] / "workflow"
     code = (
-        "import sys, numpy, expost.metrics as m, expost.features as f\n"
+        "import sys, numpy, expost.metrics.scoring as m, expost.features as f\n"
         "x = f.build('pixels')(numpy.arange(36, dtype='u1').reshape(9, 1, 2, 2))\n"
         "m.score(x, x), m.score(*[f.Features(x.vectors, numpy.eye(9))] * 2)\n"
         "print({'torch', 'sklearn', 'scipy.stats'} & set(sys.modules))"

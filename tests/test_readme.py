@@ -1,0 +1,37 @@
+"""What the README and the other pages say can be followed."""
+
+import re
+
+import numpy as np
+import pytest
+from conftest import ROOT
+
+PLACES = ("*.md", "*/README.md", "workflow/*/README.md", "results/reference/**/*.md")
+PAGES = sorted({path for place in PLACES for path in ROOT.glob(place)})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_and_pictures_exist(page):
+    for link in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
+        assert (page.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("picture", sorted(ROOT.glob("results/reference/**/*.png")), ids=str)
+def test_pictures_are_small(picture):
+    assert picture.stat().st_size < 300_000
+
+
+def test_the_readmes_python_runs(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    names = {"codes": np.random.default_rng(0).standard_normal((50, 3))}
+    exec(code, names)
+    assert names["new"].shape == (1000, 3)
+
+
+def test_every_target_of_the_readme_is_a_rule():
+    rules = "".join(path.read_text() for path in ROOT.glob("workflow/rules/*.smk"))
+    targets = re.findall(r"`snakemake --cores 8 (\w+)`", (ROOT / "README.md").read_text())
+    assert len(targets) == 5
+    for target in targets:
+        assert f"rule {target}:" in rules
