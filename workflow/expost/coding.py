@@ -9,11 +9,7 @@ from .objectives.base import Objective
 
 @torch.inference_mode()
 def encode(model: Objective, images: np.ndarray, batch: int = 1000) -> np.ndarray:
-    """Codes, float32 (n, d), of images, uint8 (n, c, h, w).
-
-    Raises:
-        ValueError: the images have another shape than those the model was trained on.
-    """
+    """Codes, float32 (n, d), of images, uint8 (n, c, h, w), of the shape the model was made for."""
     device = next(model.parameters()).device
     parts = torch.from_numpy(images).split(batch)
     return np.concatenate([model.encode(to_unit(part.to(device))).cpu().numpy() for part in parts])

@@ -41,7 +41,7 @@ def _imported(path: Path) -> set[Path]:
             for alias in node.names:
                 files |= _files(alias.name.split("."))
         elif isinstance(node, ast.ImportFrom):
-            base = (node.module or "").split(".") if node.module else []
+            base = node.module.split(".") if node.module else []
             if node.level:
                 inside = path.parent.relative_to(PACKAGE).parts
                 base = ["expost", *inside[: len(inside) - node.level + 1], *base]
