@@ -3,13 +3,13 @@
 import atexit
 import hashlib
 import logging
-import os
 import sys
 import time
 import traceback
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+
+from .threads import limit
 
 log = logging.getLogger("expost")
 
@@ -27,12 +27,7 @@ def start(log_path: str, threads: int = 1) -> None:
     sys.excepthook = _to_log_and_terminal
     log.info("start-up took %.2f s of CPU", time.process_time())
     atexit.register(lambda: log.info("the job took %.2f s of CPU", time.process_time()))
-    for library in ("OMP", "OPENBLAS", "MKL"):  # for what is loaded later
-        os.environ[f"{library}_NUM_THREADS"] = str(threads)
-    threadpool_limits(threads)  # for what is loaded already
-    torch = sys.modules.get("torch")
-    if torch is not None:  # or it would heed what Snakemake has put into the environment
-        torch.set_num_threads(threads)
+    limit(threads)
 
 
 def _to_log_and_terminal(kind, error, trace):

@@ -1,0 +1,1 @@
+"""What is compared: a module a part of the project, each with `rows()`."""
