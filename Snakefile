@@ -29,6 +29,7 @@ include: "workflow/rules/data.smk"
 include: "workflow/rules/autoencoders.smk"
 include: "workflow/rules/samplers.smk"
 include: "workflow/rules/metrics.smk"
+include: "workflow/rules/cost.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/tables.smk"
 

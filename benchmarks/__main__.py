@@ -5,14 +5,14 @@ their tolerance; times are only reported.
 """
 
 import argparse
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
 
-# Read when the libraries load; items that want another number say so (see `compare`).
-for library in ("OMP", "OPENBLAS", "MKL"):
-    os.environ[f"{library}_NUM_THREADS"] = "1"
+from expost import threads
+
+threads.wait_asleep()
+threads.limit(1)  # before anything is loaded; items that want another number say so
 
 HERE = Path(__file__).parent
 ITEMS = sorted(path.stem for path in (HERE / "items").glob("[a-z]*.py"))

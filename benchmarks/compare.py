@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+from expost.threads import limit, limited
 
 ROUNDS = 5
 HEADER = [
@@ -129,14 +129,13 @@ def medians(functions: tuple[Callable, ...], rounds: int) -> tuple[np.ndarray, l
 
 @contextmanager
 def using(threads: int):
-    """Compute with so many threads, in BLAS, OpenMP and torch."""
-    import torch
+    """Compute with so many threads, in all libraries."""
+    import torch  # noqa: F401 (is limited, too, once it is there)
 
-    before = torch.get_num_threads()
-    torch.set_num_threads(threads)
-    with threadpool_limits(threads):
-        yield
-    torch.set_num_threads(before)
+    before = limited()
+    limit(threads)
+    yield
+    limit(before)
 
 
 def relative(expected, got) -> float:

@@ -1,15 +1,12 @@
 """Codes and features like those that networks make, of any size."""
 
 import numpy as np
+from expost import synthetic
 
 
 def codes(n: int, d: int) -> np.ndarray:
-    """Ten overlapping clusters, correlated and skewed, shape (n, d)."""
-    rng = np.random.default_rng(d)
-    centres = 2 * rng.standard_normal((10, d))
-    mix = rng.standard_normal((d, d)) / np.sqrt(d)
-    x = centres[rng.integers(10, size=n)] + rng.standard_normal((n, d)) @ mix
-    return x + 0.1 * x**2
+    """Ten clusters, of one law for each d, shape (n, d); see `expost.synthetic`."""
+    return synthetic.codes(n, d, rng=d)
 
 
 def features(seed: int, n: int, width: int) -> np.ndarray:
@@ -18,3 +15,14 @@ def features(seed: int, n: int, width: int) -> np.ndarray:
     kinds = np.random.default_rng(0).normal(size=(10, width))
     x = kinds[rng.integers(10, size=n)] + rng.normal(size=(n, width))
     return np.maximum(x, 0).astype(np.float32)
+
+
+def images(seed: int, n: int, channels: int, side: int) -> np.ndarray:
+    """Soft shapes of light on black, uint8 (n, channels, side, side)."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[:side, :side] * (2 * np.pi / side)
+    turns, shifts = rng.uniform(0.3, 2, (2, n, channels, 2, 1, 1))
+    waves = np.sin(turns[:, :, 0] * x + shifts[:, :, 0]) * np.sin(
+        turns[:, :, 1] * y + shifts[:, :, 1]
+    )
+    return (255 * np.maximum(waves, 0)).astype(np.uint8)

@@ -52,7 +52,7 @@ def test_the_new_sampler_is_in_the_tables(example):
     assert set(ours["space"]) == {"pixels", "classifier"}
     assert ours["mean"].notna().all()
     rows = (example / "results/tables/scores.md").read_text().lower().replace("_", " ")
-    assert rows.count("| smoothed bootstrap") == 2  # a table a space
+    assert rows.count("| smoothed bootstrap") == 4  # two tables a space
 
 
 def test_the_new_sampler_keeps_every_promise(example):

@@ -56,6 +56,18 @@ def test_is_zero_between_a_sample_and_itself_in_another_order():
     assert emd(np.zeros((50, 50))) == 0
 
 
+def test_of_a_line_pairs_points_in_order():
+    x, y = np.sort(np.random.default_rng(0).normal(size=(2, 200)), axis=1)
+    assert emd(np.abs(x[:, None] - y)) == pytest.approx(np.abs(x - y).mean(), rel=1e-12)
+
+
+def test_sees_differences_that_float32_does_not():
+    rng = np.random.default_rng(0)
+    distances = 1 + 1e-8 * rng.random((200, 200))
+    best = plain.emd(1e8 * (distances - 1))
+    assert 1e8 * (emd(distances) - 1) == pytest.approx(best, rel=1e-4)  # 0.5 at random
+
+
 def test_moves_with_the_sample():
     codes = data.codes(400, 5)
     shift = np.array([3.0, 4, 0, 0, 0])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from expost.samplers import EmpiricalBetaCopula
+from scipy.special import betainc
 from scipy.stats import beta, kstest, spearmanr
 
 # Fixed seeds make each test pass or fail for good; under the law a p-value this small has
@@ -71,6 +72,26 @@ def test_a_shared_draw_breaks_that_law_and_no_other(codes):
     p, correlation = conditional_violations(wrong, 17, ranks, len(codes))
     assert p > LEVEL
     assert correlation > 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [2000, 60_000])
+def test_ten_million_draws_are_uniform(n):
+    """Kolmogorov's test, to be rejected below `LEVEL`: at a distance of 6.2e-4 from uniform."""
+    fitted = EmpiricalBetaCopula().fit(np.arange(n)[:, None])
+    assert kstest(fitted.sample_copula(10_000_000, 1)[:, 0], "uniform").pvalue > LEVEL
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [2000, 60_000])
+def test_ten_million_draws_are_betas_of_their_ranks(n):
+    """The same for what their distribution functions make of draws near rows that are known."""
+    rng = np.random.default_rng(1)
+    fitted = EmpiricalBetaCopula().fit(rng.standard_normal((n, 10)))
+    rows = rng.integers(n, size=1_000_000)
+    u, ranks = fitted._copula_near(rows, rng), fitted._ranks[rows]
+    levels = betainc(ranks, n + 1 - ranks, u).ravel()
+    assert kstest(levels, "uniform").pvalue > LEVEL
 
 
 def test_copula_of_two_codes_by_hand():

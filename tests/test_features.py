@@ -7,9 +7,9 @@ from expost.features.pixels import Pixels
 
 torch = pytest.importorskip("torch")
 
-from expost.device import pick  # noqa: E402 (needs torch)
+from expost import spaces  # noqa: E402 (needs torch)
 from expost.features import classifier, resnet34  # noqa: E402
-from expost.features.train import train_classifier  # noqa: E402
+from expost.features.fusion import fuse  # noqa: E402
 from expost.weights import RESNET34  # noqa: E402
 
 
@@ -17,40 +17,28 @@ def random_images(n=6, channels=1, side=16, seed=0):
     return np.random.default_rng(seed).integers(0, 256, (n, channels, side, side), dtype=np.uint8)
 
 
-def split(images, labels, n):
-    return images[:n], labels[:n], images[n:], labels[n:]
-
-
-@pytest.fixture(scope="module")
-def digits():
-    """scikit-learn's 8x8 scans as 16x16 images, shuffled: 1000 to train, 797 to test."""
-    from sklearn.datasets import load_digits
-
-    data = load_digits()
-    images = (data.images * 255 / 16).astype(np.uint8).repeat(2, axis=1).repeat(2, axis=2)[:, None]
-    order = np.random.default_rng(0).permutation(len(images))
-    return split(images[order], data.target[order], 1000)
-
-
-@pytest.fixture(scope="module")
-def trained(digits):
-    return train_classifier(*digits, epochs=8, seed=0, device="cpu", batch=40)
-
-
-@pytest.fixture(scope="module")
-def weights(tmp_path_factory, trained):
-    """A file of weights for every space that needs one."""
-    folder = tmp_path_factory.mktemp("weights")
-    classifier.save(folder / "classifier.safetensors", trained[0])
+def random_network(make, *options):
+    """Untrained, but for what batch normalisation does: else folding it in would show nothing."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        network = resnet34.models.resnet34(weights=None)
-        for layer in network.modules():  # else folding them into convolutions shows nothing
+        network = make(*options)
+        for layer in network.modules():
             if isinstance(layer, torch.nn.BatchNorm2d):
                 layer.running_mean.normal_(std=0.1)
                 layer.running_var.uniform_(0.5, 2)
                 torch.nn.init.uniform_(layer.weight, 0.5, 1.5)
                 torch.nn.init.normal_(layer.bias, std=0.1)
+    return network.eval()
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory):
+    """A file of weights for every space that needs one."""
+    folder = tmp_path_factory.mktemp("weights")
+    classifier.save(
+        folder / "classifier.safetensors", random_network(classifier.ResidualNet, 1, 10)
+    )
+    network = random_network(resnet34.models.resnet34)
     torch.save(network.state_dict(), folder / "resnet34.pth")
     return {
         "pixels": {},
@@ -107,7 +95,8 @@ def test_what_is_no_image_is_refused(space, broken):
 def test_unknown_names_and_options_are_listed():
     with pytest.raises(ValueError, match=r"unknown feature space 'resnet'; known are .*resnet34"):
         build("resnet")
-    with pytest.raises(ValueError, match="no option 'bach'; known are weights, device, batch"):
+    known = "known are weights, device, batch, precision"
+    with pytest.raises(ValueError, match=f"no option 'bach'; {known}"):
         build("classifier", bach=3)
     with pytest.raises(ValueError, match="'pixels' has no option 'weights'; it has none"):
         build("pixels", weights="x")
@@ -134,87 +123,43 @@ def test_pixels_are_the_image():
     assert (np.rint(vectors * 255).astype(np.uint8).reshape(images.shape) == images).all()
 
 
-# Classifier
+# Networks
 
 
-def test_classifier_learns_digits(trained, digits, weights):
-    network, history = trained
-    assert [row["epoch"] for row in history] == list(range(1, 9))
-    assert history[-1]["test_accuracy"] > 0.95
-    assert history[-1]["loss"] < history[0]["loss"]
-    made = build("classifier", **weights["classifier"])(digits[2])
-    accuracy = (made.probabilities.argmax(axis=1) == digits[3]).mean()
-    assert accuracy == pytest.approx(history[-1]["test_accuracy"])
-    assert made.vectors.shape == (797, network.about["widths"][-1])
+def test_fusing_leaves_the_function_and_no_batch_normalisation():
+    network = random_network(classifier.ResidualNet, 3, 4)
+    images = torch.rand(2, 3, 16, 16)
+    with torch.no_grad():
+        vectors, logits = network(images)
+        fused = fuse(network)
+        torch.testing.assert_close(fused(images), (vectors, logits), rtol=1e-4, atol=1e-5)
+    assert not any(isinstance(layer, torch.nn.BatchNorm2d) for layer in fused.modules())
 
 
-def test_training_again_gives_the_same_bytes(digits, tmp_path):
-    images, labels, test_images, test_labels = (part[:130] for part in digits)
-
-    def train(seed, name):
-        network, _ = train_classifier(
-            images, labels, test_images, test_labels, epochs=2, seed=seed, device="cpu", batch=50
-        )
-        classifier.save(tmp_path / name, network)
-        return (tmp_path / name).read_bytes()
-
-    first = train(0, "first")
-    torch.manual_seed(99)
-    before = torch.get_rng_state()
-    assert train(0, "again") == first
-    assert (torch.get_rng_state() == before).all()
-    assert train(1, "other") != first
+@pytest.fixture
+def with_bfloat16(monkeypatch):
+    """A CPU that says it has bfloat16; what has no instructions for it is slow, but right."""
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True})
 
 
-@pytest.mark.parametrize("shape", [(3, 8, 8), (1, 9, 13), (4, 28, 28), (1, 64, 48)])
-def test_classifier_takes_any_image_shape(shape):
-    """Two images a class, and a last batch that would be one image."""
-    images = np.random.default_rng(0).integers(0, 256, (5, *shape), dtype=np.uint8)
-    labels = np.array([0, 1, 2, 0, 1])
-    network, _ = train_classifier(
-        images, labels, images, labels, epochs=1, seed=0, device="cpu", batch=2
-    )
-    vectors, logits = network(torch.from_numpy(images).float() / 255)
-    assert (vectors.shape, logits.shape) == ((5, 128), (5, 3))
+@pytest.mark.parametrize("name", ["classifier", "resnet34"])
+def test_bfloat16_moves_features_a_little(name, weights, with_bfloat16):
+    images = random_images(8, side=32)
+    fine = build(name, **weights[name])(images)
+    coarse = build(name, **weights[name], precision="bfloat16")(images)
+    error = np.linalg.norm(coarse.vectors - fine.vectors) / np.linalg.norm(fine.vectors)
+    assert 1e-4 < error < 2e-2
+    assert coarse.vectors.dtype == np.float32
+    rounded = torch.from_numpy(coarse.vectors).bfloat16().float().numpy()
+    assert (coarse.vectors != rounded).any()  # they were pooled in float32
+    np.testing.assert_allclose(coarse.probabilities.sum(axis=1), 1, atol=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("labels", "test_labels", "message"),
-    [
-        (None, None, "training images have no labels"),
-        ([0, 1, 0, 1], None, "test images have no labels"),
-        ([0, 0, 0, 0], [0, 0], "needs 2 classes"),
-        ([0, 3, 1, 3], [0, 1], r"classes \[2\] of 0..3 have no training images"),
-        ([1, 2, 2, 1], [1, 2], r"classes \[0\] of 0..2"),
-        ([0, 1, 0, 1], [0, 2], r"test label 2 is not among the training labels 0..1"),
-        ([0, 1, -1, 1], [0, 1], "training labels must be 4 integers >= 0"),
-        ([0, 1, 0], [0, 1], r"training labels must be 4 integers >= 0.*got int64 \(3,\)"),
-        ([0.0, 1.0, 0.0, 1.0], [0, 1], "got float64"),
-    ],
-)
-def test_labels_that_cannot_train(labels, test_labels, message):
-    labels, test_labels = (None if y is None else np.array(y) for y in (labels, test_labels))
-    with pytest.raises(ValueError, match=message):
-        train_classifier(random_images(4), labels, random_images(2), test_labels, epochs=1, seed=0)
-
-
-def test_images_that_cannot_train():
-    y = np.array([0, 1, 0, 1])
-    with pytest.raises(ValueError, match="at least 8x8"):
-        train_classifier(random_images(4, side=7), y, random_images(4, side=7), y, epochs=1, seed=0)
-    with pytest.raises(ValueError, match="of one shape"):
-        train_classifier(random_images(4), y, random_images(4, side=32), y, epochs=1, seed=0)
-
-
-def test_settings_that_cannot_train(digits):
-    for wrong in ({"epochs": 0}, {"epochs": 1, "batch": 1}):
-        with pytest.raises(ValueError, match="wanted epochs >= 1 and batch >= 2"):
-            train_classifier(*digits, seed=0, **wrong)
-
-
-def test_a_classifier_of_other_images(weights):
-    with pytest.raises(ValueError, match=r"got images of 3 channels, .* trained on 1"):
-        build("classifier", **weights["classifier"])(random_images(channels=3))
+def test_spaces_of_another_precision_say_so(weights, with_bfloat16):
+    images, paths = random_images(3), {"classifier": weights["classifier"]["weights"]}
+    for precision, name in (("float32", "classifier"), ("bfloat16", "classifier_bfloat16")):
+        arrays = spaces.compute(images, paths, "cpu", precision)
+        assert list(spaces.load(images, arrays)) == ["pixels", name]
 
 
 # ResNet-34
@@ -279,19 +224,3 @@ def test_resnet34_is_torchvisions_file():
     (url,) = RESNET34.urls()
     assert url.endswith("/" + RESNET34.name)
     assert RESNET34.sha256[:8] in RESNET34.name  # torchvision's convention
-
-
-# Device
-
-
-def test_device():
-    assert pick("cpu") == torch.device("cpu")
-    assert pick("auto").type == ("cuda" if torch.cuda.is_available() else "cpu")
-    with pytest.raises(ValueError, match="unknown device 'gpu'; known are auto, cpu, cuda"):
-        pick("gpu")
-
-
-@pytest.mark.skipif(torch.cuda.is_available(), reason="has CUDA")
-def test_cuda_without_cuda():
-    with pytest.raises(ValueError, match="finds no CUDA device"):
-        pick("cuda")

@@ -5,6 +5,7 @@ import logging
 import numpy as np
 import pytest
 from expost.samplers import GMM, Gaussian
+from threadpoolctl import threadpool_limits
 
 
 def test_gmm_of_one_component_is_the_gaussian():
@@ -36,6 +37,16 @@ def test_gmm_draws_each_component_by_its_weight():
     assert far.mean() == pytest.approx(0.25, abs=0.015)
     np.testing.assert_allclose(drawn[far].std(axis=0), codes[300:].std(axis=0), rtol=0.03)
     np.testing.assert_allclose(drawn[~far].std(axis=0), codes[:300].std(axis=0), rtol=0.03)
+
+
+def test_gmm_does_not_depend_on_threads():
+    codes = np.random.default_rng(0).standard_normal((20_000, 5)) ** 3
+    fitted = []
+    for threads in (1, 2):
+        with threadpool_limits(threads):
+            fitted.append(GMM(max_iter=10).fit(codes, 0))
+    np.testing.assert_array_equal(fitted[0].means_, fitted[1].means_)
+    np.testing.assert_array_equal(fitted[0].covariances_, fitted[1].covariances_)
 
 
 def test_gmm_logs_when_it_has_not_converged(caplog):

@@ -62,6 +62,12 @@ def scores(key, value):
         (scores("epoch", [61]), "61.*'scores'.*5, 15, 40"),
         (scores("size", [998]), "998.*'scores'.*997 training images"),
         (lambda c: c.update(draws=401), "401.*800 test images.*at most 400"),
+        (
+            lambda c: c["cost_over_sample_size"].append(
+                {"sampler": ["gausian"], "dimension": [2], "size": [10]}
+            ),
+            "'gausian'.*'cost_over_sample_size'.*gaussian",
+        ),
         (lambda c: c.update(data_dir="no/such/folder"), "'no/such/folder'.*no folder"),
     ],
 )

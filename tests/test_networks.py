@@ -6,6 +6,8 @@ from expost import networks, objectives
 from expost.objectives.base import cross_entropy
 from torch import nn
 
+from benchmarks.plain import training as plain
+
 
 def shapes(network, x):
     """Output shape of every convolution and linear layer, in order."""
@@ -55,11 +57,71 @@ def test_a_shape_that_cannot_be_halved_thrice_is_refused(shape):
         objectives.build("ae", shape, 5)
 
 
+@pytest.mark.parametrize("shape", [(1, 32, 32), (3, 16, 24)])
+@pytest.mark.parametrize("training", [True, False])
+def test_networks_and_their_gradients_are_those_written_plainly(shape, training):
+    torch.manual_seed(0)
+    images, results = torch.rand(8, *shape), []
+    ours = objectives.build("ae", shape, 5)
+    pair = nn.ModuleDict({p: getattr(plain, p)(shape, 5) for p in ("encoder", "decoder")})
+    pair.load_state_dict(ours.state_dict())
+    ours.to(memory_format=torch.channels_last)
+    for model, x in ((pair, images), (ours, networks.to_unit(images * 255))):
+        model.train(training)
+        decoded = model.decoder(model.encoder(x))
+        plain.cross_entropy(decoded, x).backward()
+        results.append([decoded.detach(), *(p.grad for p in model.parameters())])
+    for expected, got in zip(*results, strict=True):
+        torch.testing.assert_close(
+            got, expected, rtol=1e-4, atol=1e-4 * float(expected.abs().max()) + 1e-3
+        )
+
+
+def test_gradients_lie_in_memory_as_their_weights_do():
+    """PyTorch's fused Adam moves the wrong weights, silently, where they do not."""
+    model = objectives.build("vae", (3, 16, 16), 4).to(memory_format=torch.channels_last)
+    (player,) = model.players()
+    terms = player.loss(networks.to_unit(torch.ones(5, 3, 16, 16)), torch.Generator())
+    sum(terms.values()).backward()
+    for name, parameter in model.named_parameters():
+        assert parameter.grad.stride() == parameter.stride(), name
+
+
+def test_the_gradient_of_flat_maps_comes_back_channels_last():
+    maps = torch.rand(2, 8, 4, 4, requires_grad=True).to(memory_format=torch.channels_last)
+    flat = networks.Flatten()(maps)
+    assert torch.equal(flat, maps.flatten(1))
+    weights = torch.rand(2, 8 * 4 * 4)
+    (gradient,) = torch.autograd.grad((flat * weights).sum(), maps)
+    assert torch.equal(gradient, weights.view(2, 8, 4, 4))
+    assert gradient.is_contiguous(memory_format=torch.channels_last)
+
+
 def test_cross_entropy_is_the_sum_over_pixels_and_mean_over_images():
     logits, images = torch.randn(3, 1, 4, 4, dtype=float), torch.rand(3, 1, 4, 4, dtype=float)
-    p = torch.sigmoid(logits)
-    plain = -(images * p.log() + (1 - images) * (1 - p).log()).sum() / 3
-    torch.testing.assert_close(cross_entropy(logits, images), plain)
+    torch.testing.assert_close(cross_entropy(logits, images), plain.cross_entropy(logits, images))
+
+
+@pytest.mark.parametrize("scale", [0.01, 1, 10, 1000])
+def test_cross_entropy_is_exact_for_every_logit_and_its_gradient_is_pytorchs(scale):
+    torch.manual_seed(0)
+    logits = (scale * torch.randn(3, 1, 32, 32)).requires_grad_()
+    images = torch.randint(0, 256, (3, 1, 32, 32)) / 255
+    exact = nn.functional.binary_cross_entropy_with_logits(
+        logits.detach().double(), images.double(), reduction="sum"
+    )
+    torch.testing.assert_close(cross_entropy(logits, images).double(), exact / 3, rtol=3e-7, atol=0)
+    theirs = nn.functional.binary_cross_entropy_with_logits(logits, images, reduction="sum") / 3
+    (expected,) = torch.autograd.grad(theirs, logits)
+    (got,) = torch.autograd.grad(cross_entropy(logits, images), logits)
+    assert torch.equal(got, expected)
+
+
+def test_cross_entropy_of_a_sure_network_is_not_rounded_away():
+    sure = torch.full((1, 1, 4, 4), -20.0)  # log(1 + exp(-20)) = exp(-20), to eight digits
+    expected = torch.tensor(-20.0).exp() * 16
+    got = cross_entropy(sure, torch.zeros_like(sure))
+    torch.testing.assert_close(got, expected, rtol=1e-5, atol=0)
 
 
 def test_the_vae_divergence_matches_torch_distributions():

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from expost.samplers import Gaussian, RealNVP
 
+from benchmarks.data import codes as clusters
+
 SMALL = {"hidden": 32, "batch": 64, "learning_rate": 3e-3}
 
 
@@ -53,6 +55,18 @@ def test_density_is_that_of_the_change_of_variables(fitted, codes):
     assert fitted.score_samples(z[None])[0] == pytest.approx(expected, abs=1e-3)
 
 
+def test_density_is_that_of_two_networks_a_coupling(fitted, codes):
+    """One network for s and t, cut in two, is the flow as the paper writes it."""
+    import torch
+
+    from benchmarks.plain.real_nvp import twin
+
+    z = torch.from_numpy((codes - fitted.mean_) / fitted.scale_).float()
+    with torch.no_grad():
+        expected = twin(fitted).log_prob(z).numpy() - np.log(fitted.scale_).sum()
+    np.testing.assert_allclose(fitted.score_samples(codes), expected, rtol=1e-4, atol=1e-4)
+
+
 def test_units_of_the_codes_do_not_matter(fitted, codes):
     other = RealNVP(**SMALL, steps=400).fit(codes * 4 + 8, 0)  # powers of two round nothing
     np.testing.assert_allclose(other.sample(50, 1), fitted.sample(50, 1) * 4 + 8, rtol=1e-3, atol=1)
@@ -64,20 +78,86 @@ def test_epochs_are_passes_over_the_codes(codes):
     np.testing.assert_array_equal(by_epochs.weights_, by_steps.weights_)
 
 
+# Early stopping
+
+
+@pytest.fixture(scope="module")
+def stopped():
+    return RealNVP(**SMALL, patience=3).fit(clusters(200, 4), 0)
+
+
+def test_early_stopping_keeps_the_weights_that_were_best_for_held_out_codes(stopped):
+    losses = stopped.held_out_losses_
+    assert len(losses) == losses.argmin() + 1 + 3  # three more passes were patience enough
+    rng = np.random.default_rng(0)
+    rng.integers(2**63), rng.integers(2**63)  # seeds of the weights and of the minibatches
+    held_out = clusters(200, 4)[rng.permutation(200)[:20]]
+    score = stopped.score_samples(held_out).mean() + np.log(stopped.scale_).sum()
+    assert -score == pytest.approx(losses.min(), abs=1e-4)
+
+
+def test_early_stopping_does_not_overfit(stopped):
+    x, others = np.split(clusters(600, 4), [200])
+    longer = RealNVP(**SMALL, epochs=300).fit(x, 0)
+    early = RealNVP(**SMALL, epochs=300, patience=3).fit(x, 0)
+    assert longer.score_samples(x).mean() > early.score_samples(x).mean() + 0.5
+    assert early.score_samples(others).mean() > longer.score_samples(others).mean() + 0.5
+
+
+def test_held_out_codes_are_not_trained_on():
+    """In a batch of all other codes, it matters which number stands in which of these only."""
+    x = np.random.default_rng(1).standard_normal((100, 2))
+    rng = np.random.default_rng(0)
+    rng.integers(2**63), rng.integers(2**63)
+    order = rng.permutation(100)
+    held_out, kept = order[:10], order[10:]
+
+    def loss(x):
+        options = SMALL | {"batch": 90, "steps": 1, "patience": 1}
+        return RealNVP(**options).fit(x, 0).losses_[0]
+
+    def swapped(rows):
+        other = x.copy()  # of the same means and deviations
+        other[rows[:2], 0] = x[rows[1::-1], 0]
+        return other
+
+    assert loss(swapped(held_out)) == pytest.approx(loss(x), abs=1e-6)
+    assert loss(swapped(kept)) != pytest.approx(loss(x), abs=1e-5)
+
+
+def test_early_stopping_looks_at_the_end_of_training_too(codes):
+    sampler = RealNVP(**SMALL, steps=2, patience=5).fit(codes, 0)  # less than a pass
+    assert len(sampler.held_out_losses_) == 1
+    assert np.isfinite(sampler.weights_).all()
+
+
+def test_early_stopping_takes_nothing_from_who_does_without(fitted, codes):
+    assert not hasattr(fitted, "held_out_losses_")
+    patient = RealNVP(**SMALL, steps=1, patience=1).fit(codes, 0)
+    other = RealNVP(**SMALL, steps=1).fit(codes, 0)
+    assert np.abs(patient.weights_ - other.weights_).max() < 0.01  # the same first weights
+
+
 def test_one_dimension_is_refused(codes):
     with pytest.raises(ValueError, match="d >= 2; got d = 1"):
         RealNVP().fit(codes[:, :1])
 
 
-def test_divergence_is_an_error(codes):
+@pytest.mark.parametrize("patience", [None, 1])
+def test_divergence_is_an_error(codes, patience):
     with pytest.raises(RuntimeError, match=r"no longer finite .* lower learning_rate"):
-        RealNVP(hidden=8, steps=100, learning_rate=1e30).fit(codes, 0)
+        RealNVP(hidden=8, steps=100, learning_rate=1e30, patience=patience).fit(codes, 0)
 
 
 @pytest.mark.parametrize("option", ["transforms", "hidden", "layers", "batch", "learning_rate"])
 def test_options_are_checked(option, codes):
     with pytest.raises(ValueError, match=f"{option} must be positive"):
         RealNVP(**{option: 0}).fit(codes)
+
+
+def test_no_patience_is_refused(codes):
+    with pytest.raises(ValueError, match="patience must be None or at least 1, got 0"):
+        RealNVP(patience=0).fit(codes)
 
 
 @pytest.mark.parametrize("options", [{"epochs": 0}, {"steps": 0}])

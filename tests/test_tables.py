@@ -66,6 +66,11 @@ def test_bold_is_the_best_of_the_samplers_and_no_control(metric, best):
     assert in_bold(only_table(scores(values, metric))[0]) == {best}
 
 
+def test_a_density_above_one_is_no_better_than_one_below():
+    values = {"gaussian": [0.9], "kde": [1.5], "gmm": [0.2]}
+    assert in_bold(only_table(scores(values, "density"))[0]) == {"Gaussian"}
+
+
 def test_bold_claims_no_winner_among_overlapping_intervals():
     values = {"gaussian": [1.0, 1.1], "kde": [1.05, 1.3], "gmm": [90.0, 90.1], "vine": [1.2, 1.2]}
     assert in_bold(only_table(scores(values))[0]) == {"Gaussian", "KDE", "Vine copula"}
@@ -111,6 +116,15 @@ def test_every_data_set_and_space_has_a_table():
         f"{d}, epoch 60, 800 codes: {s}"
         for d in ("mnist", "digits")
         for s in ("pixels", "ResNet-34 features")
+    ]
+
+
+def test_metrics_of_neighbourhoods_have_tables_of_their_own():
+    frame = pd.concat(scores({"gaussian": [1.0]}, metric=m) for m in ("recall", "emd", "precision"))
+    found, _ = scores_table.score_tables(scores_table.summarise_scores(frame))
+    assert [(table.title.rpartition(": ")[2], table.columns[1:]) for table in found] == [
+        ("pixels", ["EMD ↓"]),
+        ("pixels, neighbourhoods", ["Precision ↑", "Recall ↑"]),
     ]
 
 

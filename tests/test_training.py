@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 import torch
 from expost import coding, networks, tensors
+from expost.job import seed
 from expost.training import Settings, Training
 from sklearn.datasets import load_digits
+
+from benchmarks.plain import training as plain
 
 CPU = torch.device("cpu")
 WORKFLOW = networks.__file__.rpartition("/expost/")[0]
@@ -65,6 +68,24 @@ def test_same_identity_same_bytes_and_another_identity_other_weights(tmp_path, i
     other, _ = train(tmp_path / "c", images, identity=("train", 1))
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
     assert one[0].read_bytes() != other[0].read_bytes()
+
+
+def test_an_epoch_is_that_of_the_plain_loop(tmp_path, images):
+    """Same first weights and order of images; three steps apart by rounding only."""
+    trainer = Training(about(), Settings((1,), batch=32), ("x",), tmp_path, CPU)
+    parts = {part: getattr(plain, part)((1, 16, 16), 4) for part in ("encoder", "decoder")}
+    for name, part in parts.items():
+        part.load_state_dict(getattr(trainer.objective, name).state_dict())
+    shuffle = torch.Generator().manual_seed(seed("x", "shuffle", 1))
+    order = torch.randperm(96, generator=shuffle).numpy()
+    trainer.run(images[:96], images[96:])
+    loss = plain.train(**parts, images=plain.dataset(images[:96][order]), batch=32, shuffle=False)
+    assert trainer.history[0]["autoencoder_reconstruction"] == pytest.approx(loss, rel=1e-5)
+    for name, part in parts.items():
+        trained = getattr(trainer.objective, name).state_dict()
+        for key, expected in part.state_dict().items():
+            if key.endswith("weight"):  # biases before batch normalisation follow rounding alone
+                torch.testing.assert_close(trained[key], expected, rtol=0, atol=1e-4)
 
 
 def test_training_leaves_global_random_numbers_alone(tmp_path, images):

@@ -2,8 +2,12 @@
 
 import numpy as np
 import pytest
+import pyvinecopulib as pv
+from expost import threads
 from expost.samplers import Vine
-from scipy.stats import ks_2samp, spearmanr
+from expost.samplers.vine import FAMILIES
+from scipy.special import ndtri
+from scipy.stats import kendalltau, ks_2samp, rankdata, spearmanr
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +40,73 @@ def test_all_trees_are_the_default_in_few_dimensions(codes):
     np.testing.assert_array_equal(all_trees, default)
 
 
-def test_results_do_not_depend_on_threads(codes):
-    one, two = (Vine(threads=t).fit(codes[:300]) for t in (1, 2))
-    np.testing.assert_array_equal(one.sample(200, 1), two.sample(200, 1))
-    np.testing.assert_array_equal(one.score_samples(codes), two.score_samples(codes))
+@pytest.mark.parametrize(
+    ("options", "controls"),
+    [
+        ({}, {"family_set": [pv.BicopFamily.tll], "trunc_lvl": 15}),
+        (
+            {"truncation": 1, "grid": 12},
+            {
+                "family_set": [pv.BicopFamily.tll],
+                "trunc_lvl": 1,
+                "nonparametric_grid_size": 12,
+            },
+        ),
+        (
+            {"truncation": None, "family": "gaussian"},
+            {"family_set": [pv.BicopFamily.gaussian], "parametric_method": "itau"},
+        ),
+    ],
+)
+def test_options_are_pyvinecopulibs_own(options, controls, codes):
+    plain = pv.Vinedist.from_data(codes, controls=pv.FitControlsVinecop(**controls))
+    ours = Vine(**options).fit(codes)
+    np.testing.assert_allclose(ours.score_samples(codes), plain.logpdf(codes), rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("options", [{"truncation": -1}, {"threads": 0}])
-def test_options_are_checked(options, codes):
-    with pytest.raises(ValueError, match=next(iter(options))):
-        Vine(**options).fit(codes)
+def test_normal_pairs_follow_correlations_only(codes):
+    rng = np.random.default_rng(1)
+    mixed = np.column_stack([codes[:, :2], codes[:, 0] + 0.5 * rng.standard_normal(1000)])
+    vine = Vine(family="gaussian").fit(mixed)
+    drawn = vine.sample(20_000, 1)
+    assert abs(spearmanr(np.abs(drawn[:, 0]), drawn[:, 1]).statistic) < 0.1  # the parabola is lost
+    scores = ndtri((rankdata(drawn[:, [0, 2]], axis=0) - 0.5) / len(drawn))
+    rho = np.sin(np.pi / 2 * kendalltau(mixed[:, 0], mixed[:, 2]).statistic)
+    assert np.corrcoef(scores.T)[0, 1] == pytest.approx(rho, abs=4 / np.sqrt(len(drawn)))
+    assert np.corrcoef(scores[:, 0] ** 2, scores[:, 1] ** 2)[0, 1] == pytest.approx(
+        rho**2, abs=0.03
+    )
+
+
+def test_finer_grids_come_closer_to_each_other(codes):
+    grids = (10, 20, 40, 80)
+    densities = [Vine(grid=grid).fit(codes[:500]).score_samples(codes[500:]) for grid in grids]
+    gaps = [np.abs(density - densities[-1]).mean() for density in densities[:-1]]
+    assert gaps[0] > 2 * gaps[1] > 4 * gaps[2] > 0
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_results_do_not_depend_on_threads(family, codes, monkeypatch):
+    fitted, drawn = [], []
+    for number in (1, 2):
+        monkeypatch.setattr(threads, "_limit", number)
+        fitted.append(Vine(family=family).fit(codes))
+        drawn.append(fitted[0].sample(2003, 1))
+    np.testing.assert_array_equal(fitted[0].json_, fitted[1].json_)
+    # Threads draw a part each, and at a part's end normal quantiles are rounded another way.
+    np.testing.assert_allclose(*drawn, rtol=0, atol=0 if family == "tll" else 1e-12)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "wanted"),
+    [
+        ("truncation", -1, "an integer of at least 0"),
+        ("truncation", 2.5, "an integer of at least 0"),
+        ("grid", 2, "an integer of at least 3"),
+        ("grid", None, "an integer of at least 3"),
+        ("family", "frank", "one of tll, gaussian"),
+    ],
+)
+def test_options_are_checked(option, value, wanted, codes):
+    with pytest.raises(ValueError, match=f"{option} must be {wanted}, got {value!r}"):
+        Vine(**{option: value}).fit(codes)

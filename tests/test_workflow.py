@@ -11,20 +11,25 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import ROOT, copy_project, snakemake
-from expost.grid import grid
+from expost.grid import cost_grid, grid
 from expost.samplers import SAMPLERS
 
 SMOKE = ("--configfile=tests/smoke.yaml",)
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
-FIGURES = ("sample_grid", "metrics_over_epochs", "metrics_over_sample_size")
+FIGURES = {
+    "sample_grid": "digits",
+    "metrics_over_epochs": "digits",
+    "metrics_over_sample_size": "digits",
+    "cost_over_sample_size": "synthetic",
+}
 TABLES = ("scores", "computing_times")
 
 
 def test_every_figure_and_table_is_made(smoke):
-    for stem in FIGURES:
+    for stem, name in FIGURES.items():
         folder = smoke / "results/figures" / stem
-        assert (folder / "digits.png").read_bytes().startswith(b"\x89PNG")
-        assert (folder / "digits.pdf").read_bytes().startswith(b"%PDF")
+        assert (folder / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+        assert (folder / f"{name}.pdf").read_bytes().startswith(b"%PDF")
     for stem in TABLES:
         for suffix in ("csv", "md", "tex", "html"):
             assert (smoke / f"results/tables/{stem}.{suffix}").read_text().strip()
@@ -32,8 +37,8 @@ def test_every_figure_and_table_is_made(smoke):
 
 def test_the_report_is_part_of_a_run_and_shows_every_result(smoke):
     report = (smoke / "results/report.html").read_text()
-    for stem in FIGURES:
-        assert f'"results/figures/{stem}/digits.png": {{' in report
+    for stem, name in FIGURES.items():
+        assert f'"results/figures/{stem}/{name}.png": {{' in report
     for stem in TABLES:
         assert f'"results/tables/{stem}.html": {{' in report
 
@@ -48,7 +53,7 @@ def test_every_sampler_is_scored_in_every_space_with_its_controls(smoke):
     assert set(scores["sampler"]) == set(SAMPLERS)
     assert set(scores["space"]) == {"pixels", "classifier"}
     runs = scores.groupby(["autoencoder", "sampler", "seed"]).size()
-    assert set(runs) == {9}  # three metrics in pixels, six in features
+    assert set(runs) == {17}  # seven metrics in pixels, ten in features
     assert scores["value"].notna().all()
     table = (smoke / "results/tables/scores.md").read_text()
     assert "Training copies" in table
@@ -172,10 +177,12 @@ def test_the_shipped_config_and_presets_can_be_planned():
 
 
 def test_the_smoke_overlay_shrinks_every_experiment_and_removes_none():
-    overlay = yaml.safe_load((ROOT / "tests/smoke.yaml").read_text())["experiments"]
-    assert set(overlay) == set(CONFIG["experiments"])
+    overlay = yaml.safe_load((ROOT / "tests/smoke.yaml").read_text())
+    assert set(overlay["experiments"]) == set(CONFIG["experiments"])
+    costs, small = (cost_grid(c["cost_over_sample_size"]) for c in (CONFIG, overlay))
+    assert small["size"].max() < costs["size"].min()
     for name, experiment in CONFIG["experiments"].items():
-        small = grid(experiment | overlay[name])
+        small = grid(experiment | overlay["experiments"][name])
         assert len(small) <= len(grid(experiment))
         assert small["epoch"].max() < max(experiment["epoch"])
         assert small["size"].max() < max(experiment["size"])
@@ -189,6 +196,7 @@ def test_every_key_of_the_schema_is_described():
             assert value.get("description"), f"{place}.{key}"
             check(value, f"{place}.{key}")
             check(value.get("additionalProperties") or {}, f"{place}.{key}.*")
+            check(value.get("items") or {}, f"{place}.{key}[]")
 
     check(schema, "config")
     assert set(schema["properties"]) == set(CONFIG)

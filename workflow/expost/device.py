@@ -1,4 +1,4 @@
-"""Where networks compute."""
+"""Where networks compute, and in which numbers."""
 
 import os
 
@@ -34,3 +34,32 @@ def pick(device: str = "auto") -> torch.device:
     # Would fill every new tensor with NaN, to show reads of memory nobody wrote.
     torch.utils.deterministic.fill_uninitialized_memory = False
     return torch.device("cuda")
+
+
+def dtype(precision: str, device: torch.device) -> torch.dtype:
+    """The type of numbers of that name, where the device has instructions for it.
+
+    bfloat16 has the range of float32, but eight significant bits instead of 24.
+
+    Args:
+        precision: "float32" or "bfloat16".
+        device: where to compute.
+
+    Raises:
+        ValueError: an unknown name, or "bfloat16" on a device that would have to emulate it,
+            which is slower than float32.
+    """
+    if precision not in ("float32", "bfloat16"):
+        raise ValueError(f"unknown precision {precision!r}; known are float32, bfloat16")
+    if precision == "bfloat16" and not _has_bfloat16(device):
+        raise ValueError(
+            f"precision is 'bfloat16' but this {device.type} has no instructions for it, and would "
+            "be slower than in 'float32'; set precision to that, or use another machine"
+        )
+    return getattr(torch, precision)
+
+
+def _has_bfloat16(device: torch.device) -> bool:
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    return any(has for name, has in torch.cpu.get_capabilities().items() if "bf16" in name)

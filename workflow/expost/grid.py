@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 AXES = ("dataset", "autoencoder", "sampler", "epoch", "size", "seed")
+COST_AXES = ("sampler", "dimension", "size")
 
 
 def grid(experiment: dict) -> "pd.DataFrame":
@@ -24,3 +25,19 @@ def grid(experiment: dict) -> "pd.DataFrame":
     lists = (experiment[axis] for axis in ("dataset", "method", "epoch", "size", "seed"))
     runs = [(d, *method.split("/"), *rest) for d, method, *rest in product(*lists)]
     return pd.DataFrame(runs, columns=list(AXES))
+
+
+def cost_grid(grids: list[dict]) -> "pd.DataFrame":
+    """All runs of `cost_over_sample_size`: the products of each grid's lists, each run once.
+
+    Args:
+        grids: lists under `sampler`, `dimension` and `size` each; several, so that a sampler which
+            would take hours can have fewer sizes than others.
+
+    Returns:
+        A frame with the columns `COST_AXES`.
+    """
+    import pandas as pd
+
+    runs = [run for lists in grids for run in product(*(lists[axis] for axis in COST_AXES))]
+    return pd.DataFrame(list(dict.fromkeys(runs)), columns=list(COST_AXES))

@@ -1,6 +1,7 @@
 """What every script needs from its job: a log, a fixed number of threads, seeds."""
 
 import atexit
+import gc
 import hashlib
 import logging
 import sys
@@ -28,6 +29,7 @@ def start(log_path: str, threads: int = 1) -> None:
     log.info("start-up took %.2f s of CPU", time.process_time())
     atexit.register(lambda: log.info("the job took %.2f s of CPU", time.process_time()))
     limit(threads)
+    gc.freeze()  # what was imported stays, or the end of the job goes through all of it: 0.2 s
 
 
 def _to_log_and_terminal(kind, error, trace):

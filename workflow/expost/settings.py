@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from . import datasets, objectives, samplers
-from .grid import grid
+from .grid import cost_grid, grid
 
 CONTROLS = ("copy", "held_out")  # without them a score says little
 # Experiments that show scores -> the axis along which they cannot show several values.
@@ -44,6 +44,8 @@ def check(config: dict) -> None:
             raise ValueError(
                 f"got {axis} {', '.join(map(str, values))}{where}; its figure wants one"
             )
+    for name in cost_grid(config["cost_over_sample_size"])["sampler"].unique():
+        _known("sampler", name, config["samplers"], " in 'cost_over_sample_size'")
     data_dir = config["data_dir"]
     if data_dir is not None and not Path(data_dir).is_dir():
         raise ValueError(

@@ -31,3 +31,14 @@ def limit(threads: int) -> None:
 def limited() -> int:
     """The number last given to `limit`, 1 if none was: for libraries that ask at every call."""
     return _limit
+
+
+def wait_asleep() -> None:
+    """Let threads without work sleep, in libraries that this process and its children load later.
+
+    They would spin for a while, in case more work comes. But NumPy, SciPy, scikit-learn and PyTorch
+    bring threads of their own each, and those of one would take the cores from those of the next.
+    What the environment says already is kept.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")  # log2 of processor cycles; the least

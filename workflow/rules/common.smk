@@ -1,9 +1,11 @@
 """Validated config, closed wildcards, and the few helpers that rules share."""
 
+from functools import cache
+
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
 
-from expost import datasets, files, grid, imports, settings, weights
+from expost import datasets, files, grid, imports, settings, threads, weights
 from expost.metrics import METRICS
 
 validate(config, "../schemas/config.schema.yaml")
@@ -13,6 +15,8 @@ try:
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
 
+threads.wait_asleep()  # in all jobs, which inherit this process's environment
+
 
 wildcard_constraints:
     dataset="|".join(config["datasets"]),
@@ -21,9 +25,11 @@ wildcard_constraints:
     experiment="|".join(config["experiments"]),
     seed=r"\d+",
     epoch=r"\d+",
+    dimension=r"\d+",
     size=r"\d+",
 
 
+@cache  # asked for each of thousands of jobs
 def code(script, *modules):
     """The library modules behind a script, as inputs: editing one reruns its users and nobody else.
 

@@ -1,8 +1,9 @@
 """
-Images and scores to figures, a file a data set.
+Images, scores and timings to figures, a file a data set.
 
-Needs     results/scores/{experiment}.csv, images.npy of the runs of sample_grid
-Makes     results/figures/{stem}/{dataset}.png, .pdf
+Needs     results/scores/{experiment}.csv, images.npy of the runs of sample_grid,
+          results/timing/cost_over_sample_size.csv
+Makes     results/figures/{stem}/{dataset}.png, .pdf; of costs, synthetic.png, .pdf
 Options   experiments.{stem}; no figure computes anything that is in a table already
 """
 
@@ -37,12 +38,20 @@ rule metrics_over_sample_size:
     localrule: True
 
 
+rule cost_over_sample_size:
+    """Seconds to fit each sampler and to draw from it, against the number of codes."""
+    input:
+        "results/figures/cost_over_sample_size/synthetic.png",
+    localrule: True
+
+
 rule figures:
     """Every figure of every data set."""
     input:
         rules.sample_grid.input,
         rules.metrics_over_epochs.input,
         rules.metrics_over_sample_size.input,
+        rules.cost_over_sample_size.input,
     localrule: True
 
 
@@ -130,3 +139,30 @@ rule figure_metrics_over_sample_size:
         runtime=20,
     script:
         "../scripts/figure_metrics_over_sample_size.py"
+
+
+rule figure_cost_over_sample_size:
+    """Draw the seconds of all samplers against the number of synthetic codes."""
+    input:
+        timing="results/timing/cost_over_sample_size.csv",
+        code=code("figure_cost_over_sample_size"),
+    output:
+        pdf="results/figures/cost_over_sample_size/synthetic.pdf",
+        png=report(
+            "results/figures/cost_over_sample_size/synthetic.png",
+            caption="../report/figure_cost_over_sample_size.rst",
+            category="Figures",
+            labels={"figure": "cost over sample size", "data set": "synthetic codes"},
+        ),
+    log:
+        "logs/figure_cost_over_sample_size.log",
+    benchmark:
+        "results/figures/cost_over_sample_size/synthetic.tsv"
+    conda:
+        "../../envs/plots.yaml"
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=20,
+    script:
+        "../scripts/figure_cost_over_sample_size.py"

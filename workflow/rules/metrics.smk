@@ -5,7 +5,7 @@ Needs     …/epoch{epoch}.safetensors, …/{sampler}/n{size}/draws.npz, results
 Makes     results/data/{dataset}/classifier.safetensors, results/data/{dataset}/reference/seed{seed}.npy, .npz
           …/{sampler}/n{size}/images.npy, features.npz, scores.json
           results/scores/{experiment}.csv, results/timing/{experiment}.csv
-Options   features, datasets.{dataset}.classifier, draws, experiments
+Options   features, precision, datasets.{dataset}.classifier, draws, experiments
 """
 
 
@@ -58,6 +58,7 @@ rule reference:
         features=config["features"],
         draws=config["draws"],
         device=config["device"],
+        precision=config["precision"],
         threads=config["threads"],
     script:
         "../scripts/reference.py"
@@ -94,6 +95,7 @@ rule decode:
     params:
         features=config["features"],
         device=config["device"],
+        precision=config["precision"],
         threads=config["threads"],
     script:
         "../scripts/decode.py"
@@ -147,6 +149,7 @@ rule collect:
         mem_mb=1000,
         runtime=20,
     params:
+        columns=grid.AXES,
         runs=lambda w: list(map(tuple, runs(w.experiment))),
     script:
         "../scripts/collect.py"

@@ -3,7 +3,7 @@ Codes to fitted samplers to new codes.
 
 Needs     results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz
 Makes     …/epoch{epoch}/{sampler}/n{size}/draws.npz, timing.json
-Options   samplers.{sampler} (the constructor's arguments), draws
+Options   samplers.{sampler} (the constructor's arguments), draws, threads
 """
 
 
@@ -21,12 +21,13 @@ rule fit_sampler:
         "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/fit_sampler.tsv"
     conda:
         "../../envs/samplers.yaml"
-    threads: 1
+    threads: config["threads"]
     resources:
         mem_mb=4000,
         runtime=240,
     params:
-        options=lookup(dpath="samplers/{sampler}", within=config),
+        options=lambda w: config["samplers"][w.sampler],
         draws=config["draws"],  # the same for every size: Fréchet distances are biased by it
+        threads=config["threads"],
     script:
         "../scripts/fit_sampler.py"

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pandas as pd
-from expost import files, grid, job
+from expost import files, job
 
 job.start(snakemake.log[0])
 rows = [
-    dict(zip(grid.AXES, run, strict=True)) | record
+    dict(zip(snakemake.params.columns, run, strict=True)) | record
     for run, path in zip(snakemake.params.runs, snakemake.input.runs, strict=True)
     for record in json.loads(Path(path).read_text())
 ]

@@ -16,5 +16,6 @@ else:
 
 files.save_npy(snakemake.output.images, images)
 files.save_npz(
-    snakemake.output.features, **spaces.compute(images, feature_networks, snakemake.params.device)
+    snakemake.output.features,
+    **spaces.compute(images, feature_networks, snakemake.params.device, snakemake.params.precision),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 from expost import draw, files, grid, job, roles, samplers
 
-job.start(snakemake.log[0])
+job.start(snakemake.log[0], snakemake.params.threads)
 run, draws = snakemake.wildcards, snakemake.params.draws
 codes = files.load_npz(snakemake.input.codes)
 sampler = samplers.build(run.sampler, **snakemake.params.options)

@@ -11,5 +11,5 @@ networks = dict(zip(snakemake.params.features, snakemake.input.networks, strict=
 files.save_npy(snakemake.output.images, images)
 files.save_npz(
     snakemake.output.features,
-    **spaces.compute(images, networks, snakemake.params.device),
+    **spaces.compute(images, networks, snakemake.params.device, snakemake.params.precision),
 )

@@ -8,9 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from .. import tensors
-from ..device import pick
+from ..device import dtype, pick
 from . import batches
 from .base import Features, check_images
+from .fusion import fuse
 
 WIDTHS = (16, 32, 64, 128)  # channels of the stages; each halves the image
 
@@ -42,8 +43,8 @@ class ResidualNet(nn.Module):
 
     def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """Feature vectors (n, width) and logits (n, classes) of pixels in [0, 1]."""
-        maps = self.stages(self.stem((images - self.mean) / self.deviation))
-        vectors = maps.mean(dim=(2, 3))
+        images = ((images - self.mean) / self.deviation).to(self.stem[0].weight.dtype)
+        vectors = self.stages(self.stem(images)).float().mean(dim=(2, 3))
         return vectors, self.head(vectors)
 
 
@@ -75,15 +76,20 @@ class Classifier:
         weights: file that `save` wrote.
         device: "auto", "cpu" or "cuda".
         batch: images at once.
+        precision: "float32", or "bfloat16" for the convolutions (see `expost.device.dtype`).
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is truncated, or no classifier.
+        ValueError: the file is truncated, or no classifier; or the device does not compute in
+            that precision.
     """
 
-    def __init__(self, weights: str | Path, device: str = "auto", batch: int = 250):
+    def __init__(self, weights: str | Path, device="auto", batch=250, precision="float32"):
         self.device, self.batch = pick(device), batch
-        self.network = load(weights).to(self.device, memory_format=torch.channels_last)
+        number = dtype(precision, self.device)
+        self.network = fuse(load(weights)).to(self.device, memory_format=torch.channels_last)
+        self.network.stem.to(number)
+        self.network.stages.to(number)
 
     def __call__(self, images: np.ndarray) -> Features:
         """Features of `images`, uint8 (n, c, h, w).

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.fx.experimental.optimization import fuse
 from torchvision import models
 
-from ..device import pick
+from ..device import dtype, pick
 from ..weights import RESNET34
 from . import batches
 from .base import Features, check_images
+from .fusion import fuse
 
 SIDE = 224  # pixels; what the network was trained on
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's channels
@@ -27,21 +27,23 @@ class ResNet34:
         weights: file of the weights, as torchvision publishes them (see `expost.weights`).
         device: "auto", "cpu" or "cuda".
         batch: images at once; more are no faster on a CPU.
+        precision: "float32", or "bfloat16" for the convolutions (see `expost.device.dtype`).
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is truncated, or holds another network's weights.
+        ValueError: the file is truncated, or holds another network's weights; or the device does
+            not compute in that precision.
 
     References:
         He et al. (2016), "Deep residual learning for image recognition", CVPR.
     """
 
-    def __init__(self, weights: str | Path, device: str = "auto", batch: int = 16):
+    def __init__(self, weights: str | Path, device="auto", batch=16, precision="float32"):
         self.device, self.batch = pick(device), batch
-        network = _load(Path(weights)).to(self.device, memory_format=torch.channels_last)
-        *layers, self.head = network.children()  # the last one makes logits of vectors
-        # Batch normalisation goes into the convolutions: the same function, faster.
-        self.body = fuse(nn.Sequential(*layers, nn.Flatten()).eval())
+        self.dtype = dtype(precision, self.device)
+        network = _load(Path(weights)).eval().to(self.device, memory_format=torch.channels_last)
+        *layers, self.pool, self.head = network.children()  # the last one makes logits of vectors
+        self.body = fuse(nn.Sequential(*layers)).to(self.dtype)
 
     def __call__(self, images: np.ndarray) -> Features:
         """Features of `images`, uint8 (n, c, h, w) with 1 or 3 channels."""
@@ -53,7 +55,8 @@ class ResNet34:
     def _forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
         images = nn.functional.interpolate(images, (SIDE, SIDE), mode="bilinear", antialias=True)
         mean, deviation = (images.new_tensor(v).view(3, 1, 1) for v in (MEAN, DEVIATION))
-        vectors = self.body((images - mean) / deviation)  # (b, 1 or 3, 224, 224) to (b, 512)
+        maps = self.body(((images - mean) / deviation).to(self.dtype))  # (b, 512, 7, 7)
+        vectors = self.pool(maps.float()).flatten(1)
         return vectors, self.head(vectors)
 
 

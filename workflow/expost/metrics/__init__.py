@@ -4,8 +4,12 @@
 # that name, is called with (see `scoring`).
 METRICS = {
     "emd": ("rg",),
-    "mmd": ("rr", "gg", "rg"),
-    "one_nn": ("rr", "gg", "rg"),
+    "mmd": ("pairs",),
+    "one_nn": ("pairs",),
+    "precision": ("pairs",),
+    "recall": ("pairs",),
+    "density": ("pairs",),
+    "coverage": ("pairs",),
     "frechet": ("real_features", "generated_features"),
     "inception_score": ("generated_probabilities",),
     "fid_softmax": ("real_probabilities", "generated_probabilities"),

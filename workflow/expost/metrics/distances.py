@@ -1,7 +1,10 @@
-"""Euclidean distances between all rows, by one matrix product."""
+"""Euclidean distances between all rows, by matrix products."""
+
+from collections.abc import Iterator
 
 import numpy as np
 
+TILE = 256  # points a side: a tile of distances stays in a core's cache
 # |x|^2 + |y|^2 - 2xy loses digits where points are close for their distance from the
 # centre. Below this ratio of squares (0.1 % of the distance) it is computed anew.
 CLOSE = 1e-6
@@ -21,19 +24,60 @@ def euclidean(x: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
     Returns:
         Shape (n, m), float64.
     """
-    x = np.asarray(x, dtype=np.float64)
-    y = x if y is None else np.asarray(y, dtype=np.float64)
-    centre = (x.mean(axis=0) + y.mean(axis=0)) / 2  # distances do not see it, the norms do
+    distances = np.empty((len(x), len(x if y is None else y)))
+    for rows, columns, squared in squared_tiles(x, y):
+        np.sqrt(squared, out=distances[rows, columns])
+        if y is None:
+            distances[columns, rows] = distances[rows, columns].T
+    if y is None:
+        np.fill_diagonal(distances, 0.0)
+    return distances
+
+
+def squared_tiles(
+    x: np.ndarray, y: np.ndarray | None = None
+) -> Iterator[tuple[slice, slice, np.ndarray]]:
+    """Squared distances between all rows of `x` and of `y`, a tile at a time.
+
+    As exact as `euclidean`; memory does not grow with the number of pairs.
+
+    Args:
+        x: shape (n, width), finite, any numeric type; computed in float64.
+        y: shape (m, width); None means `x`: then tiles below the diagonal are left out, being
+            transposes of those above, and a point is infinitely far from itself.
+
+    Yields:
+        Rows of `x`, rows of `y`, and their squared distances, free to be overwritten.
+    """
+    same = y is None
+    y = x if same else y
+    # The norms see where the origin is, the distances do not.
+    centre = (x.mean(axis=0, dtype=np.float64) + y.mean(axis=0, dtype=np.float64)) / 2
     a = x - centre
-    b = a if y is x else y - centre
-    norms = np.add.outer(np.einsum("ij,ij->i", a, a), np.einsum("ij,ij->i", b, b))  # (n, m)
-    squared = a @ b.T  # NumPy computes half of a @ a.T and mirrors it
-    squared *= -2
-    squared += norms
-    norms *= CLOSE
-    rows, columns = np.nonzero(squared <= norms)  # among them all that rounding made negative
+    b = a if same else y - centre
+    norms_a, norms_b = np.einsum("ij,ij->i", a, a), np.einsum("ij,ij->i", b, b)
+    for i in range(0, len(x), TILE):
+        rows = slice(i, i + TILE)
+        for j in range(i if same else 0, len(y), TILE):
+            columns = slice(j, j + TILE)
+            norms = np.add.outer(norms_a[rows], norms_b[columns])
+            squared = a[rows] @ b[columns].T
+            squared *= -2
+            squared += norms
+            if same and i == j:
+                np.fill_diagonal(squared, np.inf)
+            _repair(squared, norms, x[rows], y[columns])
+            yield rows, columns, squared
+
+
+def _repair(squared: np.ndarray, norms: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
+    """Sum the differences of close points, among them all whose square rounding made negative."""
+    suspects = np.flatnonzero(squared.min(axis=1) <= CLOSE * norms.max(axis=1))
+    if not len(suspects):
+        return
+    found, columns = np.nonzero(squared[suspects] <= CLOSE * norms[suspects])
+    rows = suspects[found]
     for start in range(0, len(rows), step := max(1, 2**18 // x.shape[1])):
         i, j = rows[start : start + step], columns[start : start + step]
-        difference = x[i] - y[j]
+        difference = np.subtract(x[i], y[j], dtype=np.float64)
         squared[i, j] = np.einsum("ij,ij->i", difference, difference)
-    return np.sqrt(squared, out=squared)

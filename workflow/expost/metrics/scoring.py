@@ -1,4 +1,4 @@
-"""Every metric of one space, from one set of distances."""
+"""Every metric of one space, from one sweep over all distances."""
 
 from importlib import import_module
 
@@ -6,14 +6,14 @@ import numpy as np
 
 from ..features.base import Features
 from . import METRICS
-from .distances import euclidean
+from .pairs import sweep
 
 
 def score(real: Features, generated: Features) -> dict[str, float]:
     """Every metric that the space of the features allows.
 
-    EMD, MMD and 1NN exist in every space and share one set of distances; the Fréchet
-    distance, Inception Score and the softmax "FID" need the features of a classifier.
+    Those of distances exist in every space and share one `sweep`; the Fréchet distance,
+    Inception Score and the softmax "FID" need the features of a classifier.
 
     Args:
         real: features of n real images.
@@ -24,7 +24,7 @@ def score(real: Features, generated: Features) -> dict[str, float]:
         Metric name -> value.
 
     Raises:
-        ValueError: fewer than 2 rows, non-finite values, probabilities that are none,
+        ValueError: too few rows, non-finite values, probabilities that are none,
             or two samples that are not of one size and space; says which side.
     """
     _check("real", real)
@@ -43,12 +43,9 @@ def score(real: Features, generated: Features) -> dict[str, float]:
     }
 
 
-def _given(real: Features, generated: Features) -> dict[str, np.ndarray]:
-    given = {
-        "rr": euclidean(real.vectors),  # (n, n), real to real
-        "gg": euclidean(generated.vectors),
-        "rg": euclidean(real.vectors, generated.vectors),
-    }
+def _given(real: Features, generated: Features) -> dict:
+    pairs = sweep(real.vectors, generated.vectors)
+    given = {"pairs": pairs, "rg": pairs.rg}
     if real.probabilities is not None:  # pixels have no classes, and are no features
         given |= {
             "real_features": real.vectors,

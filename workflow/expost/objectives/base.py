@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
+from torch.autograd.function import once_differentiable
 
 from ..networks import Decoder, Encoder
 
@@ -61,7 +61,30 @@ class Objective(nn.Module):
 
 
 def cross_entropy(logits: Tensor, images: Tensor) -> Tensor:
-    """Binary cross-entropy in nats, summed over an image's pixels, averaged over the images."""
-    return functional.binary_cross_entropy_with_logits(logits, images, reduction="sum") / len(
-        images
-    )
+    """Binary cross-entropy in nats, summed over an image's pixels, averaged over the images.
+
+    `sum log(1 + exp(l)) - x l` over all pixels, in a form that no logit overflows.
+    """
+    return _CrossEntropy.apply(logits, images) / len(images)
+
+
+class _CrossEntropy(torch.autograd.Function):
+    """The sum of `binary_cross_entropy_with_logits`, with the same gradient to the bit.
+
+    PyTorch on a CPU takes one logarithm of 1 + e after the other; here they are vectors.
+    """
+
+    @staticmethod
+    def forward(ctx, logits, images):
+        ctx.save_for_backward(logits, images)
+        e = logits.abs().neg_().exp_()
+        one_e = 1 + e
+        # Adds to the logarithm what rounding took from 1 + e.
+        log1p = one_e.log() + (e - (one_e - 1)) / one_e
+        return (logits.clamp_min(0) - logits * images + log1p).sum()
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx, gradient):
+        logits, images = ctx.saved_tensors
+        return (torch.sigmoid(logits) - images) * gradient, None

@@ -6,6 +6,7 @@ import pandas as pd
 from . import intervals, markup, style, tables
 
 ALWAYS = {"copy", "held_out"}  # without these two, no score can be read
+APART = ("precision", "recall", "density", "coverage")  # all in one table do not fit on a page
 
 
 def summarise_scores(scores: pd.DataFrame) -> pd.DataFrame:
@@ -22,7 +23,9 @@ def summarise_scores(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def score_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
-    """A table a data set and space: samplers above controls, mean ± half-width, the best in bold.
+    """Tables of a data set and space: samplers above controls, mean ± half-width, the best in bold.
+
+    The metrics of neighbourhoods have one of their own.
 
     Bold are the best mean among the samplers and all whose intervals overlap with its own:
     the seeds cannot tell those apart. `copy` and `held_out` have a row even where not run.
@@ -37,7 +40,10 @@ def score_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
     for section, rows in tables.sections(means):
         for space, scored in rows.groupby("space", sort=False):
             title = f"{section}: {style.SPACES.get(space, space)}"
-            found.append(_score_table(title, scored))
+            apart = scored["metric"].isin(APART)
+            for name, part in ((title, ~apart), (f"{title}, neighbourhoods", apart)):
+                if part.any():
+                    found.append(_score_table(name, scored[part]))
     seeds = tables.count_seeds(means)
     if (means["seeds"] == 1).all():
         note = (
@@ -77,9 +83,14 @@ def best(column: np.ndarray, direction: str) -> list[int]:
 
     Args:
         column: mean and half-width (NaN where unknown, taken as 0), shape (n, 2).
-        direction: "lower", "higher", "half" (the nearest to 0.5), or "" for none.
+        direction: "lower", "higher", "half" (the nearest to 0.5), "one" (to 1), or "" for none.
     """
-    loss = {"lower": lambda x: x, "higher": lambda x: -x, "half": lambda x: np.abs(x - 0.5)}
+    loss = {
+        "lower": lambda x: x,
+        "higher": lambda x: -x,
+        "half": lambda x: np.abs(x - 0.5),
+        "one": lambda x: np.abs(x - 1),
+    }
     if direction not in loss or not len(column):
         return []
     losses, half = loss[direction](column[:, 0]), np.nan_to_num(column[:, 1])

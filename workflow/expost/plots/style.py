@@ -83,7 +83,7 @@ CONTROLS = {
 
 @dataclass(frozen=True)
 class Metric:
-    """How one metric is shown: its title, and where it is best ("lower", "higher", "half")."""
+    """How a metric is shown: its title, and where it is best ("lower", "higher", "half", "one")."""
 
     title: str
     best: str = ""
@@ -91,7 +91,7 @@ class Metric:
     @property
     def heading(self) -> str:
         """The title with an arrow to where the metric is best."""
-        arrows = {"lower": " ↓", "higher": " ↑", "half": " → 0.5"}
+        arrows = {"lower": " ↓", "higher": " ↑", "half": " → 0.5", "one": " → 1"}
         return self.title + arrows.get(self.best, "")
 
 
@@ -99,6 +99,10 @@ METRICS = {
     "emd": Metric("EMD", "lower"),
     "mmd": Metric("MMD", "lower"),
     "one_nn": Metric("1NN accuracy", "half"),
+    "precision": Metric("Precision", "higher"),
+    "recall": Metric("Recall", "higher"),
+    "density": Metric("Density", "one"),  # more is crowding: held-out images have about 1
+    "coverage": Metric("Coverage", "higher"),
     "inception_score": Metric("Inception Score", "higher"),
     "fid_softmax": Metric("Softmax FID", "lower"),
     "frechet": Metric("Fréchet distance", "lower"),

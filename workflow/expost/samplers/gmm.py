@@ -40,12 +40,15 @@ class GMM(Sampler):
 
     def _fit(self, codes, rng):
         from sklearn.mixture import GaussianMixture
+        from threadpoolctl import threadpool_limits
 
         self._need(len(codes), self.n_components, f"a mixture of {self.n_components}")
         mixture = GaussianMixture(
             **self.get_params(), covariance_type="full", random_state=int(rng.integers(2**31))
         )
-        with warnings.catch_warnings(record=True) as caught:
+        # Its many small products gain next to nothing from a second thread, and wait for it long
+        # where cores are shared: see benchmarks.
+        with threadpool_limits(1), warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             mixture.fit(codes)
         for warning in caught:

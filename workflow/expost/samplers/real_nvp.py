@@ -4,6 +4,9 @@ import numpy as np
 
 from ..job import Progress
 from .base import Sampler
+from .early_stopping import EarlyStopping
+
+HELD_OUT = 0.1  # of the codes, that early stopping looks at only
 
 
 class RealNVP(Sampler):
@@ -12,7 +15,9 @@ class RealNVP(Sampler):
         y_b = exp(s(x_a)) x_b + t(x_a),   y_a = x_a,   a and b = even and odd columns in turn
 
     One network per coupling gives s and t. Needs d >= 2, for there must be something to couple.
-    Without early stopping, as the paper trains it, a flow of this size overfits small sets.
+    Without early stopping, as the paper trains it, a flow of this size overfits small sets. With
+    it, by `patience`, this is another estimator: it learns from nine codes in ten, and keeps the
+    weights under which the tenth, drawn at random, is likeliest.
 
     Args:
         transforms: number of couplings.
@@ -22,6 +27,8 @@ class RealNVP(Sampler):
         steps: minibatches instead of `epochs`, if not None.
         batch: codes in a minibatch; the last one of a pass is smaller.
         learning_rate: of Adam.
+        patience: None, or the passes without a better likelihood of the held-out codes after which
+            training stops, if `epochs` or `steps` do not end it before.
         device: where torch computes. Random numbers are always drawn on the CPU.
 
     Attributes:
@@ -29,6 +36,7 @@ class RealNVP(Sampler):
         scale_: standard deviations, shape (d,).
         weights_: all parameters of the networks, float32, one after the other.
         losses_: mean negative log-likelihood of every hundredth minibatch (standardised codes).
+        held_out_losses_: that of the held-out codes after every pass; with `patience` only.
 
     References:
         Dinh, Sohl-Dickstein & Bengio (2017), "Density estimation using Real NVP", ICLR.
@@ -45,11 +53,12 @@ class RealNVP(Sampler):
         steps=None,
         batch=128,
         learning_rate=1e-4,
+        patience=None,
         device="cpu",
     ):
         self.transforms, self.hidden, self.layers = transforms, hidden, layers
         self.epochs, self.steps, self.batch = epochs, steps, batch
-        self.learning_rate, self.device = learning_rate, device
+        self.learning_rate, self.patience, self.device = learning_rate, patience, device
 
     def _fit(self, codes, rng):
         import torch
@@ -60,17 +69,33 @@ class RealNVP(Sampler):
         for option in ("transforms", "hidden", "layers", "batch", "learning_rate"):
             if not getattr(self, option) > 0:
                 raise ValueError(f"{option} must be positive, got {getattr(self, option)!r}")
-        total = self.steps if self.steps is not None else self.epochs * -(-n // self.batch)
-        if total < 1:
-            raise ValueError(f"epochs or steps must be at least 1, got {total} minibatches")
+        if self.patience is not None and not self.patience >= 1:
+            raise ValueError(f"patience must be None or at least 1, got {self.patience!r}")
 
         self.mean_, self.scale_ = codes.mean(axis=0), codes.std(axis=0)
         x = torch.from_numpy(((codes - self.mean_) / self.scale_).astype(np.float32))
         x = x.to(self.device)  # (n, d)
         flow = self._build(d, seed=int(rng.integers(2**63)))
-        parameters = list(flow.parameters())
-        adam = torch.optim.Adam(parameters, lr=self.learning_rate, fused=True)
         shuffle = torch.Generator().manual_seed(int(rng.integers(2**63)))
+        judge = None
+        if self.patience is not None:
+            held_out, kept = np.split(rng.permutation(n), [max(1, round(HELD_OUT * n))])
+            judge, x = EarlyStopping(flow, x[held_out], self.patience), x[kept]
+        self.losses_ = self._train(flow, x, shuffle, judge)
+        weights = torch.nn.utils.parameters_to_vector(flow.parameters())
+        if judge is not None:
+            self.held_out_losses_, weights = np.array(judge.losses), judge.best
+        self.weights_ = weights.detach().cpu().numpy()
+
+    def _train(self, flow, x, shuffle, judge):
+        """Minimise the negative log-likelihood; that of every hundredth minibatch."""
+        import torch
+
+        n = len(x)
+        total = self.steps if self.steps is not None else self.epochs * -(-n // self.batch)
+        if total < 1:
+            raise ValueError(f"epochs or steps must be at least 1, got {total} minibatches")
+        adam = torch.optim.Adam(flow.parameters(), lr=self.learning_rate, fused=True)
         batches, losses, progress = [], [], Progress(total)
         for step in range(1, total + 1):
             if not batches:
@@ -79,7 +104,10 @@ class RealNVP(Sampler):
             adam.zero_grad()
             loss.backward()
             adam.step()
-            if step % 100 == 0 or step == total:
+            ended = step == total
+            if judge is not None and (ended or not batches):
+                ended = judge.is_enough() or ended
+            if step % 100 == 0 or ended:
                 losses.append(loss.item())
                 if not np.isfinite(losses[-1]):
                     raise RuntimeError(
@@ -87,8 +115,8 @@ class RealNVP(Sampler):
                         f"lower learning_rate (now {self.learning_rate})"
                     )
                 progress(step, f"negative log-likelihood {losses[-1]:.3f}")
-        self.losses_ = np.array(losses)
-        self.weights_ = torch.nn.utils.parameters_to_vector(parameters).detach().cpu().numpy()
+            if ended:
+                return np.array(losses)
 
     def _prepare(self):
         import torch

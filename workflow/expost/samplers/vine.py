@@ -1,22 +1,31 @@
-"""Vine copula with nonparametric pair copulas."""
+"""Vine copula of nonparametric or normal pair copulas."""
+
+from numbers import Integral
 
 import numpy as np
 
+from ..threads import limited
 from .base import Sampler
+
+FAMILIES = ("tll", "gaussian")
 
 
 class Vine(Sampler):
-    """Regular vine of nonparametric pair copulas, with kernel-density margins.
+    """Regular vine of pair copulas, with kernel-density margins.
 
         f(z) = Πⱼ fⱼ(zⱼ) · Π_edges c_ab|D(F_a|D, F_b|D)
 
-    Trees are chosen by Kendall's tau (Dissmann's algorithm), pair copulas fitted by transformed
-    local likelihood, margins by kde1d; all of it is pyvinecopulib's. Trees above `truncation`
-    are taken for independence: 0 leaves independent margins.
+    Trees are chosen by Kendall's tau (Dissmann's algorithm), margins fitted by kde1d; all of it
+    is pyvinecopulib's. Time grows with the number of pairs, codes and squared grid points. Lower
+    values of the options and normal pairs are faster; `benchmarks` says at what loss. Fits do not
+    depend on the number of threads (`expost.threads`), draws from normal pairs only by rounding.
 
     Args:
-        truncation: number of trees kept; None for all d - 1.
-        threads: cores for fitting and drawing; results do not depend on it.
+        truncation: number of trees kept; None for all d - 1. Those above are taken for
+            independence: 0 leaves independent margins.
+        family: of all pair copulas. `tll`, transformed local likelihood on a grid, follows any
+            dependence; `gaussian`, with Kendall's tau inverted, follows correlations only.
+        grid: points along each side of a `tll` pair's grid, at least 3.
 
     Attributes:
         json_: the fitted distribution in pyvinecopulib's JSON, UTF-8 bytes as uint8.
@@ -30,18 +39,23 @@ class Vine(Sampler):
 
     libraries = ("pyvinecopulib", "array_api_compat.numpy")
 
-    def __init__(self, truncation=15, threads=1):
-        self.truncation, self.threads = truncation, threads
+    def __init__(self, truncation=15, family="tll", grid=30):
+        self.truncation, self.family, self.grid = truncation, family, grid
 
     def _fit(self, codes, rng):
         import pyvinecopulib as pv
 
-        if self.truncation is not None and self.truncation < 0:
-            raise ValueError(f"truncation must be None or at least 0, got {self.truncation}")
-        if self.threads < 1:
-            raise ValueError(f"threads must be at least 1, got {self.threads}")
-        controls = pv.FitControlsVinecop(family_set=[pv.BicopFamily.tll], num_threads=self.threads)
+        if self.family not in FAMILIES:
+            raise ValueError(f"family must be one of {', '.join(FAMILIES)}, got {self.family!r}")
+        _at_least("grid", self.grid, 3)
+        controls = pv.FitControlsVinecop(
+            family_set=[getattr(pv.BicopFamily, self.family)],
+            parametric_method="itau" if self.family == "gaussian" else "mle",
+            nonparametric_grid_size=self.grid,
+            num_threads=limited(),
+        )
         if self.truncation is not None:
+            _at_least("truncation", self.truncation, 0)
             controls.trunc_lvl = self.truncation
         text = pv.Vinedist.from_data(codes, controls=controls).to_json()
         self.json_ = np.frombuffer(text.encode(), dtype=np.uint8)
@@ -54,7 +68,12 @@ class Vine(Sampler):
 
     def _sample(self, n, rng):
         seeds = rng.integers(2**31, size=5).tolist()
-        return np.ascontiguousarray(self._vine.sample(n, num_threads=self.threads, seeds=seeds))
+        return np.ascontiguousarray(self._vine.sample(n, num_threads=limited(), seeds=seeds))
 
     def _score_samples(self, codes):
         return self._vine.logpdf(codes)
+
+
+def _at_least(option: str, value: int, least: int) -> None:
+    if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
+        raise ValueError(f"{option} must be an integer of at least {least}, got {value!r}")

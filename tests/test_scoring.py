@@ -1,0 +1,153 @@
+"""Every metric of a space through `score`: names, arguments, laws and errors."""
+
+import math
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+from expost.features import Features
+from expost.metrics import METRICS
+from expost.metrics.pairs import sweep
+from expost.metrics.scoring import score
+
+RNG = np.random.default_rng
+TWO_SAMPLE = ["emd", "mmd", "one_nn", "precision", "recall", "density", "coverage"]
+
+
+def metric(name, *arguments):
+    return getattr(import_module(f"expost.metrics.{name}"), name)(*arguments)
+
+
+def softmax(logits):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return p / p.sum(axis=1, keepdims=True)
+
+
+def features(seed, n=60, width=5, classes=4, shift=0.0):
+    rng = RNG(seed)
+    vectors = (rng.normal(size=(n, width)) + shift).astype(np.float32)
+    return Features(vectors, softmax(3 * rng.normal(size=(n, classes)) + shift).astype(np.float32))
+
+
+# Inception Score
+
+
+def test_inception_score_of_certainty_and_of_ignorance():
+    assert metric("inception_score", np.full((8, 10), 0.1)) == pytest.approx(1, rel=1e-12)
+    assert metric("inception_score", np.eye(10)) == pytest.approx(10, rel=1e-12)
+    assert metric("inception_score", np.eye(10)[[3] * 8]) == pytest.approx(1, rel=1e-12)
+    assert metric("inception_score", np.eye(10)[[0, 0, 0, 1]]) == pytest.approx(
+        math.exp(0.75 * math.log(4 / 3) + 0.25 * math.log(4)), rel=1e-12
+    )
+
+
+def test_inception_score_is_the_mean_divergence():
+    p = softmax(RNG(0).normal(size=(30, 6)))
+    divergence = [sum(q * math.log(q / m) for q, m in zip(r, p.mean(0), strict=True)) for r in p]
+    assert metric("inception_score", p) == pytest.approx(math.exp(np.mean(divergence)), rel=1e-12)
+
+
+# All of them, through `score`
+
+
+def test_a_space_has_the_metrics_it_allows():
+    real, generated = features(0), features(1)
+    assert list(score(real, generated)) == list(METRICS)
+    pixels = score(Features(real.vectors), Features(generated.vectors))
+    assert list(pixels) == TWO_SAMPLE
+    assert all(type(value) is float for value in pixels.values())
+
+
+def test_score_gives_each_metric_its_arguments():
+    real, generated = features(0, n=30), features(1, n=30, shift=0.5)
+    x, y = real.vectors, generated.vectors
+    scores = score(real, generated)
+    pairs = sweep(x, y)
+    assert scores["emd"] == metric("emd", pairs.rg)
+    for name in TWO_SAMPLE[1:]:
+        assert scores[name] == metric(name, pairs)
+    assert scores["frechet"] == metric("frechet", x, y)
+    assert scores["inception_score"] == metric("inception_score", generated.probabilities)
+
+
+def test_a_sample_is_at_no_distance_from_itself():
+    scores = score(features(0), features(0))
+    for name in ("emd", "mmd", "one_nn", "frechet", "fid_softmax"):
+        assert scores[name] == pytest.approx(0, abs=1e-6), name
+    for name in ("precision", "recall", "coverage"):
+        assert scores[name] == 1, name
+
+
+def test_distances_grow_as_samples_part():
+    near, far = (score(features(0, n=300), features(1, n=300, shift=s)) for s in (0.1, 1.5))
+    for name in ("emd", "mmd", "one_nn", "frechet"):
+        assert near[name] < far[name], name
+    for name in ("precision", "recall", "density", "coverage"):
+        assert near[name] > far[name], name
+
+
+def test_symmetry():
+    real, generated = features(0), features(1, shift=0.5)
+    there, back = score(real, generated), score(generated, real)
+    for name in ("emd", "one_nn", "frechet", "fid_softmax"):  # MMD: its scale is the real sample's
+        assert there[name] == pytest.approx(back[name], rel=1e-9)
+
+
+def test_the_order_of_images_is_nothing():
+    real, generated = features(0), features(1)
+    p, q = RNG(0).permutation(60), RNG(1).permutation(60)
+    shuffled = score(
+        Features(real.vectors[p], real.probabilities[p]),
+        Features(generated.vectors[q], generated.probabilities[q]),
+    )
+    assert shuffled == pytest.approx(score(real, generated), rel=1e-9)
+
+
+def test_inputs_are_left_alone():
+    real, generated = features(0), features(1)
+    for part in (real, generated):
+        part.vectors.flags.writeable = part.probabilities.flags.writeable = False
+    score(real, generated)
+
+
+@pytest.mark.parametrize("side", ["real", "generated"])
+def test_errors_say_which_side(side):
+    def score_with(broken):
+        return score(**{"real": features(0), "generated": features(1), side: broken})
+
+    good = features(2)
+    holes = good.vectors.copy()
+    holes[[3, 5], 1] = [np.nan, np.inf]
+    with pytest.raises(ValueError, match=f"2 of 60 vectors of the {side} images are not finite"):
+        score_with(Features(holes, good.probabilities))
+    with pytest.raises(ValueError, match=rf"the {side} images must have shape .* got \(1, 5\)"):
+        score_with(features(2, n=1))
+    with pytest.raises(ValueError, match=f"probabilities of the {side} images must .* logits"):
+        score_with(Features(good.vectors, 2 * good.probabilities))
+    with pytest.raises(ValueError, match=f"59 probabilities of the {side} images, wanted 60"):
+        score_with(Features(good.vectors, good.probabilities[1:]))
+
+
+def test_one_space_for_both():
+    with pytest.raises(ValueError, match="one space"):
+        score(features(0, width=5), features(1, width=6))
+    with pytest.raises(ValueError, match="one space"):
+        score(features(0), Features(features(1).vectors))
+    with pytest.raises(ValueError, match="equal size, got 60 real and 50 generated"):
+        score(features(0), features(1, n=50))
+
+
+def test_scoring_starts_fast():
+    """A score job loads no torch, scikit-learn or SciPy's statistics."""
+    library = Path(__file__).parents[1] / "workflow"
+    code = (
+        "import sys, numpy, expost.metrics.scoring as m, expost.features as f\n"
+        "x = f.build('pixels')(numpy.arange(36, dtype='u1').reshape(9, 1, 2, 2))\n"
+        "m.score(x, x), m.score(*[f.Features(x.vectors, numpy.eye(9))] * 2)\n"
+        "print({'torch', 'sklearn', 'scipy.stats'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=library, capture_output=True, text=True)
+    assert run.stdout == "set()\n", run.stderr

@@ -1,0 +1,25 @@
+"""Density of real points around generated ones."""
+
+import numpy as np
+
+from .pairs import K, Pairs
+
+
+def density(pairs: Pairs) -> float:
+    """In how many balls of real points a generated point lies on average, over K.
+
+    A precision that one outlier among the real points does not decide. 1 is expected for
+    equal laws, whatever the law; more where generated points crowd at the modes; 1 + 1/K for
+    a copy of a real sample without ties, as each ball has its centre and K neighbours.
+
+    Args:
+        pairs: of the two samples.
+
+    Returns:
+        A number from 0 to n / K for n real points.
+
+    References:
+        Naeem et al. (2020), "Reliable fidelity and diversity metrics for generative models",
+        ICML.
+    """
+    return float(np.mean(pairs.generated.inside) / K)

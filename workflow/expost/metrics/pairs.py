@@ -1,0 +1,117 @@
+"""What metrics of two samples want to know of all pairs of points, found in one sweep."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .distances import squared_tiles
+
+K = 5  # the neighbour that a ball reaches to
+TIE = 1e-7  # distances that differ by less, relatively, are equal: they are not more exact
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One sample of n points; all distances are squared.
+
+    The ball of a point reaches to its K-th nearest neighbour in its own sample, and a bit
+    further, so that what ties with that is inside. A copy of a sample lies in the balls of the
+    sample, also in those of points with K duplicates, which reach nowhere else.
+
+    Attributes:
+        points: shape (n, width).
+        nearest: of each point to the nearest other of the sample, shape (n,).
+        reach: of its ball.
+        across: to the nearest point of the other sample.
+        inside: in how many balls of the other sample it lies.
+        kernel: mean of the kernel over all n^2 pairs of the sample, a point with itself included.
+    """
+
+    points: np.ndarray
+    nearest: np.ndarray
+    reach: np.ndarray
+    across: np.ndarray
+    inside: np.ndarray
+    kernel: float
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Two samples.
+
+    Attributes:
+        real: n points.
+        generated: m points.
+        kernel: its mean over all n m pairs of a real and a generated point.
+        rg: distances of real (rows) to generated (columns) points, shape (n, m); None if not
+            asked for.
+    """
+
+    real: Side
+    generated: Side
+    kernel: float
+    rg: np.ndarray | None
+
+
+def sweep(real: np.ndarray, generated: np.ndarray, distances: bool = True) -> Pairs:
+    """Compute each distance once, and keep what metrics need.
+
+    The kernel is k(d) = exp(-d^2 / (2 s)), s the mean of d^2 over all pairs of real points.
+    Memory grows with n + m, but for the distances.
+
+    Args:
+        real: shape (n, width).
+        generated: shape (m, width).
+        distances: whether to keep those of real to generated points, n m numbers of 8 bytes.
+
+    Raises:
+        ValueError: a sample of at most K points, or all real points equal.
+    """
+    for name, points in (("real", real), ("generated", generated)):
+        if len(points) <= K:
+            raise ValueError(
+                f"got {len(points)} {name} points, wanted at least {K + 1}, as neighbourhoods "
+                f"reach to the {K}th neighbour; score more images"
+            )
+    from_one = real - real[0].astype(np.float64)  # equal points: exactly 0
+    scale = 4 * from_one.var(axis=0).sum()  # 2 s: a mean square difference is twice the variance
+    if scale == 0:
+        raise ValueError("all real points are equal and give the MMD no scale; check the images")
+    r, g = _side(real, scale), _side(generated, scale)
+    rg, total = np.empty((len(real), len(generated))) if distances else None, 0.0
+    for rows, columns, squared in squared_tiles(real, generated):
+        r.across[rows] = np.minimum(r.across[rows], squared.min(axis=1))
+        g.across[columns] = np.minimum(g.across[columns], squared.min(axis=0))
+        r.inside[rows] += (squared <= g.reach[columns]).sum(axis=1, dtype=np.int16)
+        g.inside[columns] += (squared <= r.reach[rows, None]).sum(axis=0, dtype=np.int16)
+        if distances:
+            np.sqrt(squared, out=rg[rows, columns])
+        total += _kernel_sum(squared, scale)
+    return Pairs(r, g, total / (len(real) * len(generated)), rg)
+
+
+def _side(points: np.ndarray, scale: float) -> Side:
+    """What a sample knows before it meets the other."""
+    n = len(points)
+    lowest, total = np.full((n, K), np.inf), float(n)  # the kernel of a point with itself is 1
+    for rows, columns, squared in squared_tiles(points):
+        _keep(lowest, rows, squared)
+        if rows != columns:
+            _keep(lowest, columns, squared.T)
+        total += (1 if rows == columns else 2) * _kernel_sum(squared, scale)
+    reach = lowest.max(axis=1) * (1 + TIE) ** 2
+    return Side(
+        points, lowest.min(axis=1), reach, np.full(n, np.inf), np.zeros(n, dtype=int), total / n**2
+    )
+
+
+def _keep(lowest: np.ndarray, rows: slice, squared: np.ndarray) -> None:
+    """Let distances of more points compete for the K lowest of each row."""
+    known = np.concatenate([lowest[rows], squared], axis=1)
+    known.partition(K - 1, axis=1)
+    lowest[rows] = known[:, :K]
+
+
+def _kernel_sum(squared: np.ndarray, scale: float) -> float:
+    squared /= -scale
+    return np.exp(squared, out=squared).sum()
