@@ -13,8 +13,8 @@ from expost.threads import limit, limited
 
 ROUNDS = 5
 HEADER = [
-    "| item | plain | s | ours, s | ratio | floor, s | agreement | threads |",
-    "| --- | --- | --: | --: | --: | --: | --- | --: |",
+    "| item | plain | s | ours, s | ratio | floor, s | agreement | threads | rounds |",
+    "| --- | --- | --: | --: | --: | --: | --- | --: | --: |",
 ]
 
 
@@ -32,6 +32,7 @@ class Row:
         agreement: how far the results are apart, and what it was allowed to be.
         agrees: whether they are as close as they must be.
         threads: of either side.
+        rounds: how many times each was run.
     """
 
     item: str
@@ -42,13 +43,14 @@ class Row:
     agreement: str
     agrees: bool
     threads: int
+    rounds: int
 
     def __str__(self) -> str:
         ratio = "–" if self.plain_seconds is None else f"{self.plain_seconds / self.seconds:.3g}"
         times = (_seconds(t) for t in (self.plain_seconds, self.seconds))
         agreement = self.agreement if self.agrees else f"**{self.agreement}**"
         cells = (self.item, self.plain, *times, ratio, _seconds(self.floor), agreement)
-        return f"| {' | '.join(cells)} | {self.threads} |"
+        return f"| {' | '.join(cells)} | {self.threads} | {self.rounds} |"
 
 
 def compare(
@@ -86,7 +88,7 @@ def compare(
     agreement = (
         f"{gap:.0e} ≤ {tolerance:.0e}" if gap <= tolerance else f"{gap:.0e} > {tolerance:.0e}"
     )
-    return Row(item, name, slow / share, fast, floor, agreement, gap <= tolerance, threads)
+    return Row(item, name, slow / share, fast, floor, agreement, gap <= tolerance, threads, rounds)
 
 
 def alone(
@@ -111,7 +113,7 @@ def alone(
     with using(threads):
         (seconds,), (result,) = medians((ours,), rounds)
     remark, right = check(result)
-    return Row(item, "–", None, seconds, floor, remark, right, threads)
+    return Row(item, "–", None, seconds, floor, remark, right, threads, rounds)
 
 
 def medians(functions: tuple[Callable, ...], rounds: int) -> tuple[np.ndarray, list]:
