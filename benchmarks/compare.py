@@ -136,8 +136,10 @@ def using(threads: int):
 
     before = limited()
     limit(threads)
-    yield
-    limit(before)
+    try:
+        yield
+    finally:
+        limit(before)
 
 
 def relative(expected, got) -> float:

@@ -46,8 +46,8 @@ class GMM(Sampler):
         mixture = GaussianMixture(
             **self.get_params(), covariance_type="full", random_state=int(rng.integers(2**31))
         )
-        # Its many small products gain next to nothing from a second thread, and wait for it long
-        # where cores are shared: see benchmarks.
+        # Of its many small products, a second thread saves a third where cores are free, and takes
+        # several times as long where they are shared: see benchmarks.
         with threadpool_limits(1), warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             mixture.fit(codes)
