@@ -34,8 +34,10 @@ def frechet(real: np.ndarray, generated: np.ndarray) -> float:
         Størmer (1970), "Free states of the canonical anticommutation relations", Communications
         in Mathematical Physics 16.
     """
-    mean_1, mean_2 = (sample.mean(axis=0, dtype=np.float64) for sample in (real, generated))
-    x, y = real - mean_1, generated - mean_2
+    x, y = (sample.astype(np.float64) for sample in (real, generated))
+    mean_1, mean_2 = x.mean(axis=0), y.mean(axis=0)
+    x -= mean_1
+    y -= mean_2
     shift = np.sum((mean_1 - mean_2) ** 2)
     spread = np.vdot(x, x) / (len(x) - 1) + np.vdot(y, y) / (len(y) - 1)
     scale = np.sqrt((len(x) - 1) * (len(y) - 1))  # of x and y to roots of covariances
@@ -55,12 +57,15 @@ def _squares(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     if min(len(x), len(y)) <= x.shape[1]:
         products = x @ y.T if len(x) <= len(y) else y @ x.T
         return np.linalg.eigvalsh(products @ products.T)[1:]  # the first is 0: x has mean 0
-    from scipy.linalg.lapack import dpstrf, dsygst
+    from scipy.linalg.lapack import dpotrf, dpstrf, dsygst
 
-    factor, order, rank, _ = dpstrf(x.T @ x, lower=1)  # x'x = L L', L of `rank` columns
-    order -= 1  # pivots
-    permuted = (y.T @ y).take(order, axis=0).take(order, axis=1)
-    product, _ = dsygst(permuted.T, factor, itype=2, lower=1, overwrite_a=1)  # L' y'y L
+    first, second, rank = x.T @ x, y.T @ y, x.shape[1]
+    factor, failed = dpotrf(first, lower=1)  # x'x = L L'
+    if failed:  # not of full rank: with pivots, L of `rank` columns
+        factor, order, rank, _ = dpstrf(first, lower=1)
+        order -= 1
+        second = second.take(order, axis=0).take(order, axis=1)
+    product, _ = dsygst(second.T, factor, itype=2, lower=1, overwrite_a=1)  # L' y'y L
     return np.linalg.eigvalsh(product[:rank, :rank])
 
 
