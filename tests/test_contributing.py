@@ -49,10 +49,10 @@ def test_the_new_sampler_is_in_the_tables(example):
 
     scores = pd.read_csv(example / "results/tables/scores.csv")
     ours = scores[scores["sampler"] == "smoothed_bootstrap"]
-    assert set(ours["space"]) == {"pixels", "classifier"}
+    assert set(ours["space"]) == {"pixels", "classifier", "codes"}
     assert ours["mean"].notna().all()
     rows = (example / "results/tables/scores.md").read_text().lower().replace("_", " ")
-    assert rows.count("| smoothed bootstrap") == 4  # two tables a space
+    assert rows.count("| smoothed bootstrap") == 9  # three tables a space
 
 
 def test_the_new_sampler_keeps_every_promise(example):

@@ -80,6 +80,18 @@ def test_training_codes_are_a_permutation():
     assert sorted(rows) == list(range(50))
 
 
+@pytest.mark.parametrize(
+    ("size", "draws", "count"), [(60, 60, 60), (50, 40, 50), (20, 50, 60), (40, 100, 60)]
+)
+def test_fitted_rows_are_those_that_a_run_fits_to(size, draws, count):
+    sampler, rows = Recorder(), roles.training("digits", 0, 60)
+    draw.pooled(sampler, CODES[rows], size, draws, np.random.default_rng(1))
+    fitted = roles.fitted("digits", 0, 60, size, draws)
+    assert sorted(fitted) == sorted({row for fit in sampler.fits for row in rows_of(fit)})
+    assert len(fitted) == count
+    np.testing.assert_array_equal(fitted, rows[: roles.most_fitted(size, draws)])
+
+
 def test_seeds_depend_on_every_part_of_the_identity_and_on_nothing_else():
     assert job.seed("train", "digits", 0) == job.seed("train", "digits", "0")
     several = {job.seed("a", "b"), job.seed("b", "a"), job.seed("a", "b", 0), job.seed("ab")}

@@ -13,13 +13,15 @@ from scipy import stats
 METHODS = [("ae", name) for name in samplers.SAMPLERS if name != "prior"] + [("vae", "prior")]
 
 
-def tidy(methods=METHODS, epochs=(1, 5), sizes=(100,), seeds=2, spaces=("pixels", "classifier")):
+def tidy(
+    methods=METHODS, epochs=(1, 5), sizes=(100,), seeds=2, spaces=("pixels", "classifier", "codes")
+):
     """Scores that differ between rows, of every metric."""
     runs = itertools.product(methods, epochs, sizes, range(seeds), spaces, style.METRICS)
     rows = [
         ("digits", *method, epoch, size, seed, space, metric)
         for method, epoch, size, seed, space, metric in runs
-        if space != "pixels" or metric in curves.TWO_SAMPLE
+        if space not in curves.NO_FEATURES or metric in curves.TWO_SAMPLE
     ]
     names = ["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "space", "metric"]
     table = pd.DataFrame(rows, columns=names)

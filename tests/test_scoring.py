@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 from expost.features import Features
 from expost.metrics import METRICS
+from expost.metrics.nearest import search
 from expost.metrics.pairs import sweep
 from expost.metrics.scoring import score
 
 RNG = np.random.default_rng
 TWO_SAMPLE = ["emd", "mmd", "one_nn", "precision", "recall", "density", "coverage"]
+COPYING = ["c_t", "authenticity", "nearest_training"]
 
 
 def metric(name, *arguments):
@@ -54,22 +56,28 @@ def test_inception_score_is_the_mean_divergence():
 
 
 def test_a_space_has_the_metrics_it_allows():
-    real, generated = features(0), features(1)
-    assert list(score(real, generated)) == list(METRICS)
-    pixels = score(Features(real.vectors), Features(generated.vectors))
-    assert list(pixels) == TWO_SAMPLE
+    real, generated, training = (features(seed) for seed in range(3))
+    assert list(score(real, generated, training)) == list(METRICS)
+    assert list(score(real, generated)) == [m for m in METRICS if m not in COPYING]
+    pixels = score(*(Features(x.vectors) for x in (real, generated, training)))
+    assert list(pixels) == TWO_SAMPLE + COPYING
     assert all(type(value) is float for value in pixels.values())
+    assert list(score(*(Features(x.vectors) for x in (real, generated)))) == TWO_SAMPLE
 
 
 def test_score_gives_each_metric_its_arguments():
-    real, generated = features(0, n=30), features(1, n=30, shift=0.5)
+    real, generated, training = features(0, n=30), features(1, n=30, shift=0.5), features(2, n=90)
     x, y = real.vectors, generated.vectors
-    scores = score(real, generated)
-    pairs = sweep(x, y)
+    scores = score(real, generated, training)
+    pairs, nearest = sweep(x, y), search(training.vectors, x, y)
     assert scores["emd"] == metric("emd", pairs.rg)
     for name in TWO_SAMPLE[1:]:
         assert scores[name] == metric(name, pairs)
-    assert scores["frechet"] == metric("frechet", x, y)
+    for name in COPYING:
+        assert scores[name] == metric(name, nearest)
+    for name in ("frechet", "kid"):
+        assert scores[name] == metric(name, x, y)
+    assert scores["vendi"] == metric("vendi", y)
     assert scores["inception_score"] == metric("inception_score", generated.probabilities)
 
 
@@ -82,8 +90,9 @@ def test_a_sample_is_at_no_distance_from_itself():
 
 
 def test_distances_grow_as_samples_part():
-    near, far = (score(features(0, n=300), features(1, n=300, shift=s)) for s in (0.1, 1.5))
-    for name in ("emd", "mmd", "one_nn", "frechet"):
+    samples = features(0, n=300), features(2, n=300)
+    near, far = (score(samples[0], features(1, n=300, shift=s), samples[1]) for s in (0.1, 1.5))
+    for name in ("emd", "mmd", "one_nn", "frechet", "kid", *COPYING):
         assert near[name] < far[name], name
     for name in ("precision", "recall", "density", "coverage"):
         assert near[name] > far[name], name
@@ -97,26 +106,26 @@ def test_symmetry():
 
 
 def test_the_order_of_images_is_nothing():
-    real, generated = features(0), features(1)
-    p, q = RNG(0).permutation(60), RNG(1).permutation(60)
+    samples = [features(seed) for seed in range(3)]
+    orders = [RNG(seed).permutation(60) for seed in range(3)]
     shuffled = score(
-        Features(real.vectors[p], real.probabilities[p]),
-        Features(generated.vectors[q], generated.probabilities[q]),
+        *(Features(x.vectors[p], x.probabilities[p]) for x, p in zip(samples, orders, strict=True))
     )
-    assert shuffled == pytest.approx(score(real, generated), rel=1e-9)
+    assert shuffled == pytest.approx(score(*samples), rel=1e-9)
 
 
 def test_inputs_are_left_alone():
-    real, generated = features(0), features(1)
-    for part in (real, generated):
+    samples = [features(seed) for seed in range(3)]
+    for part in samples:
         part.vectors.flags.writeable = part.probabilities.flags.writeable = False
-    score(real, generated)
+    score(*samples)
 
 
-@pytest.mark.parametrize("side", ["real", "generated"])
+@pytest.mark.parametrize("side", ["real", "generated", "training"])
 def test_errors_say_which_side(side):
     def score_with(broken):
-        return score(**{"real": features(0), "generated": features(1), side: broken})
+        samples = {"real": features(0), "generated": features(1), "training": features(3)}
+        return score(**samples | {side: broken})
 
     good = features(2)
     holes = good.vectors.copy()
@@ -136,6 +145,8 @@ def test_one_space_for_both():
         score(features(0, width=5), features(1, width=6))
     with pytest.raises(ValueError, match="one space"):
         score(features(0), Features(features(1).vectors))
+    with pytest.raises(ValueError, match="training features have width 6, real ones 5"):
+        score(features(0), features(1), features(2, width=6))
     with pytest.raises(ValueError, match="equal size, got 60 real and 50 generated"):
         score(features(0), features(1, n=50))
 
@@ -146,7 +157,8 @@ def test_scoring_starts_fast():
     code = (
         "import sys, numpy, expost.metrics.scoring as m, expost.features as f\n"
         "x = f.build('pixels')(numpy.arange(36, dtype='u1').reshape(9, 1, 2, 2))\n"
-        "m.score(x, x), m.score(*[f.Features(x.vectors, numpy.eye(9))] * 2)\n"
+        "t = f.Features(x.vectors + 1)\n"
+        "m.score(x, x, t), m.score(*[f.Features(x.vectors, numpy.eye(9))] * 2, t)\n"
         "print({'torch', 'sklearn', 'scipy.stats'} & set(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=library, capture_output=True, text=True)

@@ -128,6 +128,25 @@ def test_metrics_of_neighbourhoods_have_tables_of_their_own():
     ]
 
 
+def test_metrics_of_copying_too_and_the_nearest_to_zero_is_best():
+    values = {"gaussian": [-2.0], "kde": [0.5], "gmm": [9.0]}
+    frame = pd.concat(scores(values, metric=m) for m in ("emd", "c_t", "vendi"))
+    _, table = scores_table.score_tables(scores_table.summarise_scores(frame))[0]
+    assert table.title.endswith("pixels, copying and variety")
+    assert table.columns[1:] == ["Copying C_T → 0", "Vendi Score"]
+    assert table.bold == {(1, 1)}
+
+
+def test_in_codes_samplers_compete_on_one_autoencoder():
+    frame = scores({"gaussian": [1.0], "kde": [2.0], "prior": [0.1], "copy": [0.0]}, space="codes")
+    frame.loc[frame["sampler"] == "prior", "autoencoder"] = "vae"
+    assert in_bold(only_table(frame)[0]) == {"Gaussian"}
+    assert in_bold(only_table(frame.assign(space="pixels"))[0]) == {"VAE"}
+    other = frame.assign(autoencoder="vae", value=frame["value"] / 10)
+    both = pd.concat([frame[frame["autoencoder"] == "ae"], other])
+    assert in_bold(only_table(both)[0]) == {"Gaussian", "VAE"}
+
+
 def test_latex_is_escaped_and_balanced():
     table = markup.Table(
         "a_b & 50 %", ["x", "y ↓"], [["#1_{~^\\}", "2 ± 1"], ["b", "<3"]], {(1, 1)}, 1

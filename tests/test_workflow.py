@@ -51,10 +51,12 @@ def test_a_second_run_does_nothing(smoke):
 def test_every_sampler_is_scored_in_every_space_with_its_controls(smoke):
     scores = pd.read_csv(smoke / "results/scores/scores.csv")
     assert set(scores["sampler"]) == set(SAMPLERS)
-    assert set(scores["space"]) == {"pixels", "classifier"}
+    assert set(scores["space"]) == {"pixels", "classifier", "codes"}
     runs = scores.groupby(["autoencoder", "sampler", "seed"]).size()
-    assert set(runs) == {17}  # seven metrics in pixels, ten in features
+    assert set(runs) == {35}  # ten metrics in pixels and in codes, fifteen in features
     assert scores["value"].notna().all()
+    copies = scores[(scores["sampler"] == "copy") & (scores["metric"] == "nearest_training")]
+    assert (copies["value"] == 0).all()  # the rows that a run is fitted to are those it copies
     table = (smoke / "results/tables/scores.md").read_text()
     assert "Training copies" in table
     assert "Held-out images" in table

@@ -28,6 +28,19 @@ def training(dataset: str, seed: int, n_train: int) -> np.ndarray:
     return generator("training codes", dataset, seed).permutation(n_train)
 
 
+def fitted(dataset: str, seed: int, n_train: int, size: int, draws: int) -> np.ndarray:
+    """Rows of the training images that a run's sampler is fitted to, by `draw.pooled`.
+
+    Controls that are fitted to nothing are compared with the same.
+    """
+    return training(dataset, seed, n_train)[: most_fitted(size, draws)]
+
+
+def most_fitted(size: int, draws: int) -> int:
+    """How many training images that is, where there are as many: of `size` a fit, for all draws."""
+    return -(-draws // size) * size
+
+
 def _test_rows(dataset, seed, n_test, wanted):
     if wanted > n_test:
         raise ValueError(

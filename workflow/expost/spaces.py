@@ -33,11 +33,13 @@ def compute(
     return arrays
 
 
-def load(images: np.ndarray, arrays: dict[str, np.ndarray]) -> dict[str, Features]:
-    """What `compute` gave, by space, after the pixels themselves."""
+def load(
+    images: np.ndarray, arrays: dict[str, np.ndarray], codes: np.ndarray | None = None
+) -> dict[str, Features]:
+    """What `compute` gave, by space, after the pixels themselves and before the images' codes."""
     spaces = {"pixels": features.build("pixels")(images)}
     for name in arrays:
         space, part = name.split("/")
         if part == "vectors":
-            spaces[space] = Features(arrays[name], arrays[f"{space}/probabilities"])
-    return spaces
+            spaces[space] = Features(arrays[name], arrays.get(f"{space}/probabilities"))
+    return spaces if codes is None else spaces | {"codes": Features(codes)}

@@ -1,8 +1,9 @@
 """
 New codes to images, their features and their scores.
 
-Needs     …/epoch{epoch}.safetensors, …/{sampler}/n{size}/draws.npz, results/data/{dataset}.npz
+Needs     …/epoch{epoch}.safetensors, codes.npz, …/{sampler}/n{size}/draws.npz, results/data/{dataset}.npz
 Makes     results/data/{dataset}/classifier.safetensors, results/data/{dataset}/reference/seed{seed}.npy, .npz
+          results/data/{dataset}/training/seed{seed}/n{fitted}.npy, .npz
           …/{sampler}/n{size}/images.npy, features.npz, scores.json
           results/scores/{experiment}.csv, results/timing/{experiment}.csv
 Options   features, precision, datasets.{dataset}.classifier, draws, experiments
@@ -64,6 +65,41 @@ rule reference:
         "../scripts/reference.py"
 
 
+rule training_features:
+    """The first training images that samplers are fitted to, and their features.
+
+    One file for all runs that are fitted to as many, over all fits; see roles.most_fitted.
+    """
+    input:
+        data="results/data/{dataset}.npz",
+        networks=feature_networks,
+        code=code(
+            "training_features", *(f"features/{space}" for space in config["features"])
+        ),
+    output:
+        images="results/data/{dataset}/training/seed{seed}/n{fitted}.npy",
+        features="results/data/{dataset}/training/seed{seed}/n{fitted}.npz",
+    log:
+        "logs/training_features/{dataset}/seed{seed}/n{fitted}.log",
+    benchmark:
+        "results/data/{dataset}/training/seed{seed}/n{fitted}.tsv"
+    wildcard_constraints:
+        fitted=r"\d+",
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=4000,
+        runtime=240,
+    params:
+        features=config["features"],
+        device=config["device"],
+        precision=config["precision"],
+        threads=config["threads"],
+    script:
+        "../scripts/training_features.py"
+
+
 rule decode:
     """Images of the drawn codes, and the images' features.
 
@@ -108,6 +144,10 @@ rule score:
         features="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/features.npz",
         reference_images="results/data/{dataset}/reference/seed{seed}.npy",
         reference_features="results/data/{dataset}/reference/seed{seed}.npz",
+        training_images=lambda w: f"results/data/{w.dataset}/training/seed{w.seed}/n{roles.most_fitted(int(w.size), config['draws'])}.npy",
+        training_features=lambda w: f"results/data/{w.dataset}/training/seed{w.seed}/n{roles.most_fitted(int(w.size), config['draws'])}.npz",
+        draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
+        codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         code=code("score", *(f"metrics/{metric}" for metric in METRICS)),
     output:
         scores="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/scores.json",
@@ -121,6 +161,8 @@ rule score:
     resources:
         mem_mb=4000,
         runtime=60,
+    params:
+        draws=config["draws"],
     script:
         "../scripts/score.py"
 

@@ -1,19 +1,25 @@
 """Every metric of one run, in every space."""
 
-from expost import files, job, spaces
+from expost import files, job, roles, spaces
 from expost.metrics.scoring import score
 
 job.start(snakemake.log[0])
-real = spaces.load(
-    files.load_npy(snakemake.input.reference_images),
-    files.load_npz(snakemake.input.reference_features),
-)
-generated = spaces.load(
-    files.load_npy(snakemake.input.images), files.load_npz(snakemake.input.features)
+run, given, draws = snakemake.wildcards, snakemake.input, snakemake.params.draws
+codes = files.load_npz(given.codes)
+test = roles.reference(run.dataset, run.seed, len(codes["test"]), draws)
+fitted = roles.fitted(run.dataset, run.seed, len(codes["train"]), int(run.size), draws)
+
+real, generated, training = (
+    spaces.load(files.load_npy(images), files.load_npz(features), of_codes)
+    for images, features, of_codes in (
+        (given.reference_images, given.reference_features, codes["test"][test]),
+        (given.images, given.features, files.load_npz(given.draws)["codes"]),
+        (given.training_images, given.training_features, codes["train"][fitted]),
+    )
 )
 scores = [
     {"space": space, "metric": metric, "value": value}
     for space in real
-    for metric, value in score(real[space], generated[space]).items()
+    for metric, value in score(real[space], generated[space], training[space]).items()
 ]
 files.save_json(snakemake.output.scores, scores)

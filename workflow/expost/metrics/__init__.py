@@ -13,4 +13,9 @@ METRICS = {
     "frechet": ("real_features", "generated_features"),
     "inception_score": ("generated_probabilities",),
     "fid_softmax": ("real_probabilities", "generated_probabilities"),
+    "kid": ("real_features", "generated_features"),
+    "vendi": ("generated_features",),
+    "c_t": ("nearest",),
+    "authenticity": ("nearest",),
+    "nearest_training": ("nearest",),
 }

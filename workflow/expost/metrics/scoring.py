@@ -1,4 +1,4 @@
-"""Every metric of one space, from one sweep over all distances."""
+"""Every metric of one space, from one sweep over all distances and a search for the nearest."""
 
 from importlib import import_module
 
@@ -6,19 +6,26 @@ import numpy as np
 
 from ..features.base import Features
 from . import METRICS
+from .nearest import search
 from .pairs import sweep
 
 
-def score(real: Features, generated: Features) -> dict[str, float]:
+def score(
+    real: Features, generated: Features, training: Features | None = None
+) -> dict[str, float]:
     """Every metric that the space of the features allows.
 
-    Those of distances exist in every space and share one `sweep`; the Fréchet distance,
-    Inception Score and the softmax "FID" need the features of a classifier.
+    Those of distances exist in every space and share one `sweep`, those of copying one `search`
+    of the training points. The Fréchet distance, the Inception Score and others need the features
+    of a classifier: moments of pixels mean little, and those of codes are what a normal law is
+    fitted to.
 
     Args:
         real: features of n real images.
         generated: features of n generated images, from the same space. All metrics
-            but the Inception Score are biased by n: compare only scores of equal n.
+            but the Inception Score and KID are biased by n: compare only scores of equal n.
+        training: features of the images that the sampler was fitted to, any number of at least
+            two, without probabilities if need be; None leaves the metrics of copying out.
 
     Returns:
         Metric name -> value.
@@ -36,6 +43,14 @@ def score(real: Features, generated: Features) -> dict[str, float]:
             "compute both in one space, from images of one shape"
         )
     given = _given(real, generated)
+    if training is not None:
+        _check("training", training)
+        if training.vectors.shape[1] != real.vectors.shape[1]:
+            raise ValueError(
+                f"training features have width {training.vectors.shape[1]}, real ones "
+                f"{real.vectors.shape[1]}; compute both in one space, from images of one shape"
+            )
+        given["nearest"] = search(training.vectors, real.vectors, generated.vectors)
     return {
         name: float(getattr(import_module(f".{name}", __package__), name)(*map(given.get, needs)))
         for name, needs in METRICS.items()

@@ -6,6 +6,7 @@ import pandas as pd
 from . import intervals, line_names, style
 
 TWO_SAMPLE, OF_CLASSES = ("emd", "mmd", "one_nn"), ("inception_score", "fid_softmax", "frechet")
+NO_FEATURES = ("pixels", "codes")
 PANEL = 1.45  # inches of height
 
 
@@ -76,7 +77,7 @@ def metrics_over(scores: pd.DataFrame, axis: str, fixed: str, title: str, space:
 def _rows(means: pd.DataFrame, space: str | None) -> list[tuple[str, tuple]]:
     """The rows of panels that there are scores for: (space, its metrics)."""
     scored = list(means["space"].unique())
-    features = [s for s in scored if s != "pixels"]
+    features = [s for s in scored if s not in NO_FEATURES]
     if space is None and features:
         space = "resnet34" if "resnet34" in features else features[0]
     if space is not None and space not in features:

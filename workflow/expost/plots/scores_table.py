@@ -6,7 +6,10 @@ import pandas as pd
 from . import intervals, markup, style, tables
 
 ALWAYS = {"copy", "held_out"}  # without these two, no score can be read
-APART = ("precision", "recall", "density", "coverage")  # all in one table do not fit on a page
+APART = {  # all in one table do not fit on a page
+    "neighbourhoods": ("precision", "recall", "density", "coverage"),
+    "copying and variety": ("c_t", "authenticity", "nearest_training", "vendi"),
+}
 
 
 def summarise_scores(scores: pd.DataFrame) -> pd.DataFrame:
@@ -25,10 +28,11 @@ def summarise_scores(scores: pd.DataFrame) -> pd.DataFrame:
 def score_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
     """Tables of a data set and space: samplers above controls, mean ± half-width, the best in bold.
 
-    The metrics of neighbourhoods have one of their own.
+    The metrics of neighbourhoods have one of their own, and so have those of copying.
 
     Bold are the best mean among the samplers and all whose intervals overlap with its own:
-    the seeds cannot tell those apart. `copy` and `held_out` have a row even where not run.
+    the seeds cannot tell those apart. In codes, samplers compete on one autoencoder only, as each
+    has units of its own. `copy` and `held_out` have a row even where not run.
 
     Args:
         means: what `summarise_scores` gives.
@@ -40,10 +44,10 @@ def score_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
     for section, rows in tables.sections(means):
         for space, scored in rows.groupby("space", sort=False):
             title = f"{section}: {style.SPACES.get(space, space)}"
-            apart = scored["metric"].isin(APART)
-            for name, part in ((title, ~apart), (f"{title}, neighbourhoods", apart)):
-                if part.any():
-                    found.append(_score_table(name, scored[part]))
+            group = scored["metric"].map({m: name for name, group in APART.items() for m in group})
+            for name in ("", *APART):
+                if (part := group.fillna("") == name).any():
+                    found.append(_score_table(f"{title}, {name}".removesuffix(", "), scored[part]))
     seeds = tables.count_seeds(means)
     if (means["seeds"] == 1).all():
         note = (
@@ -64,6 +68,9 @@ def _score_table(title: str, scored: pd.DataFrame) -> markup.Table:
     metrics = [m for m in style.METRICS if m in set(scored["metric"])]
     metrics += sorted(set(scored["metric"]) - set(metrics))
     rule = sum(not style.is_control(*pair) for pair in pairs)
+    rivals = _rivals(
+        [a for a, _ in pairs[:rule]] if "codes" in set(scored["space"]) else [0] * rule
+    )
     table = markup.Table(
         title, ["Method"], [[style.method(*pair).label] for pair in pairs], rule=rule
     )
@@ -74,8 +81,15 @@ def _score_table(title: str, scored: pd.DataFrame) -> markup.Table:
         column = column.reindex(pd.MultiIndex.from_tuples(pairs)).to_numpy()
         for row, (mean, half) in zip(table.rows, column, strict=True):
             row.append(_plus_minus(mean, half))
-        table.bold |= {(i, j) for i in best(column[:rule], metric.best)}
+        for rows in rivals:
+            table.bold |= {(int(rows[i]), j) for i in best(column[rows], metric.best)}
     return table
+
+
+def _rivals(worlds: list) -> list[np.ndarray]:
+    """The rows of each world; one that is alone in its world, among several, has no rival."""
+    rows = [np.flatnonzero(np.array(worlds) == world) for world in dict.fromkeys(worlds)]
+    return [r for r in rows if len(r) > 1 or len(rows) == 1]
 
 
 def best(column: np.ndarray, direction: str) -> list[int]:
@@ -83,11 +97,13 @@ def best(column: np.ndarray, direction: str) -> list[int]:
 
     Args:
         column: mean and half-width (NaN where unknown, taken as 0), shape (n, 2).
-        direction: "lower", "higher", "half" (the nearest to 0.5), "one" (to 1), or "" for none.
+        direction: "lower", "higher", "zero" (the nearest to 0), "half" (to 0.5), "one" (to 1), or
+            "" for none.
     """
     loss = {
         "lower": lambda x: x,
         "higher": lambda x: -x,
+        "zero": np.abs,
         "half": lambda x: np.abs(x - 0.5),
         "one": lambda x: np.abs(x - 1),
     }

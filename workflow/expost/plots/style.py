@@ -83,7 +83,10 @@ CONTROLS = {
 
 @dataclass(frozen=True)
 class Metric:
-    """How a metric is shown: its title, and where it is best ("lower", "higher", "half", "one")."""
+    """How a metric is shown: its title, and where it is best.
+
+    That is "lower", "higher", "zero", "half", "one", or nowhere.
+    """
 
     title: str
     best: str = ""
@@ -91,7 +94,13 @@ class Metric:
     @property
     def heading(self) -> str:
         """The title with an arrow to where the metric is best."""
-        arrows = {"lower": " ↓", "higher": " ↑", "half": " → 0.5", "one": " → 1"}
+        arrows = {
+            "lower": " ↓",
+            "higher": " ↑",
+            "zero": " → 0",
+            "half": " → 0.5",
+            "one": " → 1",
+        }
         return self.title + arrows.get(self.best, "")
 
 
@@ -106,9 +115,15 @@ METRICS = {
     "inception_score": Metric("Inception Score", "higher"),
     "fid_softmax": Metric("Softmax FID", "lower"),
     "frechet": Metric("Fréchet distance", "lower"),
+    "kid": Metric("KID", "lower"),
+    "c_t": Metric("Copying C_T", "zero"),
+    "authenticity": Metric("Authenticity"),  # best where held-out images are: noise has more
+    "nearest_training": Metric("Distance to training", "one"),
+    "vendi": Metric("Vendi Score"),  # likewise
 }
 SPACES = {
     "pixels": "pixels",
+    "codes": "codes",
     "classifier": "classifier features",
     "resnet34": "ResNet-34 features",
 }

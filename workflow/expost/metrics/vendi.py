@@ -1,0 +1,34 @@
+"""Vendi Score."""
+
+import numpy as np
+
+
+def vendi(features: np.ndarray) -> float:
+    """How many different images there are, in effect.
+
+    exp(-sum over i of l_i log l_i), l the eigenvalues of K / n, where K_ij is the cosine between
+    the features of images i and j: 1 if all are alike, n if all are orthogonal. Found from the
+    smaller of K and its Gram matrix of the width. An image without any feature is like others of
+    its kind and like nothing else.
+
+    Sees neither the real images nor whether the generated ones are any good: noise is varied.
+    Meant for features >= 0, of which no two point apart.
+
+    Args:
+        features: of the generated images, shape (n, width).
+
+    Returns:
+        A number from 1 to n; with nobody without features, at most the width.
+
+    References:
+        Friedman & Dieng (2023), "The Vendi Score: a diversity evaluation metric for machine
+        learning", TMLR.
+    """
+    x = features.astype(np.float64)
+    norms = np.linalg.norm(x, axis=1)
+    x = x[norms > 0] / norms[norms > 0, None]
+    n, (rows, width) = len(features), x.shape
+    values = np.linalg.eigvalsh((x.T @ x if width < rows else x @ x.T) / n)
+    values = np.append(values, np.mean(norms == 0))
+    values = values[values > 0]  # 0 log 0 = 0, and rounding leaves some below
+    return float(np.exp(-np.sum(values * np.log(values))))
