@@ -46,6 +46,21 @@ def test_by_hand():
     assert score(training / 7 + 10, np.array([[-1.0]]) / 7 + 10) == 0
 
 
+@pytest.mark.parametrize("values", [3, 6])
+def test_it_is_the_definition_and_no_tie_is_authentic(values):
+    """Whole numbers tie exactly; divided, their distances round to different numbers."""
+    rng = RNG(values)
+    training, generated = rng.integers(0, values, (30, 3)), rng.integers(0, values, (200, 3))
+    across, among = (
+        ((x[:, None] - training) ** 2).sum(axis=2).astype(float) for x in (generated, training)
+    )
+    np.fill_diagonal(among, np.inf)
+    lonely = np.array([among.min(axis=1)[row == row.min()].max() for row in across])
+    wanted = np.mean(across.min(axis=1) > lonely)
+    assert 0 < wanted < 1
+    assert score(training / 7 + 100, generated / 7 + 100) == wanted
+
+
 @pytest.mark.parametrize("copies", [1, 2, 5])
 def test_a_copy_is_never_authentic(copies):
     training = (100 * RNG(0).normal(size=(80, 30))).astype(np.float32)
