@@ -56,7 +56,7 @@ def test_every_sampler_is_scored_in_every_space_with_its_controls(smoke):
     assert set(runs) == {35}  # ten metrics in pixels and in codes, fifteen in features
     assert scores["value"].notna().all()
     copies = scores[(scores["sampler"] == "copy") & (scores["metric"] == "nearest_training")]
-    assert (copies["value"] == 0).all()  # the rows that a run is fitted to are those it copies
+    assert copies["value"].max() < 1e-4  # the rows that a run is fitted to are those it copies
     table = (smoke / "results/tables/scores.md").read_text()
     assert "Training copies" in table
     assert "Held-out images" in table

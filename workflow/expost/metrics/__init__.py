@@ -1,4 +1,4 @@
-"""How far generated images are from real ones: one metric a module, all through `scoring.score`."""
+"""How far generated images are from real and from training images, through `scoring.score`."""
 
 # Name in results -> what the function of that name, in the module of
 # that name, is called with (see `scoring`).
