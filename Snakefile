@@ -31,6 +31,7 @@ include: "workflow/rules/samplers.smk"
 include: "workflow/rules/metrics.smk"
 include: "workflow/rules/cost.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/published.smk"
 include: "workflow/rules/tables.smk"
 
 

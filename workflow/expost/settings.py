@@ -17,6 +17,17 @@ def source(entry: dict) -> dict:
     return {key: value for key, value in entry.items() if key not in ("training", "classifier")}
 
 
+def departures(config: dict) -> dict[str, str]:
+    """Of each sampler with settings other than its defaults, which are the paper's: which ones."""
+    found = {}
+    for name, options in config["samplers"].items():
+        chosen = samplers.build(name, **options)
+        usual = type(chosen)().get_params()
+        if changed := {k: v for k, v in chosen.get_params().items() if v != usual[k]}:
+            found[name] = ", ".join(f"{option} = {value}" for option, value in changed.items())
+    return found
+
+
 def check(config: dict) -> None:
     """Refuse a config whose parts do not fit together, naming the part.
 

@@ -68,8 +68,8 @@ rule figure_sample_grid:
         png=report(
             "results/figures/sample_grid/{dataset}.png",
             caption="../report/figure_sample_grid.rst",
-            category="Figures",
-            labels={"figure": "samples", "data set": "{dataset}"},
+            category="1 What do samples look like?",
+            labels={"shown": "samples, a row a method", "data set": "{dataset}"},
         ),
     log:
         "logs/figure_sample_grid/{dataset}.log",
@@ -97,8 +97,8 @@ rule figure_metrics_over_epochs:
         png=report(
             "results/figures/metrics_over_epochs/{dataset}.png",
             caption="../report/figure_metrics_over_epochs.rst",
-            category="Figures",
-            labels={"figure": "metrics over epochs", "data set": "{dataset}"},
+            category="2 How good are they?",
+            labels={"shown": "metrics over epochs", "data set": "{dataset}"},
         ),
     log:
         "logs/figure_metrics_over_epochs/{dataset}.log",
@@ -124,8 +124,8 @@ rule figure_metrics_over_sample_size:
         png=report(
             "results/figures/metrics_over_sample_size/{dataset}.png",
             caption="../report/figure_metrics_over_sample_size.rst",
-            category="Figures",
-            labels={"figure": "metrics over sample size", "data set": "{dataset}"},
+            category="2 How good are they?",
+            labels={"shown": "metrics over training codes", "data set": "{dataset}"},
         ),
     log:
         "logs/figure_metrics_over_sample_size/{dataset}.log",
@@ -151,8 +151,8 @@ rule figure_cost_over_sample_size:
         png=report(
             "results/figures/cost_over_sample_size/synthetic.png",
             caption="../report/figure_cost_over_sample_size.rst",
-            category="Figures",
-            labels={"figure": "cost over sample size", "data set": "synthetic codes"},
+            category="4 What do they cost?",
+            labels={"shown": "seconds over codes", "data set": "synthetic codes"},
         ),
     log:
         "logs/figure_cost_over_sample_size.log",

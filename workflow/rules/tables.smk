@@ -1,7 +1,7 @@
 """
 Scores and timings to tables, all data sets in one.
 
-Needs     results/scores/scores.csv, results/timing/computing_times.csv, workflow/published/ebcae.csv
+Needs     results/scores/scores.csv, results/timing/computing_times.csv
 Makes     results/tables/{stem}.csv, .md, .tex, .html
 Options   experiments.{stem}
 """
@@ -15,7 +15,7 @@ rule scores:
 
 
 rule computing_times:
-    """Seconds to fit a sampler and to draw from it, beside the paper's (EBCAE Table 1)."""
+    """Seconds to fit a sampler and to draw from it (EBCAE Table 1)."""
     input:
         "results/tables/computing_times.csv",
     localrule: True
@@ -26,6 +26,9 @@ rule tables:
     input:
         rules.scores.input,
         rules.computing_times.input,
+        rules.published_table1.input,
+        rules.published_figure3.input,
+        rules.claims.input,
     localrule: True
 
 
@@ -41,8 +44,8 @@ rule table_scores:
         html=report(
             "results/tables/scores.html",
             caption="../report/table_scores.rst",
-            category="Tables",
-            labels={"table": "scores"},
+            category="2 How good are they?",
+            labels={"shown": "all scores, with intervals", "data set": "all"},
         ),
     log:
         "logs/table_scores.log",
@@ -59,10 +62,9 @@ rule table_scores:
 
 
 rule table_computing_times:
-    """Set the times of all samplers beside the published ones."""
+    """Set the times of all samplers."""
     input:
         timing="results/timing/computing_times.csv",
-        published="workflow/published/ebcae.csv",
         code=code("table_computing_times"),
     output:
         csv="results/tables/computing_times.csv",
@@ -71,8 +73,8 @@ rule table_computing_times:
         html=report(
             "results/tables/computing_times.html",
             caption="../report/table_computing_times.rst",
-            category="Tables",
-            labels={"table": "computing times"},
+            category="4 What do they cost?",
+            labels={"shown": "seconds to fit and draw", "data set": "all"},
         ),
     log:
         "logs/table_computing_times.log",
@@ -86,6 +88,6 @@ rule table_computing_times:
         runtime=20,
     params:
         draws=config["draws"],
-        options=config["samplers"],
+        departures=settings.departures(config),
     script:
         "../scripts/table_computing_times.py"

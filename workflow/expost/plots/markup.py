@@ -7,8 +7,9 @@ from html import escape as quote
 _STYLE = (
     "body{font:14px sans-serif;margin:2em}table{border-collapse:collapse}"
     "th,td{padding:.25em .7em;text-align:right;white-space:nowrap}"
-    "td{font-variant-numeric:tabular-nums}"
-    "th:first-child,td:first-child{text-align:left}"
+    "td{font-variant-numeric:tabular-nums;vertical-align:top}"
+    "th:first-child,td:first-child,.prose{text-align:left}"
+    ".prose{white-space:normal;min-width:12em;max-width:34em}"
     "th{border-bottom:1px solid #777}.rule td{border-top:1px solid #777}"
 )
 
@@ -38,6 +39,7 @@ class Table:
         rows: cells, as many a row as columns.
         bold: (row, column) of the cells in bold.
         rule: number of rows above a dividing line; None for no line.
+        prose: columns of sentences, aligned left and broken into lines.
     """
 
     title: str
@@ -45,13 +47,15 @@ class Table:
     rows: list[list[str]] = field(default_factory=list)
     bold: set[tuple[int, int]] = field(default_factory=set)
     rule: int | None = None
+    prose: Collection[int] = ()
 
 
 def markdown(tables: list[Table], note: str) -> str:
     """All tables under their titles, then the note; a dividing line is a row of dashes."""
     parts = []
     for table in tables:
-        lines = [table.columns, ["---", *["---:"] * (len(table.columns) - 1)]]
+        sides = ["---" if j in {0, *table.prose} else "---:" for j in range(len(table.columns))]
+        lines = [table.columns, sides]
         for i, row in enumerate(table.rows):
             if i and i == table.rule:
                 lines.append(["—"] * len(row))
@@ -68,6 +72,8 @@ def latex(tables: list[Table], note: str) -> str:
     parts = [f"% {note}\n% \\usepackage{{booktabs}}"]
     for table in tables:
         rows = [" & ".join(map(escape, table.columns)) + r" \\", r"\midrule"]
+        width = f"p{{{0.66 / max(2, len(table.prose)):.2f}\\linewidth}}"
+        sides = [width if j in table.prose else "lr"[j > 0] for j in range(len(table.columns))]
         for i, row in enumerate(table.rows):
             if i and i == table.rule:
                 rows.append(r"\midrule")
@@ -77,7 +83,7 @@ def latex(tables: list[Table], note: str) -> str:
         parts.append(
             "\\begin{table}\n\\centering\\scriptsize\\setlength{\\tabcolsep}{2pt}\n"
             f"\\caption{{{escape(table.title)}. {escape(note)}}}\n"
-            f"\\begin{{tabular}}{{@{{}}l{'r' * (len(table.columns) - 1)}@{{}}}}\n\\toprule\n"
+            f"\\begin{{tabular}}{{@{{}}{''.join(sides)}@{{}}}}\n\\toprule\n"
             + "\n".join(rows)
             + "\n\\bottomrule\n\\end{tabular}\n\\end{table}"
         )
@@ -88,17 +94,25 @@ def html(tables: list[Table], note: str) -> str:
     """A page by itself, for the report."""
     parts = [f"<!doctype html><meta charset='utf-8'><style>{_STYLE}</style>"]
     for table in tables:
-        rows = [_row("th", table.columns)]
+        rows = [_row("th", table.columns, prose=table.prose)]
         for i, row in enumerate(table.rows):
             bold = {j for j in range(len(row)) if (i, j) in table.bold}
-            rows.append(_row("td", row, bold, "rule" if i and i == table.rule else ""))
+            rows.append(_row("td", row, bold, "rule" if i and i == table.rule else "", table.prose))
         parts.append(f"<h3>{quote(table.title)}</h3>\n<table>\n" + "\n".join(rows) + "\n</table>")
     return "\n".join([*parts, f"<p>{quote(note)}</p>"]) + "\n"
 
 
-def _row(tag: str, cells: list[str], bold: Collection[int] = (), kind: str = "") -> str:
+def _row(
+    tag: str,
+    cells: list[str],
+    bold: Collection[int] = (),
+    kind: str = "",
+    prose: Collection[int] = (),
+) -> str:
     shown = [f"<b>{quote(c)}</b>" if j in bold else quote(c) for j, c in enumerate(cells)]
-    return f"<tr class='{kind}'>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in shown) + "</tr>"
+    tags = [f"{tag} class='prose'" if j in prose else tag for j in range(len(cells))]
+    parts = (f"<{t}>{cell}</{tag}>" for t, cell in zip(tags, shown, strict=True))
+    return f"<tr class='{kind}'>" + "".join(parts) + "</tr>"
 
 
 def escape(text: str) -> str:

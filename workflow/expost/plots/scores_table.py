@@ -80,7 +80,7 @@ def _score_table(title: str, scored: pd.DataFrame) -> markup.Table:
         column = scored[scored["metric"] == name].set_index(tables.METHOD)[["mean", "half_width"]]
         column = column.reindex(pd.MultiIndex.from_tuples(pairs)).to_numpy()
         for row, (mean, half) in zip(table.rows, column, strict=True):
-            row.append(_plus_minus(mean, half))
+            row.append(tables.plus_minus(mean, half))
         for rows in rivals:
             table.bold |= {(int(rows[i]), j) for i in best(column[rows], metric.best)}
     return table
@@ -114,13 +114,3 @@ def best(column: np.ndarray, direction: str) -> list[int]:
         return []
     first = np.nanargmin(losses)
     return list(np.flatnonzero(losses - half <= losses[first] + half[first]))
-
-
-def _plus_minus(mean: float, half: float) -> str:
-    """The half-width with two significant digits and the mean with as many decimals."""
-    if np.isnan(mean):
-        return tables.NOT_RUN
-    if np.isnan(half) or half == 0:
-        return tables.significant(mean) + (" ± 0" if half == 0 else "")
-    decimals = tables.decimals(half, 2)
-    return f"{mean:.{decimals}f} ± {half:.{decimals}f}"

@@ -59,6 +59,16 @@ def significant(value: float, digits: int = 3) -> str:
     return f"{value:.{decimals(value, digits)}f}"
 
 
+def plus_minus(mean: float, half: float) -> str:
+    """The half-width with two significant digits and the mean with as many decimals."""
+    if np.isnan(mean):
+        return NOT_RUN
+    if np.isnan(half) or half == 0:
+        return significant(mean) + (" ± 0" if half == 0 else "")
+    places = decimals(half, 2)
+    return f"{mean:.{places}f} ± {half:.{places}f}"
+
+
 def count_seeds(table: pd.DataFrame) -> str:
     """How many seeds the rows of a table have, in words: "1 seed", "3 seeds", "2 to 3 seeds"."""
     few, many = int(table["seeds"].min()), int(table["seeds"].max())

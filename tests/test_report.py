@@ -1,0 +1,144 @@
+"""The report as a reader meets it, in a browser: what ran, the claims, every result."""
+
+import os
+import re
+import subprocess
+
+import pytest
+from browser import Browser, missing
+from conftest import ROOT
+
+QUESTIONS = (
+    "1 What do samples look like?",
+    "2 How good are they?",
+    "3 Do they copy?",
+    "4 What do they cost?",
+    "5 What else can be done?",
+    "6 Does it agree with the paper?",
+)
+CAPTIONS = sorted(
+    path for path in (ROOT / "workflow/report").glob("*.rst") if path.stem != "landing"
+)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if lacking := missing():
+        reason = f"no {', '.join(lacking)} here: install chromium and chromium-driver"
+        if os.environ.get("EXPOST_REQUIRE_BROWSER"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with Browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def report(browser, smoke):
+    """The browser with the report of the smoke run open, which no test leaves."""
+    browser.open(smoke / "results/report.html")
+    browser.until("return document.querySelector('#app nav') !== null")
+    return browser
+
+
+def show(report, path):
+    """Open one result, as a click on its button does."""
+    report.run(
+        "const path = arguments[0], kind = getResultMimeType(path) == 'text/html' ? 'html' : 'img';"
+        "app.setView({navbarMode: 'resultinfo', resultPath: path, content: kind,"
+        "             contentPath: results[path].data_uri})",
+        path,
+    )
+
+
+def test_the_landing_page_says_what_ran_and_how_the_claims_came_out(report):
+    text = report.run("return document.querySelector('#app .prose').innerText")
+    for words in ("digits (read as digits, 16×16 pixels)", "ae, vae", "40 generated images"):
+        assert words in text
+    assert re.search(r"digits\s+\d+\s+\d+\s+\d+", text), text
+    assert "{{" not in text
+    assert "{%" not in text
+
+
+def test_the_claims_are_one_click_away(report):
+    report.run(
+        "for (const link of document.querySelectorAll('#app .prose a'))"
+        "  if (link.innerText.includes('claim')) link.click()"
+    )
+    report.until("return document.querySelector('iframe') !== null")
+    report.enter("iframe")
+    text = report.until("return document.body && document.body.innerText")
+    assert "Dependence between coordinates matters" in text
+    assert "digits: not supported" in text
+    report.enter(None)
+
+
+def test_every_figure_is_seen(report):
+    figures = report.run(
+        "return Object.keys(results).filter(path => getResultMimeType(path) == 'image/png')"
+    )
+    assert len(figures) >= 4
+    for path in figures:
+        show(report, path)
+        width = report.until(
+            "const image = document.querySelector('#app .grow > div > img');"
+            "return image && image.src == results[arguments[0]].data_uri && image.complete"
+            "       && image.naturalWidth",
+            path,
+        )
+        assert width > 300, path
+
+
+def test_every_table_is_seen_whole(report):
+    """No table is wider than the frame it is shown in."""
+    tables = report.run(
+        "return Object.keys(results).filter(path => getResultMimeType(path) == 'text/html')"
+    )
+    assert len(tables) >= 5
+    for path in tables:
+        show(report, path)
+        report.until(
+            "return document.querySelector('iframe').src == results[arguments[0]].data_uri", path
+        )
+        report.enter("iframe")
+        rows = report.until("return document.querySelectorAll('td').length")
+        wide, room = report.run(
+            "const page = document.documentElement; return [page.scrollWidth, page.clientWidth]"
+        )
+        report.enter(None)
+        assert rows > 4, path
+        assert wide <= room, f"{path} is {wide - room} pixels too wide"
+
+
+def test_results_are_grouped_by_question_and_have_labels_and_captions(report):
+    groups, found = report.run("return [categories, results]")
+    assert set(groups) <= set(QUESTIONS)
+    listed = [path for group in groups.values() for paths in group.values() for path in paths]
+    assert sorted(listed) == sorted(found)
+    for path, result in found.items():
+        assert set(result["labels"]) == {"shown", "data set"}, path
+        assert result["caption"].count("<p>") == 1, path
+
+
+def test_the_console_has_nothing_to_complain_of(report):
+    """Last, when all has been looked at."""
+    assert report.errors() == []
+
+
+@pytest.mark.parametrize("path", CAPTIONS, ids=lambda path: path.stem)
+def test_a_caption_is_two_sentences(path):
+    text = re.sub(r"\{[{%].*?[}%]\}", "x", path.read_text().strip())
+    assert len(re.findall(r"[.!?](?=\s|$)(?<!Fig\.)", text)) == 2, text
+
+
+def test_rules_ask_the_questions():
+    rules = "".join(path.read_text() for path in (ROOT / "workflow/rules").glob("*.smk"))
+    asked = re.findall(r'category="([^"]*)"', rules)
+    assert len(asked) >= 9
+    assert set(asked) <= set(QUESTIONS)
+
+
+def test_the_continuous_integration_has_a_browser():
+    script = (ROOT / ".ci/run").read_text()
+    assert "chromium chromium-driver)" in script
+    assert "EXPOST_REQUIRE_BROWSER=1" in script
+    subprocess.run(["bash", "-n", ROOT / ".ci/run"], check=True)

@@ -1,0 +1,77 @@
+"""Claims and scores to verdicts with their evidence."""
+
+import pandas as pd
+
+from .ledger import Claim
+from .predicates import FAILS, HOLDS
+from .scores import MissingScores, Scores
+
+SUPPORTED, NOT_SUPPORTED, NOT_TESTED = "supported", "not supported", "not tested here"
+
+
+def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Every comparison of every claim on every data set, with the claim's verdict.
+
+    A claim is supported on a data set if in each of its tests the share of comparisons that hold
+    is as large as the test asks; undecided ones do not hold. It is not tested where anything it
+    needs was not scored.
+
+    Args:
+        claims: see `ledger.load`.
+        tables: tidy scores of each experiment there is.
+
+    Returns:
+        The columns id, section, claim, dataset ("" where none was scored), verdict, reason (why
+        it is not tested; of what is not supported, whether it is "contradicted", or "undecided" as
+        the undecided comparisons could still bear it out), test, share, and those of
+        `Test.comparisons`; a row a comparison, one without any for a claim that is not tested.
+    """
+    rows = []
+    for claim in claims:
+        said = {"id": claim.id, "section": claim.section, "claim": claim.claim}
+        for dataset, table in _datasets(claim, tables):
+            verdict, reason, found = _judge(claim, table)
+            if claim.datasets and dataset not in claim.datasets:
+                where = ", ".join(claim.datasets)
+                verdict, reason, found = NOT_TESTED, f"the claim is about {where}", []
+            head = said | {"dataset": dataset, "verdict": verdict, "reason": reason}
+            rows += [head | row for row in found or [{}]]
+    return pd.DataFrame(rows)
+
+
+def count(judged: pd.DataFrame) -> pd.DataFrame:
+    """How many claims came out how, a row a data set; what no data set tests counts in each."""
+    verdicts = judged.drop_duplicates(["id", "dataset"])
+    datasets = [name for name in verdicts["dataset"].unique() if name] or [""]
+    rows = []
+    for dataset in datasets:
+        counts = verdicts[verdicts["dataset"].isin([dataset, ""])]["verdict"].value_counts()
+        row = {word: int(counts.get(word, 0)) for word in (SUPPORTED, NOT_SUPPORTED, NOT_TESTED)}
+        rows.append({"data set": dataset} | row)
+    return pd.DataFrame(rows)
+
+
+def _datasets(claim: Claim, tables: dict) -> list[tuple[str, pd.DataFrame | None]]:
+    """The data sets that a claim's experiment has scores of, or one without a name or a table."""
+    table = tables.get(claim.experiment)
+    return [("", None)] if table is None else list(table.groupby("dataset", sort=False))
+
+
+def _judge(claim: Claim, table: pd.DataFrame | None) -> tuple[str, str, list[dict]]:
+    if claim.untested:
+        return NOT_TESTED, claim.untested, []
+    if table is None:
+        return NOT_TESTED, f"there is no experiment {claim.experiment} in this run", []
+    rows, supported, possible, scores = [], True, True, Scores(table)
+    try:
+        for number, test in enumerate(claim.tests, start=1):
+            found = test.comparisons(scores)
+            outcomes = [row["outcome"] for row in found]
+            supported &= outcomes.count(HOLDS) >= test.share * len(found)
+            possible &= len(found) - outcomes.count(FAILS) >= test.share * len(found)
+            rows += [{"test": number, "share": test.share} | row for row in found]
+    except MissingScores as missing:
+        return NOT_TESTED, str(missing), []
+    if supported:
+        return SUPPORTED, "", rows
+    return NOT_SUPPORTED, "undecided" if possible else "contradicted", rows
