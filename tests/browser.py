@@ -35,7 +35,7 @@ def missing() -> list[str]:
 class Browser:
     """One window of a browser of its own."""
 
-    def __init__(self, width: int = 1500, height: int = 900):
+    def __init__(self, width: int = 1920, height: int = 1080):
         self.size = f"--window-size={width},{height}"
 
     def __enter__(self):
@@ -93,7 +93,7 @@ class Browser:
     def errors(self) -> list[str]:
         """What the console has been told is wrong since it was last asked."""
         entries = self._ask("POST", "/se/log", {"type": "browser"})
-        return [entry["message"] for entry in entries if entry["level"] in ("SEVERE", "WARNING")]
+        return [entry["message"] for entry in entries if entry["level"] == "SEVERE"]
 
     def screenshot(self, path: Path) -> None:
         """Save what is seen as a png."""

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import ROOT
-from expost import published
+from expost import grid
+from expost import tidy as tidy_scores
 from expost.claims import ledger, pairwise, predicates, ranking, verdicts
 from expost.claims.scores import MissingScores, Scores, nearest
 from expost.plots import claims_table, markup
@@ -250,8 +251,9 @@ def test_experiments_that_are_not_there_leave_claims_untested(tmp_path):
     found = verdicts.judge(claims, {"scores": table})
     assert found["verdict"].tolist() == ["supported", "not tested here", "not tested here"]
     assert found["reason"][1] == "there is no experiment recombination in this run"
-    counts = {"data set": "digits", "supported": 1, "not supported": 0, "not tested here": 2}
-    assert verdicts.count(found).to_dict("records") == [counts]
+    (counts,) = verdicts.count(found).to_dict("records")
+    assert list(counts.values()) == ["digits", 1, 0, 0, 2]
+    assert list(counts)[2:4] == ["not supported: contradicted", "not supported: undecided"]
 
 
 @pytest.mark.parametrize(("share", "word"), [(0.5, "supported"), (0.75, "not supported")])
@@ -320,6 +322,26 @@ def test_every_claim_of_the_paper_can_be_judged_once_all_is_scored():
 
 def test_timings_become_scores():
     timings = pd.DataFrame({"phase": ["fit"], "seconds": [2.0], "seed": [0]})
-    assert published.timing_scores(timings).to_dict("records") == [
+    assert tidy_scores.timing_scores(timings).to_dict("records") == [
         {"metric": "fit", "value": 2.0, "seed": 0, "space": "time"}
     ]
+
+
+def shares(values):
+    rows = [
+        ("digits", "ae", "kde", 40, 800, 0, drawn, group, metric, value)
+        for (drawn, group), share in values.items()
+        for metric, value in (("share", share), ("probability", -1.0))
+    ]
+    return pd.DataFrame(rows, columns=[*grid.AXES, "drawn", "group", "metric", "value"])
+
+
+def test_shares_become_scores():
+    targeted = {("untargeted", 1): 0.1, ("untargeted", 8): 0.2, ("1", 1): 0.9, ("8", 1): 0.0}
+    targeted |= {("1", 8): 0.05, ("8", 8): 0.7}
+    found = tidy_scores.share_scores(shares(targeted)).set_index("metric")["value"]
+    assert found.to_dict() == pytest.approx({"wanted_share": 0.8, "wanted_gain": 0.65})
+    recombined = {("dependence_of", 8): 0.8, ("recombined", 8): 0.3, ("margins_of", 8): 0.1}
+    recombined |= {("dependence_of", 3): 0.0, ("recombined", 3): 0.6, ("margins_of", 3): 0.9}
+    (row,) = tidy_scores.share_scores(shares(recombined)).itertuples()
+    assert (row.space, row.metric, row.value) == ("classifier", "group_change", pytest.approx(-0.5))

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import ROOT
-from expost import metrics, published, samplers, settings
+from expost import metrics, published, samplers, settings, tidy
 from expost.plots import published_table
 
 PAPER = pd.read_csv(ROOT / "workflow/published/ebcae.csv")
@@ -107,7 +107,7 @@ def test_an_upper_bound_agrees_with_all_that_is_below():
         [("celeba", "ae", "gaussian", 60, 2000, s, "fit", 0.001 + s / 1e4) for s in range(3)],
         columns=["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "phase", "seconds"],
     )
-    ours = published.timing_scores(timings)
+    ours = tidy.timing_scores(timings)
     found = published.compare(TABLE1, ours, 2000, {"celeba": "celeba"}, {})
     row = found[(found["sampler"] == "gaussian") & (found["dataset"] == "celeba")].iloc[0]
     assert (row["metric"], row["verdict"]) == ("fit", "agrees")

@@ -19,12 +19,6 @@ def feature_space(scored: Iterable[str]) -> str | None:
     return "resnet34" if "resnet34" in spaces else next(iter(spaces), None)
 
 
-def timing_scores(timings: pd.DataFrame) -> pd.DataFrame:
-    """Tidy timings as tidy scores: the space is `time`, the metric the phase."""
-    renamed = timings.rename(columns={"phase": "metric", "seconds": "value"})
-    return renamed.assign(space="time")
-
-
 def compare(
     published: pd.DataFrame,
     scores: pd.DataFrame,

@@ -21,6 +21,8 @@ def departures(config: dict) -> dict[str, str]:
     """Of each sampler with settings other than its defaults, which are the paper's: which ones."""
     found = {}
     for name, options in config["samplers"].items():
+        if name not in samplers.SAMPLERS:
+            continue  # a variant by a name of its own, which the paper does not have
         chosen = samplers.build(name, **options)
         usual = type(chosen)().get_params()
         if changed := {k: v for k, v in chosen.get_params().items() if v != usual[k]}:

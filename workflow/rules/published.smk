@@ -15,8 +15,10 @@ try:
     }
 except ValueError as error:
     raise WorkflowError(error) from None
-scored_claims = sorted((claimed - ledger.TIMED) & set(config["experiments"]))
+claimed &= set(config["experiments"])
 timed_claims = sorted(claimed & ledger.TIMED)
+shared_claims = sorted(claimed & ledger.SHARED)
+scored_claims = sorted(claimed - ledger.TIMED - ledger.SHARED)
 
 
 rule published_table1:
@@ -57,8 +59,8 @@ rule table_published:
             "results/tables/published_{table}.html",
             caption="../report/table_published.rst",
             category="6 Does it agree with the paper?",
-            labels={
-                "shown": lambda w: {
+            labels=lambda w: {
+                "shown": {
                     "table1": "Table 1, computing times",
                     "figure3": "Figure 3, metrics over epochs",
                 }[w.table],
@@ -91,6 +93,7 @@ rule table_claims:
         claims="workflow/published/claims.yaml",
         scores=collect("results/scores/{experiment}.csv", experiment=scored_claims),
         timings=collect("results/timing/{experiment}.csv", experiment=timed_claims),
+        shares=collect("results/shares/{experiment}.csv", experiment=shared_claims),
         code=code("table_claims"),
     output:
         csv="results/tables/claims.csv",
@@ -116,5 +119,6 @@ rule table_claims:
     params:
         scored=scored_claims,
         timed=timed_claims,
+        shared=shared_claims,
     script:
         "../scripts/table_claims.py"

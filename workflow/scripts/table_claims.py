@@ -1,15 +1,22 @@
 """What the paper claims, and whether the scores of this run bear it out."""
 
 import pandas as pd
-from expost import files, job, published
+from expost import files, job, tidy
 from expost.claims import ledger, verdicts
 from expost.plots import claims_table, tables
 
 job.start(snakemake.log[0])
-scores = dict(zip(snakemake.params.scored, map(pd.read_csv, snakemake.input.scores), strict=True))
-timings = map(pd.read_csv, snakemake.input.timings)
-scores |= dict(zip(snakemake.params.timed, map(published.timing_scores, timings), strict=True))
-judged = verdicts.judge(ledger.load(snakemake.input.claims), scores)
+names, given = snakemake.params, snakemake.input
+scores = {
+    experiment: as_scores(pd.read_csv(path))
+    for experiments, paths, as_scores in (
+        (names.scored, given.scores, pd.DataFrame),
+        (names.timed, given.timings, tidy.timing_scores),
+        (names.shared, given.shares, tidy.share_scores),
+    )
+    for experiment, path in zip(experiments, paths, strict=True)
+}
+judged = verdicts.judge(ledger.load(given.claims), scores)
 output = snakemake.output
 found = claims_table.claims_tables(judged)
 tables.write(judged, *found, output.csv, output.md, output.tex, output.html)

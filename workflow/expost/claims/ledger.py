@@ -28,14 +28,15 @@ EXPERIMENTS = (
     "targeted_sampling",
     "recombination",
 )
-TIMED = {"computing_times"}  # experiments that have timings and no scores
+TIMED = {"computing_times"}  # experiments that have timings, or shares, and no scores
+SHARED = {"targeted_sampling", "recombination"}
 SPACES = ("pixels", "features", "codes", "time")
-# Beside the registered metrics: the phases of timings, and what experiments measure themselves.
+# Beside the registered metrics: phases of timings, metrics of copying, what shares come to.
 METRICS = (
     *metrics.METRICS,
     *("fit", "sample"),
     *("c_t", "authenticity", "nearest_training", "kid", "vendi"),
-    *("wanted_share", "attribute_change"),
+    *("wanted_share", "wanted_gain", "group_change"),
 )
 
 

@@ -7,6 +7,7 @@ from .predicates import FAILS, HOLDS
 from .scores import MissingScores, Scores
 
 SUPPORTED, NOT_SUPPORTED, NOT_TESTED = "supported", "not supported", "not tested here"
+CONTRADICTED, OPEN = "contradicted", "undecided"  # the two ways of not being supported
 
 
 def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -40,14 +41,20 @@ def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def count(judged: pd.DataFrame) -> pd.DataFrame:
-    """How many claims came out how, a row a data set; what no data set tests counts in each."""
-    verdicts = judged.drop_duplicates(["id", "dataset"])
-    datasets = [name for name in verdicts["dataset"].unique() if name] or [""]
+    """How many claims came out how, a row a data set; what no data set tests counts in each.
+
+    Args:
+        judged: what `judge` gives.
+    """
+    judged = judged.drop_duplicates(["id", "dataset"])
+    how = judged["verdict"].where(
+        judged["verdict"] != NOT_SUPPORTED, NOT_SUPPORTED + ": " + judged["reason"]
+    )
+    words = (SUPPORTED, *(f"{NOT_SUPPORTED}: {way}" for way in (CONTRADICTED, OPEN)), NOT_TESTED)
     rows = []
-    for dataset in datasets:
-        counts = verdicts[verdicts["dataset"].isin([dataset, ""])]["verdict"].value_counts()
-        row = {word: int(counts.get(word, 0)) for word in (SUPPORTED, NOT_SUPPORTED, NOT_TESTED)}
-        rows.append({"data set": dataset} | row)
+    for dataset in [name for name in judged["dataset"].unique() if name] or [""]:
+        counts = how[judged["dataset"].isin([dataset, ""])].value_counts()
+        rows.append({"data set": dataset} | {word: int(counts.get(word, 0)) for word in words})
     return pd.DataFrame(rows)
 
 
@@ -74,4 +81,4 @@ def _judge(claim: Claim, table: pd.DataFrame | None) -> tuple[str, str, list[dic
         return NOT_TESTED, str(missing), []
     if supported:
         return SUPPORTED, "", rows
-    return NOT_SUPPORTED, "undecided" if possible else "contradicted", rows
+    return NOT_SUPPORTED, OPEN if possible else CONTRADICTED, rows

@@ -8,7 +8,13 @@ from ..claims.verdicts import NOT_SUPPORTED, NOT_TESTED, SUPPORTED
 from . import markup, style, tables
 
 EXAMPLES = 2  # comparisons shown in full, of those that decided
-TIMES = {"time/fit": "seconds to fit", "time/sample": "seconds to draw"}
+WORDS = {  # for measures that no other table shows
+    "fit": "seconds to fit",
+    "sample": "seconds to draw",
+    "wanted_share": "share of the wanted kind",
+    "wanted_gain": "share of the wanted kind beyond that of untargeted draws",
+    "group_change": "change of the share in the group",
+}
 
 
 def claims_tables(judged: pd.DataFrame) -> tuple[list[markup.Table], str]:
@@ -38,7 +44,7 @@ def claims_tables(judged: pd.DataFrame) -> tuple[list[markup.Table], str]:
 
 
 def _table(title: str, rows: pd.DataFrame) -> markup.Table:
-    columns = ["Claim", "EBCAE, section", "Verdict", "Evidence"]
+    columns = ["Claim", "Section", "Verdict", "Evidence"]
     table = markup.Table(title, columns, prose={0, 1, 2, 3})
     for _, of in rows.groupby("id", sort=False):
         first = of.iloc[0]
@@ -109,8 +115,8 @@ def _method(pair: str, row, side: str) -> str:
 
 def _measure(measure: str) -> str:
     """A measure in words."""
-    if measure in TIMES:
-        return TIMES[measure]
     space, metric = measure.split("/")
+    if metric in WORDS:
+        return WORDS[metric]
     title = style.METRICS[metric].title if metric in style.METRICS else metric
     return f"{title} ({space})"

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from html import escape as quote
 
 _STYLE = (
-    "body{font:14px sans-serif;margin:2em}table{border-collapse:collapse}"
-    "th,td{padding:.25em .7em;text-align:right;white-space:nowrap}"
+    "body{font:13px sans-serif;margin:1.5em}table{border-collapse:collapse}"
+    "th,td{padding:.25em .6em;text-align:right;white-space:nowrap}"
     "td{font-variant-numeric:tabular-nums;vertical-align:top}"
     "th:first-child,td:first-child,.prose{text-align:left}"
-    ".prose{white-space:normal;min-width:12em;max-width:34em}"
+    ".prose{white-space:normal;max-width:34em}"
     "th{border-bottom:1px solid #777}.rule td{border-top:1px solid #777}"
 )
 
