@@ -62,6 +62,38 @@ def test_a_size_beyond_the_codes_is_refused():
         draw.pooled(Recorder(), CODES, 61, 10, np.random.default_rng(1))
 
 
+@pytest.mark.parametrize("name", samplers.SAMPLERS)
+def test_draws_near_given_rows_are_near_them_where_that_can_be(name):
+    sampler = samplers.build(name, **({"steps": 2} if name == "real_nvp" else {}))
+    sampler.fit(CODES, 0)
+    given = CODES[:, 0] > 1
+    if not draw.targets(sampler):
+        with pytest.raises(TypeError, match="cannot draw near given rows"):
+            draw.near(sampler, 500, np.random.default_rng(1), given)
+        return
+    codes, rows = draw.near(sampler, 500, np.random.default_rng(1), given)
+    assert codes.shape == (500, 3)
+    assert codes[:, 0].mean() == pytest.approx(CODES[given, 0].mean(), abs=0.15)
+    if rows is not None:
+        np.testing.assert_array_equal(codes, CODES[rows])
+        assert set(rows) == set(np.flatnonzero(given))
+
+
+def test_those_that_can_be_targeted():
+    can = {name for name in samplers.SAMPLERS if draw.targets(samplers.build(name))}
+    assert can == {"kde", "empirical_beta", "reconstruction", "copy", "held_out"}
+
+
+def test_samplers_are_fitted_to_the_part_that_they_ask_for():
+    codes = {"train": CODES, "test": CODES[:20]}
+    part, rows = roles.pool("train", "digits", 0, codes, 5)
+    assert part == "train"
+    np.testing.assert_array_equal(rows, roles.training("digits", 0, 60))
+    part, rows = roles.pool("held_out", "digits", 0, codes, 5)
+    assert part == "test"
+    np.testing.assert_array_equal(rows, roles.held_out("digits", 0, 20, 5))
+
+
 def test_reference_and_held_out_are_disjoint_and_depend_on_the_seed():
     one = roles.reference("digits", 0, 100, 40)
     other = roles.held_out("digits", 0, 100, 40)

@@ -38,3 +38,15 @@ def test_rows_are_counted(fitted, n, error):
         fitted.sample_rows(n)
     with pytest.raises(RuntimeError, match="must be fitted first"):
         type(fitted)().sample_rows(3)
+
+
+def test_given_rows_are_the_only_ones_and_each_comes_before_any_comes_again(fitted):
+    rows = fitted.sample_rows(7, 3, given=[2, 5, 9])
+    assert sorted(rows[:3]) == sorted(rows[3:6]) == [2, 5, 9]
+    mask = np.isin(np.arange(10), [2, 5, 9])
+    np.testing.assert_array_equal(rows, fitted.sample_rows(7, 3, given=mask))
+    np.testing.assert_array_equal(
+        fitted.sample_rows(25, 3), fitted.sample_rows(25, 3, given=np.arange(10))
+    )
+    with pytest.raises(ValueError, match="names no row"):
+        fitted.sample_rows(7, 3, given=[])

@@ -62,12 +62,10 @@ def pooled(
         started = time.perf_counter()
         sampler.fit(codes[chosen], rng)
         fitted = time.perf_counter()
-        if hasattr(sampler, "sample_rows"):
-            picked = sampler.sample_rows(n, rng)
+        drawn, picked = near(sampler, n, rng)
+        parts.append(drawn)
+        if picked is not None:
             rows.append(chosen[picked])
-            parts.append(codes[chosen[picked]])
-        else:
-            parts.append(sampler.sample(n, rng))
         sample_seconds += time.perf_counter() - fitted
         fit_seconds += fitted - started
         log.info("fitted to %d codes, drew %d", size, n)
@@ -78,3 +76,30 @@ def pooled(
         fit_seconds / len(starts),
         sample_seconds,
     )
+
+
+def near(
+    sampler: Sampler, n: int, rng: np.random.Generator, given: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """`n` codes of a fitted sampler, (n, d), and which of the fitted ones they are, if they are.
+
+    Args:
+        sampler: fitted; of `kde`, `empirical_beta`, `reconstruction`, `copy` and `held_out` where
+            rows are given.
+        n: how many.
+        rng: used for the draws.
+        given: draw near these rows of the fitted codes only: numbers or a mask; None for all.
+
+    Raises:
+        TypeError: rows are given to a sampler that cannot draw near any.
+        ValueError: they are none, or were not fitted.
+    """
+    if not hasattr(sampler, "sample_rows"):
+        return sampler.sample(n, rng, given=given), None
+    rows = sampler.sample_rows(n, rng, given=given)
+    return sampler.codes_[rows], rows
+
+
+def targets(sampler: Sampler) -> bool:
+    """Whether `near` can give rows to the sampler."""
+    return type(sampler)._sample_near is not Sampler._sample_near or hasattr(sampler, "sample_rows")

@@ -41,6 +41,26 @@ def most_fitted(size: int, draws: int) -> int:
     return -(-draws // size) * size
 
 
+def pool(
+    source: str, dataset: str, seed: int, codes: dict[str, np.ndarray], draws: int
+) -> tuple[str, np.ndarray]:
+    """The part whose codes a sampler is fitted to, and its rows in the order they are taken.
+
+    Args:
+        source: of the sampler, `train` or `held_out`.
+        dataset: its name.
+        seed: of the run.
+        codes: of the parts `train` and `test`, (n, d) each.
+        draws: how many codes the run draws.
+
+    Raises:
+        ValueError: there are too few test images.
+    """
+    if source == "held_out":
+        return "test", held_out(dataset, seed, len(codes["test"]), draws)
+    return "train", training(dataset, seed, len(codes["train"]))
+
+
 def _test_rows(dataset, seed, n_test, wanted):
     if wanted > n_test:
         raise ValueError(

@@ -8,12 +8,9 @@ run, draws = snakemake.wildcards, snakemake.params.draws
 codes = files.load_npz(snakemake.input.codes)
 sampler = samplers.build(run.sampler, **snakemake.params.options)
 
-if sampler.source == "held_out":  # these images have their own number, whatever the size asked for
-    split, rows = "test", roles.held_out(run.dataset, run.seed, len(codes["test"]), draws)
-    size = len(rows)
-else:
-    split, rows = "train", roles.training(run.dataset, run.seed, len(codes["train"]))
-    size = int(run.size)
+split, rows = roles.pool(sampler.source, run.dataset, run.seed, codes, draws)
+# Held-out images have their own number, whatever the size asked for.
+size = int(run.size) if split == "train" else len(rows)
 
 rng = job.generator("fit_sampler", *(run[axis] for axis in grid.AXES))
 drawn = draw.pooled(sampler, codes[split][rows], size, draws, rng)

@@ -1,5 +1,6 @@
 """What every sampler of latent codes promises, and the checks that hold it to that."""
 
+import copy
 import inspect
 import json
 from abc import ABC, abstractmethod
@@ -16,8 +17,8 @@ class Sampler(ABC):
     """A distribution of latent codes: fit it to some, draw new ones.
 
     A leaf writes a constructor that only stores its options, `_fit` and `_sample`, if it has a
-    density `_score_samples`, if it can draw near given rows `_sample_near`, and overrides
-    nothing public; the checks below then hold for all.
+    density `_score_samples`, if it can draw near given rows `_sample_near`, if it is a copula with
+    margins `_take_margins`, and overrides nothing public; the checks below then hold for all.
     What `_fit` learns it keeps in attributes that end in `_`, each an array, a number or a
     string: `save` writes those and nothing else. What can be derived from them (tables,
     networks) is made in `_prepare`, which runs after a fit and after a load alike.
@@ -114,6 +115,46 @@ class Sampler(ABC):
         checks.finite(codes)
         return self._score_samples(codes)
 
+    def with_margins_of(self, other: Self) -> Self:
+        """A fitted sampler with the dependence of `self` and the margins of `other`.
+
+            F(z) = C(G₁(z₁), ..., G_d(z_d)),   C the copula of `self`, Gⱼ the margins of `other`
+
+        From the same `rng` it draws the same points of the copula as `self`, so draw i of one and
+        draw i of the other differ in their margins only. `given` still names rows of the codes
+        that `self` was fitted to. For `gaussian`, `vine` and `empirical_beta`; of `independent`,
+        which has no dependence to keep, nothing is left but the margins of `other`.
+
+        Args:
+            other: a sampler of the same class and dimension, fitted to any number of codes.
+
+        Raises:
+            TypeError: this sampler has no copula of its own, or `other` is of another class.
+            ValueError: `other` was fitted to codes of another dimension.
+            RuntimeError: one of the two is not fitted yet.
+        """
+        self._check_fitted()
+        if type(other) is not type(self):
+            raise TypeError(
+                f"got the margins of a {type(other).__name__} for a {type(self).__name__}; wanted "
+                f"those of another {type(self).__name__}"
+            )
+        other._check_fitted()
+        if other.n_features_in_ != self.n_features_in_:
+            raise ValueError(
+                f"got margins of {other.n_features_in_} dimensions for a copula of "
+                f"{self.n_features_in_}; fit both to codes of the same autoencoder"
+            )
+        recombined = copy.copy(self)
+        recombined._take_margins(other)
+        recombined._prepare()
+        return recombined
+
+    @classmethod
+    def recombines(cls) -> bool:
+        """Whether samplers of this class can take each other's margins."""
+        return cls._take_margins is not Sampler._take_margins
+
     def save(self, path: str | Path) -> None:
         """Write options and fitted state to one file, `path` (.npz); no pickle in it."""
         self._check_fitted()
@@ -171,6 +212,13 @@ class Sampler(ABC):
     def _score_samples(self, codes: np.ndarray) -> np.ndarray:
         """Log-density at checked float64 codes (m, d), shape (m,)."""
         raise TypeError(f"{type(self).__name__} has no density to score codes with")
+
+    def _take_margins(self, other: Self) -> None:
+        """Replace the margins by those of `other`, fitted and of the same class and dimension."""
+        raise TypeError(
+            f"{type(self).__name__} has no copula apart from its margins; recombine with "
+            "gaussian, vine, empirical_beta or independent"
+        )
 
     def _state(self) -> dict:
         return {name: value for name, value in vars(self).items() if name.endswith("_")}

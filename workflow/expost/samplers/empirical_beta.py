@@ -24,6 +24,7 @@ class EmpiricalBetaCopula(Sampler):
 
     Attributes:
         codes_: the fitted codes, shape (n, d).
+        margin_codes_: the codes of the margins, shape (m, d); only after `with_margins_of`.
 
     References:
         Segers, Sibuya & Tsukahara (2017), "The empirical beta copula",
@@ -45,7 +46,13 @@ class EmpiricalBetaCopula(Sampler):
 
     def _prepare(self):
         self._ranks = _ranks(self.codes_)
-        self._margins = MARGINS[self.margins](self.codes_).tabulate()
+        self._margins = MARGINS[self.margins](self._margin_codes()).tabulate()
+
+    def _margin_codes(self):
+        return vars(self).get("margin_codes_", self.codes_)
+
+    def _take_margins(self, other):
+        self.margins, self.margin_codes_ = other.margins, other._margin_codes()
 
     def _sample(self, n, rng):
         return self._sample_near(self._pick(n, rng), rng)

@@ -24,6 +24,11 @@ class Gaussian(Sampler):
     def _sample(self, n, rng):
         return self.mean_ + rng.standard_normal((n, len(self.mean_))) @ factor(self.covariance_).T
 
+    def _take_margins(self, other):
+        # A normal law is a normal copula with normal margins: correlations stay, scales go.
+        ratio = np.sqrt(np.diag(other.covariance_) / np.diag(self.covariance_))
+        self.mean_, self.covariance_ = other.mean_, self.covariance_ * np.outer(ratio, ratio)
+
     def _score_samples(self, codes):
         return log_normal(codes, self.mean_, self.covariance_)
 

@@ -9,8 +9,11 @@ class Independent(Sampler):
 
         f(z) = Πⱼ fⱼ(zⱼ)
 
+    With other margins nothing of these codes is left: `with_margins_of` draws what the other one
+    does, which shows what margins do alone.
+
     Attributes:
-        codes_: the fitted codes, shape (n, d).
+        codes_: the fitted codes, shape (n, d), or those of the other margins.
     """
 
     def _fit(self, codes, rng):
@@ -18,6 +21,9 @@ class Independent(Sampler):
 
     def _prepare(self):
         self._margins = KDEMargins(self.codes_)
+
+    def _take_margins(self, other):
+        self.codes_ = other.codes_
 
     def _sample(self, n, rng):
         return self._margins.sample(n, rng)

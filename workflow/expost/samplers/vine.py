@@ -57,8 +57,15 @@ class Vine(Sampler):
         if self.truncation is not None:
             _at_least("truncation", self.truncation, 0)
             controls.trunc_lvl = self.truncation
-        text = pv.Vinedist.from_data(codes, controls=controls).to_json()
-        self.json_ = np.frombuffer(text.encode(), dtype=np.uint8)
+        self._keep(pv.Vinedist.from_data(codes, controls=controls))
+
+    def _keep(self, vine):
+        self.json_ = np.frombuffer(vine.to_json().encode(), dtype=np.uint8)
+
+    def _take_margins(self, other):
+        import pyvinecopulib as pv
+
+        self._keep(pv.Vinedist(self._vine.vinecop, other._vine.margins))
 
     def _prepare(self):
         import pyvinecopulib as pv
