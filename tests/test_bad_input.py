@@ -5,8 +5,10 @@ import shutil
 import numpy as np
 import pytest
 import yaml
-from conftest import snakemake
+from conftest import ROOT, snakemake
 from PIL import Image
+
+EXPERIMENTS = yaml.safe_load((ROOT / "config.yaml").read_text())["experiments"]
 
 
 def overlay(project, **changes):
@@ -131,16 +133,7 @@ def test_more_codes_than_an_archive_has_are_refused(project):
         epochs=[1],
         draws=10,
         datasets={"mine": {"kind": "npz", "path": "mine.npz", "training": {"latent": 2}}},
-        experiments={
-            name: {"epoch": [1]}
-            for name in (
-                "sample_grid",
-                "scores",
-                "metrics_over_epochs",
-                "metrics_over_sample_size",
-                "computing_times",
-            )
-        },
+        experiments={name: {"epoch": [1]} for name in EXPERIMENTS},
     )
     target = "results/mine/ae/seed0/epoch1/gaussian/n31/draws.npz"
     refused(snakemake(project, *options, "--", target), "got size 31 with 30 codes", "or fewer")

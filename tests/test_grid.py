@@ -43,6 +43,10 @@ def scores(key, value):
     return lambda config: config["experiments"]["scores"].update({key: value})
 
 
+def study(name, **keys):
+    return lambda config: config["experiments"][name].update(keys)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -68,6 +72,13 @@ def scores(key, value):
             ),
             "'gausian'.*'cost_over_sample_size'.*gaussian",
         ),
+        (study("targeted_sampling", method=["ae/gmm"]), "gmm.*targeted_sampling.*kde, .*held_out"),
+        (study("targeted_sampling", target={}), "target names no group for .*'digits'"),
+        (study("targeted_sampling", target={"digits": [10]}), r"group 10; wanted a class, 0\.\.9"),
+        (study("targeted_sampling", target={"digits": ["Hat"]}), "'Hat'.*data set 'digits'"),
+        (study("recombination", method=["ae/kde"]), "kde.*recombination.*vine, empirical_beta"),
+        (study("recombination", margins_of={"digits": 8}), "dependence and the margins of 8"),
+        (study("recombination", margins_of={"mnist": 3}), "margins_of names no group"),
         (lambda c: c.update(data_dir="no/such/folder"), "'no/such/folder'.*no folder"),
     ],
 )

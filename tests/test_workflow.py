@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
@@ -22,8 +23,18 @@ FIGURES = {
     "metrics_over_epochs": "digits",
     "metrics_over_sample_size": "digits",
     "cost_over_sample_size": "synthetic",
+    "targeted_sampling": "digits",
+    "recombination": "digits",
 }
-TABLES = ("scores", "computing_times", "published_table1", "published_figure3", "claims")
+TABLES = (
+    "scores",
+    "computing_times",
+    "published_table1",
+    "published_figure3",
+    "claims",
+    "targeted_sampling",
+    "recombination",
+)
 
 
 def test_every_figure_and_table_is_made(smoke):
@@ -61,6 +72,30 @@ def test_every_sampler_is_scored_in_every_space_with_its_controls(smoke):
     table = (smoke / "results/tables/scores.md").read_text()
     assert "Training copies" in table
     assert "Held-out images" in table
+
+
+def test_images_are_drawn_for_every_target_and_held_out_ones_are_of_its_class(smoke):
+    folder = smoke / "results/digits/ae/seed0/epoch2"
+    for name in ("kde", "empirical_beta", "reconstruction", "held_out"):
+        with np.load(folder / name / "n100/targeted_sampling/draws.npz") as draws:
+            drawn, counts = np.unique(draws["drawn"], return_counts=True)
+            assert list(drawn) == ["1", "not 3", "untargeted"]
+            assert (counts == 40).all()
+            rows = {part: draws[part] for part in ("rows_train", "rows_test") if part in draws}
+            if rows:
+                with np.load(smoke / "results/data/digits.npz") as data:
+                    ((part, picked),) = rows.items()
+                    shown = data[part.replace("rows", "labels")][picked]
+                assert (shown[draws["drawn"] == "1"] == 1).all()
+                assert (shown[draws["drawn"] == "not 3"] != 3).all()
+
+
+def test_every_group_is_measured_however_it_was_drawn(smoke):
+    shares = pd.read_csv(smoke / "results/shares/targeted_sampling.csv", dtype={"drawn": str})
+    assert len(shares) == 4 * 2 * 3 * 2 * 2  # samplers, seeds, drawn, groups, metrics
+    shares = pd.read_csv(smoke / "results/shares/recombination.csv")
+    assert set(shares["drawn"]) == {"dependence_of", "recombined", "nearest", "margins_of"}
+    assert shares["value"].between(0, 1).all()
 
 
 def test_scores_are_the_same_bytes_with_one_core_in_another_clone(smoke, project):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import datasets, objectives, samplers
+from . import datasets, draw, groups, objectives, samplers
 from .grid import cost_grid, grid
 
 CONTROLS = ("copy", "held_out")  # without them a score says little
@@ -42,9 +42,8 @@ def check(config: dict) -> None:
         samplers.build(name, **options)
     for options in config["autoencoders"].values():
         objectives.check(**options)
-    counts = {
-        name: datasets.build(**source(entry)).counts for name, entry in config["datasets"].items()
-    }
+    sets = {name: datasets.build(**source(entry)) for name, entry in config["datasets"].items()}
+    counts = {name: dataset.counts for name, dataset in sets.items()}
     for name, experiment in config["experiments"].items():
         runs, where = grid(experiment), f" in experiment {name!r}"
         _check_runs(where, runs, config, counts)
@@ -57,6 +56,7 @@ def check(config: dict) -> None:
             raise ValueError(
                 f"got {axis} {', '.join(map(str, values))}{where}; its figure wants one"
             )
+    _check_groups(config, {name: dataset.classes for name, dataset in sets.items()})
     for name in cost_grid(config["cost_over_sample_size"])["sampler"].unique():
         _known("sampler", name, config["samplers"], " in 'cost_over_sample_size'")
     data_dir = config["data_dir"]
@@ -83,6 +83,31 @@ def _check_runs(where: str, runs: pd.DataFrame, config: dict, counts: dict) -> N
                 f"got draws {config['draws']}{where}; {name} has {test} test images, of which the "
                 f"reference and the control held_out want that many each: at most {test // parts}"
             )
+
+
+def _check_groups(config: dict, classes: dict[str, int | None]) -> None:
+    """The kinds of images that targeted sampling and recombination are about."""
+    able = {"targeted_sampling": draw.targets, "recombination": lambda s: s.recombines()}
+    for name, can in able.items():
+        experiment, where = config["experiments"][name], f" in experiment {name!r}"
+        for sampler in grid(experiment)["sampler"].unique():
+            if not can(samplers.build(sampler, **config["samplers"][sampler])):
+                known = [s for s in samplers.names() if can(samplers.build(s))]
+                raise ValueError(
+                    f"got the sampler {sampler}{where}, which cannot do that; those that can are "
+                    f"{', '.join(known)}"
+                )
+        for dataset in experiment["dataset"]:
+            try:
+                asked = groups.asked(experiment, dataset)
+                for group in asked:
+                    groups.check(group, classes[dataset])
+            except ValueError as error:
+                raise ValueError(f"{error}{where}, data set {dataset!r}") from None
+            if name == "recombination" and asked[0] == asked[1]:
+                raise ValueError(
+                    f"got the dependence and the margins of {asked[0]!r}{where}; wanted two groups"
+                )
 
 
 def _known(kind: str, name, known, where: str = "") -> None:

@@ -52,6 +52,8 @@ rule figures:
         rules.metrics_over_epochs.input,
         rules.metrics_over_sample_size.input,
         rules.cost_over_sample_size.input,
+        rules.targeted_sampling.input,
+        rules.recombination.input,
     localrule: True
 
 

@@ -29,6 +29,8 @@ rule tables:
         rules.published_table1.input,
         rules.published_figure3.input,
         rules.claims.input,
+        rules.table_targeted_sampling.output.csv,
+        rules.table_recombination.output.csv,
     localrule: True
 
 

@@ -28,6 +28,7 @@ class Dataset(ABC):
     path: str | None = None
     size: int | None = None
     counts: tuple[int, int] | None = None
+    classes: int | None = None
 
     def paths(self, folder: str | Path = ".") -> tuple[Path, ...]:
         """What `load(folder)` reads: downloaded files, the user's file or folder, or nothing."""

@@ -23,6 +23,7 @@ class Digits(Dataset):
     """
 
     COUNT = 1797
+    classes = 10
 
     def __init__(self, size: int | None = 32, test: int | float = 800):
         self.size, self.test = size, test

@@ -75,6 +75,7 @@ class IdxDataset(Dataset):
     """
 
     counts = (60_000, 10_000)
+    classes = 10
 
     def __init__(self, size: int | None = 32):
         self.size = size

@@ -1,0 +1,55 @@
+"""Rows of images drawn for groups: which row shows what, under which label."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .. import groups, recombination
+from . import sample_grid
+
+
+def targeted_sampling(
+    runs: Sequence[tuple], images: Sequence[np.ndarray], drawn: Sequence[np.ndarray]
+) -> dict[str, np.ndarray]:
+    """The rows of `sample_grid.sample_grid`: untargeted draws of every method, then each target's.
+
+    Args:
+        runs: (dataset, autoencoder, sampler, epoch, size, seed) of each.
+        images: of each run, uint8 (n, c, h, w).
+        drawn: what each image was drawn as, (n,) strings.
+    """
+    rows = {}
+    for target in dict.fromkeys(drawn[0].tolist()):
+        words = target if target == "untargeted" else groups.label(target)
+        for i, label in sample_grid.order(runs):
+            rows[f"{words}, {label}"] = images[i][drawn[i] == target]
+    return rows
+
+
+def recombined(
+    runs: Sequence[tuple],
+    images: Sequence[np.ndarray],
+    drawn: Sequence[np.ndarray],
+    originals: Sequence[np.ndarray],
+    first: int | str,
+    second: int | str,
+) -> dict[str, np.ndarray]:
+    """Rows as above: a group, with the other's margins, nearest codes and originals, the other.
+
+    Args:
+        runs: (dataset, autoencoder, sampler, epoch, size, seed) of each.
+        images: of each run, uint8 (n, c, h, w).
+        drawn: what each image was drawn as, (n,) strings of `recombination.PARTS`.
+        originals: of each run, the training images of the nearest codes.
+        first: the group whose dependence is taken.
+        second: the group whose margins are taken.
+    """
+    one, other = groups.label(first), groups.label(second)
+    words = (one, f"{one} with margins of {other}", "nearest training codes", other)
+    rows = {}
+    for i, label in sample_grid.order(runs):
+        for part, name in zip(recombination.PARTS, words, strict=True):
+            rows[f"{label}, {name}"] = images[i][drawn[i] == part]
+            if part == "nearest":
+                rows[f"{label}, their originals"] = originals[i]
+    return rows

@@ -1,0 +1,28 @@
+"""Fit one copula to two groups of training codes and draw from either, and across."""
+
+import numpy as np
+from expost import files, grid, groups, job, recombination, roles, samplers
+
+job.start(snakemake.log[0], snakemake.params.threads)
+run = snakemake.wildcards
+identity = ["recombination", *(run[axis] for axis in grid.AXES)]
+codes = files.load_npz(snakemake.input.codes)["train"]
+data = files.load_npz(snakemake.input.data)
+rows = roles.training(run.dataset, run.seed, len(codes))[: int(run.size)]
+
+dependence, margins = (
+    samplers.build(run.sampler, **snakemake.params.options).fit(
+        codes[rows[groups.members(group, data, "train", rows)]],
+        job.generator(*identity, group),
+    )
+    for group in snakemake.params.groups
+)
+parts, nearest = recombination.recombine(
+    dependence, margins, codes[rows], snakemake.params.draws, job.seed(*identity)
+)
+files.save_npz(
+    snakemake.output.draws,
+    codes=np.concatenate([*parts.values()]).astype(np.float32),
+    drawn=np.repeat([*parts], snakemake.params.draws),
+    rows_nearest=rows[nearest],
+)
