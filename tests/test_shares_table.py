@@ -68,12 +68,12 @@ def test_rows_of_targets_hold_the_images_drawn_for_them():
     images, drawn = numbered(["untargeted", "3"])
     rows = group_rows.targeted_sampling(RUNS, [images, images + 10], [drawn, drawn])
     assert {label: int(row[0, 0, 0, 0]) for label, row in rows.items()} == {
-        "untargeted, KDE": 10,
-        "untargeted, EBC": 0,
-        "class 3, KDE": 11,
-        "class 3, EBC": 1,
+        "KDE, untargeted": 10,
+        "EBC, untargeted": 0,
+        "KDE, class 3": 11,
+        "EBC, class 3": 1,
     }
-    assert next(iter(rows)) == "untargeted, KDE"
+    assert next(iter(rows)) == "KDE, untargeted"
     assert all(len(row) == 12 for row in rows.values())
 
 

@@ -22,7 +22,7 @@ def targeted_sampling(
     for target in dict.fromkeys(drawn[0].tolist()):
         words = target if target == "untargeted" else groups.label(target)
         for i, label in sample_grid.order(runs):
-            rows[f"{words}, {label}"] = images[i][drawn[i] == target]
+            rows[f"{label}, {words}"] = images[i][drawn[i] == target]
     return rows
 
 
