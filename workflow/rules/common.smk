@@ -76,3 +76,14 @@ def feature_networks(wildcards):
 def datasets_of(experiment):
     """The data sets that an experiment draws a figure for."""
     return config["experiments"][experiment]["dataset"]
+
+
+def groups_of(study, dataset):
+    """The classes or attributes that a study is about."""
+    return groups.asked(config["experiments"][study], dataset)
+
+
+def first_seed(study, dataset):
+    """The runs that a figure shows: of one seed, as images have no mean."""
+    seed = config["experiments"][study]["seed"][0]
+    return runs(study, dataset=dataset, seed=str(seed))

@@ -13,17 +13,6 @@ wildcard_constraints:
     study="targeted_sampling|recombination",
 
 
-def groups_of(study, dataset):
-    """The classes or attributes that a study is about."""
-    return groups.asked(config["experiments"][study], dataset)
-
-
-def first_seed(study, dataset):
-    """The runs that a figure shows: of one seed, as images have no mean."""
-    seed = config["experiments"][study]["seed"][0]
-    return runs(study, dataset=dataset, seed=str(seed))
-
-
 use rule decode as decode_groups with:
     input:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/{study}/draws.npz",
