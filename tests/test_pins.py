@@ -147,6 +147,8 @@ COMPONENTS = {  # of the rules whose components are chosen by name: where those 
     "train": "objectives",
     "encode": "objectives",
     "fit_sampler": "samplers",
+    "draw_targeted": "samplers",
+    "draw_recombined": "samplers",
     "dataset": "datasets",
     "reference": "features",
     "score": "metrics",
