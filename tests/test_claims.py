@@ -343,5 +343,7 @@ def test_shares_become_scores():
     assert found.to_dict() == pytest.approx({"wanted_share": 0.8, "wanted_gain": 0.65})
     recombined = {("dependence_of", 8): 0.8, ("recombined", 8): 0.3, ("margins_of", 8): 0.1}
     recombined |= {("dependence_of", 3): 0.0, ("recombined", 3): 0.6, ("margins_of", 3): 0.9}
-    (row,) = tidy_scores.share_scores(shares(recombined)).itertuples()
-    assert (row.space, row.metric, row.value) == ("classifier", "group_change", pytest.approx(-0.5))
+    found = tidy_scores.share_scores(shares(recombined))
+    assert set(found["space"]) == {"classifier"}
+    kept = {"group_change": -0.5, "group_kept": -0.3}
+    assert found.set_index("metric")["value"].to_dict() == pytest.approx(kept)

@@ -17,7 +17,8 @@ def share_scores(shares: pd.DataFrame) -> pd.DataFrame:
     Of images drawn for a group and for none: `wanted_share`, of those drawn for a group the share
     that is assigned to it, and `wanted_gain`, that less the share of those drawn for none; means
     over groups. Of recombined images: `group_change`, the share that is assigned to the group
-    whose dependence they have, after recombination less before.
+    whose dependence they have, after recombination less before; and `group_kept`, that share less
+    the one assigned to the group whose margins they have.
 
     Args:
         shares: the axes of a run, `drawn` (what for), `group`, `metric` (`share` counts), `value`.
@@ -32,7 +33,10 @@ def share_scores(shares: pd.DataFrame) -> pd.DataFrame:
             gain = own - by_group["untargeted"]
             found = {"wanted_share": own.mean(), "wanted_gain": gain.mean()}
         if "recombined" in by_group:
-            first = by_group.loc[of["group"].iloc[0]]
-            found = {"group_change": first["recombined"] - first["dependence_of"]}
+            first, second = (by_group.loc[group] for group in of["group"].unique())
+            found = {
+                "group_change": first["recombined"] - first["dependence_of"],
+                "group_kept": first["recombined"] - second["recombined"],
+            }
         rows += [(*run, "classifier", metric, value) for metric, value in found.items()]
     return pd.DataFrame(rows, columns=[*AXES, "space", "metric", "value"])

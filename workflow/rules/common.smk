@@ -5,7 +5,17 @@ from functools import cache
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
 
-from expost import datasets, files, grid, groups, imports, roles, settings, threads, weights
+from expost import (
+    datasets,
+    files,
+    grid,
+    groups,
+    imports,
+    roles,
+    settings,
+    threads,
+    weights,
+)
 from expost.metrics import METRICS
 
 validate(config, "../schemas/config.schema.yaml")

@@ -65,8 +65,11 @@ rule figure_recombination:
         png=report(
             "results/figures/recombination/{dataset}.png",
             caption="../report/figure_recombination.rst",
-            category="Figures",
-            labels={"figure": "targeted sampling", "data set": "{dataset}"},
+            category="5 What else can be done?",
+            labels={
+                "shown": "one kind with another's margins",
+                "data set": "{dataset}",
+            },
         ),
     log:
         "logs/figure_recombination/{dataset}.log",
@@ -97,8 +100,11 @@ rule table_recombination:
         html=report(
             "results/tables/recombination.html",
             caption="../report/table_recombination.rst",
-            category="Tables",
-            labels={"table": "targeted sampling"},
+            category="5 What else can be done?",
+            labels={
+                "shown": "one kind with another's margins, in numbers",
+                "data set": "all",
+            },
         ),
     log:
         "logs/table_recombination.log",

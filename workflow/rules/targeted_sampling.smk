@@ -64,8 +64,8 @@ rule figure_targeted_sampling:
         png=report(
             "results/figures/targeted_sampling/{dataset}.png",
             caption="../report/figure_targeted_sampling.rst",
-            category="Figures",
-            labels={"figure": "targeted sampling", "data set": "{dataset}"},
+            category="5 What else can be done?",
+            labels={"shown": "images of a wanted kind", "data set": "{dataset}"},
         ),
     log:
         "logs/figure_targeted_sampling/{dataset}.log",
@@ -95,8 +95,8 @@ rule table_targeted_sampling:
         html=report(
             "results/tables/targeted_sampling.html",
             caption="../report/table_targeted_sampling.rst",
-            category="Tables",
-            labels={"table": "targeted sampling"},
+            category="5 What else can be done?",
+            labels={"shown": "images of a wanted kind, in numbers", "data set": "all"},
         ),
     log:
         "logs/table_targeted_sampling.log",

@@ -36,7 +36,7 @@ METRICS = (
     *metrics.METRICS,
     *("fit", "sample"),
     *("c_t", "authenticity", "nearest_training", "kid", "vendi"),
-    *("wanted_share", "wanted_gain", "group_change"),
+    *("wanted_share", "wanted_gain", "group_change", "group_kept"),
 )
 
 

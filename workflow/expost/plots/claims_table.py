@@ -14,6 +14,7 @@ WORDS = {  # for measures that no other table shows
     "wanted_share": "share of the wanted kind",
     "wanted_gain": "share of the wanted kind beyond that of untargeted draws",
     "group_change": "change of the share in the group",
+    "group_kept": "share in the dependence's group less that in the margins'",
 }
 
 
