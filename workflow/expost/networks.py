@@ -1,52 +1,43 @@
 """The autoencoder networks of the EBCAE paper (Appendix D.2), sized from the image shape."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import torch
 from torch import nn
 
-from . import tensors
-
-WIDTHS = (32, 64, 128)  # channels of the three convolutions, halving the image each
-
-
-def _base(shape: tuple[int, int, int]) -> tuple[int, int]:
-    """Height and width that are left after three halvings."""
-    _, height, width = shape
-    factor = 2 ** len(WIDTHS)
-    if height % factor or width % factor or min(height, width) < 2 * factor:
-        raise ValueError(
-            f"got images of {height}x{width}; the networks halve them {len(WIDTHS)} times and want "
-            f"both sides to be multiples of {factor}, at least {2 * factor}: set the data set's "
-            "`size`, to 32 for example"
-        )
-    return height // factor, width // factor
+from . import architectures, tensors
+from .architectures import DEFAULT
 
 
 class Encoder(nn.Sequential):
     """Images (n, c, h, w) in [0, 1] to `outputs` numbers each.
 
-    Three 4x4 convolutions of stride 2 with batch normalisation and ReLU, then one linear layer.
+    4x4 convolutions of stride 2 with batch normalisation and (leaky) ReLU, then one linear layer,
+    or two.
 
     Args:
-        shape: (c, h, w); h and w multiples of 8.
+        shape: (c, h, w); h and w multiples of what `architecture` wants.
         outputs: length of the result: the latent size, or twice that for a mean and a variance.
+        architecture: a key of `ARCHITECTURES`.
 
     Raises:
-        ValueError: a side of the image is no multiple of 8.
+        ValueError: there is no such architecture, or it cannot halve the image.
     """
 
-    def __init__(self, shape: tuple[int, int, int], outputs: int):
-        height, width = _base(shape)
-        layers, channels = [], shape[0]
-        for wide in WIDTHS:
+    def __init__(self, shape: tuple[int, int, int], outputs: int, architecture: str = DEFAULT):
+        plan, (channels, *size) = architectures.find(architecture), shape
+        plan.opened(*size)
+        layers, paddings = [], [1] * (len(plan.encoder) - 1) + [plan.padding[0]]
+        for wide, padding in zip(plan.encoder, paddings, strict=True):
             layers += [
-                nn.Conv2d(channels, wide, 4, stride=2, padding=1),  # (n, wide, h / 2, w / 2)
+                nn.Conv2d(channels, wide, 4, stride=2, padding=padding),  # (n, wide, h / 2, w / 2)
                 nn.BatchNorm2d(wide),
-                nn.ReLU(inplace=True),
+                nn.LeakyReLU(plan.slope, inplace=True) if plan.slope else nn.ReLU(inplace=True),
             ]
             channels = wide
-        super().__init__(*layers, Flatten(), nn.Linear(channels * height * width, outputs))
+        widths = [plan.flat(*size), *([plan.hidden] if plan.hidden else []), outputs]
+        super().__init__(*layers, Flatten(), *(nn.Linear(*pair) for pair in pairwise(widths)))
 
 
 class Flatten(nn.Flatten):
@@ -70,32 +61,38 @@ def _channels_last(x: torch.Tensor) -> torch.Tensor:
 class Decoder(nn.Sequential):
     """Codes (n, d) to the logits of images (n, c, h, w).
 
-    A linear layer to 100 values, seen as 100 channels of one pixel, then four transposed
-    convolutions. The first opens the pixel to (h / 8, w / 8), 4x4 for the paper's 32x32 images;
-    the others double the side. The sigmoid is left to the loss, which is exact without it, and to
-    `Objective.decode`.
+    A linear layer to 100 values, seen as 100 channels of one pixel, then transposed convolutions.
+    The first opens the pixel, to 4x4 for MNIST; the others are 4x4 of stride 2 and double the
+    side. The sigmoid is left to the loss, which is exact without it, and to `Objective.decode`.
 
     Args:
-        shape: (c, h, w); h and w multiples of 8.
+        shape: (c, h, w); h and w multiples of what `architecture` wants.
         latent: length of a code.
+        architecture: a key of `ARCHITECTURES`.
 
     Raises:
-        ValueError: a side of the image is no multiple of 8.
+        ValueError: there is no such architecture, or it cannot double its way to the image.
     """
 
-    def __init__(self, shape: tuple[int, int, int], latent: int):
-        wide = WIDTHS[::-1]  # 128, 64, 32
+    def __init__(self, shape: tuple[int, int, int], latent: int, architecture: str = DEFAULT):
+        plan, (channels, *size) = architectures.find(architecture), shape
+        padding = plan.padding[1]
+        kernel = tuple(side + 2 * padding for side in plan.opened(*size))
         layers = [
             nn.Linear(latent, 100),
             nn.Unflatten(1, (100, 1, 1)),
-            nn.ConvTranspose2d(100, wide[0], _base(shape)),  # (n, 128, h / 8, w / 8)
+            nn.ConvTranspose2d(100, plan.decoder[0], kernel, padding=padding),  # opened
         ]
-        for before, after in zip(wide, (*wide[1:], shape[0]), strict=True):
+        widths = [*plan.decoder, *([] if plan.ends_full_size else [channels])]
+        for before, after in pairwise(widths):
             layers += [
                 nn.BatchNorm2d(before),
                 nn.ReLU(inplace=True),
-                nn.ConvTranspose2d(before, after, 4, stride=2, padding=1),
+                nn.ConvTranspose2d(before, after, 4, stride=2, padding=1),  # twice the side
             ]
+        if plan.ends_full_size:
+            last = nn.Conv2d(widths[-1], channels, 3, padding=1)
+            layers += [nn.BatchNorm2d(widths[-1]), nn.ReLU(inplace=True), last]
         super().__init__(*layers)
 
 
@@ -104,14 +101,19 @@ def to_unit(images: torch.Tensor) -> torch.Tensor:
     return images.to(torch.float32, memory_format=torch.channels_last) / 255
 
 
+_UNSAID = ("architecture", DEFAULT)  # files from before there were others do not say it either
+
+
 def save(path: str | Path, objective: nn.Module, about: dict) -> None:
     """Write a trained objective with all it takes to rebuild it.
 
     Args:
         path: a `.safetensors` file.
         objective: the trained module.
-        about: `objective` and `options` as in the config, `shape` (c, h, w) and `latent`.
+        about: `objective` and `options` as in the config, `shape` (c, h, w), `latent` and
+            `architecture`, which goes without saying where it is the default.
     """
+    about = {key: value for key, value in about.items() if (key, value) != _UNSAID}
     tensors.save(path, objective.state_dict(), about)
 
 
@@ -126,9 +128,7 @@ def load(path: str | Path, device: torch.device | str = "cpu") -> nn.Module:
 
     state, about = tensors.load(path)
     try:
-        objective = objectives.build(
-            about["objective"], about["shape"], about["latent"], **about["options"]
-        )
+        objective = objectives.of(about)
     except KeyError as error:
         raise ValueError(f"{path} is no checkpoint: it does not say its {error}") from error
     objective.load_state_dict(state)

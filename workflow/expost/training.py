@@ -42,8 +42,8 @@ class Training:
     else has to be remembered, and the checkpoints have the same bytes as an undisturbed run's.
 
     Args:
-        about: the objective's name and options, the images' shape, the latent size: what
-            `networks.load` rebuilds the objective from.
+        about: the objective's name and options, the images' shape, the latent size and, where it
+            is not the default, the architecture: what `networks.load` rebuilds the objective from.
         settings: see `Settings`.
         identity: names the run; seeds everything random.
         folder: where state and checkpoints are kept until `finish`.
@@ -64,9 +64,7 @@ class Training:
         self.about, self.settings, self.identity, self.device = about, settings, identity, device
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed(*identity, "weights"))
-            self.objective = objectives.build(
-                about["objective"], about["shape"], about["latent"], **about["options"]
-            )
+            self.objective = objectives.of(about)
         self.objective.to(device, memory_format=torch.channels_last)  # faster convolutions
         self.players = self.objective.players()
         self.optimizers = [

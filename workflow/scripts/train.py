@@ -14,6 +14,7 @@ about = {
     "options": objective,
     "shape": data["images_train"].shape[1:],
     "latent": settings.pop("latent"),
+    "architecture": settings.pop("architecture"),
 }
 trainer = training.Training(
     about,

@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ..architectures import DEFAULT
+
 if TYPE_CHECKING:
     from .base import Objective
 
@@ -32,18 +34,42 @@ def check(objective: str, **options) -> None:
         )
 
 
-def build(name: str, shape: tuple[int, int, int], latent: int, **options) -> "Objective":
+def build(
+    name: str,
+    shape: tuple[int, int, int],
+    latent: int,
+    architecture: str = DEFAULT,
+    **options,
+) -> "Objective":
     """The untrained objective called `name` in the config.
 
     Args:
         name: a key of `OBJECTIVES`.
         shape: (c, h, w) of an image.
         latent: length of a code.
+        architecture: of its networks, a key of `expost.architectures.ARCHITECTURES`.
         options: what the objective's constructor takes beyond that.
 
     Raises:
-        ValueError: there is no such objective, or it has no such option.
+        ValueError: there is no such objective, or no such architecture or option; or the networks
+            cannot be made for images of that shape.
     """
     check(name, **options)
     objective = getattr(import_module(f".{name}", __name__), OBJECTIVES[name][0])
-    return objective(shape, latent, **options)
+    return objective(shape, latent, architecture, **options)
+
+
+def of(about: dict) -> "Objective":
+    """The untrained objective that a checkpoint describes.
+
+    Args:
+        about: `objective`, `options`, `shape` and `latent`; `architecture` if not the default.
+
+    Raises:
+        KeyError: it does not say one of these.
+        ValueError: see `build`.
+    """
+    architecture = about.get("architecture", DEFAULT)
+    return build(
+        about["objective"], about["shape"], about["latent"], architecture, **about["options"]
+    )

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
+from ..architectures import DEFAULT
 from ..networks import Decoder, Encoder
 
 
@@ -35,13 +36,20 @@ class Objective(nn.Module):
     Args:
         shape: (c, h, w) of an image.
         latent: length of a code.
+        architecture: of the networks, a key of `expost.architectures.ARCHITECTURES`.
         outputs: what the encoder gives per image; `latent` unless the code is random.
     """
 
-    def __init__(self, shape: tuple[int, int, int], latent: int, outputs: int | None = None):
+    def __init__(
+        self,
+        shape: tuple[int, int, int],
+        latent: int,
+        architecture: str = DEFAULT,
+        outputs: int | None = None,
+    ):
         super().__init__()
-        self.encoder = Encoder(shape, outputs or latent)
-        self.decoder = Decoder(shape, latent)
+        self.encoder = Encoder(shape, outputs or latent, architecture)
+        self.decoder = Decoder(shape, latent, architecture)
 
     @abstractmethod
     def players(self) -> list[Player]:

@@ -2,6 +2,7 @@
 
 import torch
 
+from ..architectures import DEFAULT
 from .base import Objective, Player, cross_entropy
 
 
@@ -14,6 +15,7 @@ class VariationalAutoencoder(Objective):
     Args:
         shape: (c, h, w) of an image.
         latent: length of a code.
+        architecture: of the networks.
         beta: weight of the divergence; 1 is the evidence lower bound.
 
     References:
@@ -21,8 +23,8 @@ class VariationalAutoencoder(Objective):
         Higgins et al. (2017), "beta-VAE", ICLR, for other weights than 1.
     """
 
-    def __init__(self, shape, latent, beta: float = 1.0):
-        super().__init__(shape, latent, outputs=2 * latent)
+    def __init__(self, shape, latent, architecture: str = DEFAULT, beta: float = 1.0):
+        super().__init__(shape, latent, architecture, outputs=2 * latent)
         self.beta = beta
 
     def players(self):
