@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 from expost.features import build
+from expost.metrics import scoring
 
 torch = pytest.importorskip("torch")
 
-from expost.features import classifier  # noqa: E402 (needs torch)
+from expost import spaces, tensors  # noqa: E402 (needs torch)
+from expost.features import classifier, targets  # noqa: E402
 from expost.features.train import train_classifier  # noqa: E402
 
 
@@ -91,21 +93,97 @@ def test_classifier_takes_any_image_shape(shape):
 @pytest.mark.parametrize(
     ("labels", "test_labels", "message"),
     [
-        (None, None, "training images have no labels"),
-        ([0, 1, 0, 1], None, "test images have no labels"),
         ([0, 0, 0, 0], [0, 0], "needs 2 classes"),
         ([0, 3, 1, 3], [0, 1], r"classes \[2\] of 0..3 have no training images"),
         ([1, 2, 2, 1], [1, 2], r"classes \[0\] of 0..2"),
         ([0, 1, 0, 1], [0, 2], r"test label 2 is not among the training labels 0..1"),
-        ([0, 1, -1, 1], [0, 1], "training labels must be 4 integers >= 0"),
-        ([0, 1, 0], [0, 1], r"training labels must be 4 integers >= 0.*got int64 \(3,\)"),
+        ([0, 1, -1, 1], [0, 1], "training labels must be integers >= 0, one an image"),
+        ([0, 1, 0], [0, 1], "got labels of 3 training images, wanted 4"),
         ([0.0, 1.0, 0.0, 1.0], [0, 1], "got float64"),
+        ([[0], [1], [0], [1]], [0, 1], r"got int64 \(4, 1\)"),
     ],
 )
 def test_labels_that_cannot_train(labels, test_labels, message):
-    labels, test_labels = (None if y is None else np.array(y) for y in (labels, test_labels))
+    labels, test_labels = np.array(labels), np.array(test_labels)
     with pytest.raises(ValueError, match=message):
         train_classifier(random_images(4), labels, random_images(2), test_labels, epochs=1, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "test_attributes", "message"),
+    [
+        ([[0, 1], [1, 2]], [[0, 1]] * 2, r"training attributes must be 0 or 1, .*int64 \(2, 2\)"),
+        ([[0, 1], [1, 1]], [[0], [1]], r"test attributes .* as many in either part, .*\(2, 1\)"),
+        ([0, 1], [0, 1], r"a row an image, .* got int64 \(2,\)"),
+        ([[], []], [[], []], "0 attributes, and a classifier needs 1"),
+        ([[0]], [[0], [1]], "got attributes of 1 training images, wanted 2"),
+    ],
+)
+def test_attributes_that_cannot_train(attributes, test_attributes, message):
+    images, known, test_known = random_images(2), np.array(attributes), np.array(test_attributes)
+    with pytest.raises(ValueError, match=message):
+        train_classifier(images, known, images, test_known, target="attributes", epochs=1, seed=0)
+
+
+def test_labels_come_before_attributes_and_nothing_is_refused():
+    assert targets.known({"attributes_train": 0, "labels_train": 0}) == "labels"
+    assert targets.known({"attributes_train": 0}) == "attributes"
+    with pytest.raises(ValueError, match="neither labels nor attributes.*resnet34"):
+        targets.known({"images_train": 0})
+
+
+@pytest.fixture(scope="module")
+def of_attributes(digits):
+    """Trained to tell of digits whether they are even and whether they are above 6."""
+    images, labels, test_images, test_labels = digits
+    flags, test_flags = (np.stack([y % 2 == 0, y > 6], 1) * 1 for y in (labels, test_labels))
+    trained = train_classifier(
+        images, flags, test_images, test_flags, target="attributes", epochs=8, seed=0, batch=40
+    )
+    return *trained, test_flags
+
+
+def test_attributes_are_learned_and_told_as_probabilities(of_attributes, digits, tmp_path):
+    network, history, flags = of_attributes
+    assert history[-1]["test_accuracy"] > 0.93
+    assert history[-1]["loss"] < history[0]["loss"]
+    classifier.save(tmp_path / "weights", network)
+    made = build("classifier", weights=tmp_path / "weights", device="cpu")(digits[2])
+    assert made.probabilities is None  # an image may be both: they are no law over classes
+    assert made.attributes.shape == flags.shape
+    assert made.attributes.dtype == np.float32
+    assert ((made.attributes >= 0) & (made.attributes <= 1)).all()
+    accuracy = ((made.attributes > 0.5) == flags).mean()
+    assert accuracy == pytest.approx(history[-1]["test_accuracy"])
+    arrays = spaces.compute(digits[2], {"classifier": tmp_path / "weights"}, "cpu")
+    assert set(arrays) == {"classifier/vectors", "classifier/attributes"}
+    np.testing.assert_array_equal(arrays["classifier/attributes"], made.attributes)
+
+
+def test_the_loss_of_attributes_is_the_mean_binary_cross_entropy():
+    learned, logits = targets.TARGETS["attributes"], torch.tensor([[0.0, 2.0], [-1.0, 3.0]])
+    y = learned.prepare(np.uint8([[0, 1], [1, 0]]))
+    p = 1 / (1 + np.exp(-logits.numpy()))
+    by_hand = -np.mean(np.log([[1 - p[0, 0], p[0, 1]], [p[1, 0], 1 - p[1, 1]]]))
+    assert float(learned.loss(logits, y)) == pytest.approx(by_hand, rel=1e-5)
+    np.testing.assert_allclose(learned.probabilities(logits), p, rtol=1e-6)
+    assert (
+        float(learned.accuracy(logits, y)) == 1.0
+    )  # of two images: both of one, none of the other
+
+
+def test_scores_of_attribute_features_are_those_without_classes(of_attributes, digits, tmp_path):
+    classifier.save(tmp_path / "weights", of_attributes[0])
+    space = build("classifier", weights=tmp_path / "weights", device="cpu")
+    scores = scoring.score(space(digits[0][:40]), space(digits[2][:40]))
+    assert {"emd", "frechet"} < set(scores)
+    assert not {"inception_score", "fid_softmax"} & set(scores)
+
+
+def test_a_classifier_from_before_there_were_attributes_tells_labels(trained, tmp_path):
+    about = {key: value for key, value in trained[0].about.items() if key != "target"}
+    tensors.save(tmp_path / "old", trained[0].state_dict(), about)
+    assert classifier.load(tmp_path / "old").about["target"] == "labels"
 
 
 def test_images_that_cannot_train():

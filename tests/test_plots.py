@@ -63,6 +63,19 @@ def test_figures_refuse_tables_that_say_nothing_or_too_much(change, message):
         curves.metrics_over_epochs(change(tidy()))
 
 
+def test_a_metric_that_was_not_scored_leaves_no_gap():
+    """Of attributes there are no classes, so no Inception Score and no softmax FID."""
+    scores = tidy()
+    scores = scores[~scores["metric"].isin(["inception_score", "fid_softmax"])]
+    figure = curves.metrics_over_epochs(scores)
+    shown = [[panel.axison for panel in figure.axes[i : i + 3]] for i in (0, 3, 6)]
+    assert shown == [[True] * 3, [True] * 3, [True, False, False]]
+    first = figure.axes[6]
+    assert first.get_title().startswith("Fréchet")
+    assert first.get_ylabel() == "Classifier features"
+    assert first.get_xlabel() == "Epochs of the autoencoder"
+
+
 def test_every_sampler_has_a_name_and_a_colour_of_its_own():
     shown = [style.method("ae", name) for name in samplers.SAMPLERS] + [
         style.method("vae", "prior")

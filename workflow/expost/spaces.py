@@ -1,11 +1,14 @@
 """Features of images in several spaces, as the named arrays of one archive and back."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 
 from . import features
 from .features.base import Features
+
+PARTS = tuple(field.name for field in fields(Features))
 
 
 def compute(
@@ -21,15 +24,19 @@ def compute(
             that every score says so.
 
     Returns:
-        "{space}/vectors" (n, k) and "{space}/probabilities" (n, classes), float32.
+        "{space}/vectors" (n, width) and, where the space has them, "{space}/probabilities" of the
+        classes (n, classes) and "{space}/attributes", the probability of each (n, k); float32.
     """
     arrays = {}
     for space, path in weights.items():
         found = features.build(space, weights=path, device=device, precision=precision)(images)
         if precision != "float32":
             space = f"{space}_{precision}"
-        arrays[f"{space}/vectors"] = found.vectors
-        arrays[f"{space}/probabilities"] = found.probabilities
+        arrays |= {
+            f"{space}/{part}": array
+            for part in PARTS
+            if (array := getattr(found, part)) is not None
+        }
     return arrays
 
 
@@ -41,5 +48,5 @@ def load(
     for name in arrays:
         space, part = name.split("/")
         if part == "vectors":
-            spaces[space] = Features(arrays[name], arrays.get(f"{space}/probabilities"))
+            spaces[space] = Features(*(arrays.get(f"{space}/{name}") for name in PARTS))
     return spaces if codes is None else spaces | {"codes": Features(codes)}

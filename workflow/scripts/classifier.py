@@ -1,16 +1,18 @@
-"""Train the classifier whose features and class probabilities metrics use."""
+"""Train the classifier whose features and probabilities metrics use."""
 
 import pandas as pd
 from expost import files, job
-from expost.features import classifier, train
+from expost.features import classifier, targets, train
 
 job.start(snakemake.log[0], snakemake.params.threads)
 data = files.load_npz(snakemake.input.data)
+target = targets.known(data)
 network, history = train.train_classifier(
     data["images_train"],
-    data.get("labels_train"),
+    data[f"{target}_train"],
     data["images_test"],
-    data.get("labels_test"),
+    data[f"{target}_test"],
+    target=target,
     seed=job.seed("classifier", snakemake.wildcards.dataset),
     device=snakemake.params.device,
     **snakemake.params.options,

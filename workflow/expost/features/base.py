@@ -12,10 +12,13 @@ class Features:
     Attributes:
         vectors: shape (n, width), float32.
         probabilities: of each class, shape (n, classes), float32; None where there are none.
+        attributes: the probability of having each attribute, shape (n, k), float32; None where
+            the space tells none. They are no law over classes: a row need not sum to 1.
     """
 
     vectors: np.ndarray
     probabilities: np.ndarray | None = None
+    attributes: np.ndarray | None = None
 
 
 def check_images(images: np.ndarray) -> None:

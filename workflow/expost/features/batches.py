@@ -9,6 +9,7 @@ from torch import Tensor
 from ..job import Progress
 from ..networks import to_unit
 from .base import Features
+from .targets import TARGETS
 
 
 @torch.inference_mode()
@@ -17,22 +18,26 @@ def features(
     images: np.ndarray,
     batch: int,
     device: torch.device,
+    target: str = "labels",
 ) -> Features:
     """What `network` makes of all images, in memory for `batch` of them.
 
     Args:
         network: takes pixels in [0, 1], float32 (b, c, h, w), channels last; gives vectors
-            (b, width) and logits (b, classes).
+            (b, width) and logits (b, k).
         images: uint8 (n, c, h, w).
         batch: images at once; changes the result by no more than rounding.
         device: where the network is.
+        target: what the logits are of, a key of `TARGETS`.
     """
     progress, parts = Progress(len(images)), []
     for start in range(0, len(images), batch):
         part = torch.from_numpy(images[start : start + batch]).to(device)
         vectors, logits = network(to_unit(part))
-        probabilities = logits.double().softmax(dim=1)  # in float32 the sum strays by 1e-6
+        probabilities = TARGETS[target].probabilities(logits)
         parts.append((vectors.cpu().numpy(), probabilities.float().cpu().numpy()))
         progress(min(start + batch, len(images)), "images")
     vectors, probabilities = (np.concatenate(part) for part in zip(*parts, strict=True))
+    if target == "attributes":
+        return Features(vectors, attributes=probabilities)
     return Features(vectors, probabilities)

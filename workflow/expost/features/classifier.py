@@ -1,4 +1,4 @@
-"""The feature space of a small network that was trained to tell a data set's classes."""
+"""The feature space of a small network that was trained on what is known of a data set."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -21,16 +21,28 @@ class ResidualNet(nn.Module):
 
     Args:
         channels: of the images.
-        classes: how many to tell apart.
+        classes: how many classes to tell apart, or attributes to tell.
         widths: channels of the stages; the last one is the width of the feature vectors.
+        target: which of the two, "labels" or "attributes".
 
     References:
         He et al. (2016), "Deep residual learning for image recognition", CVPR.
     """
 
-    def __init__(self, channels: int, classes: int, widths: tuple[int, ...] = WIDTHS):
+    def __init__(
+        self,
+        channels: int,
+        classes: int,
+        widths: tuple[int, ...] = WIDTHS,
+        target: str = "labels",
+    ):
         super().__init__()
-        self.about = {"channels": channels, "classes": classes, "widths": list(widths)}
+        self.about = {
+            "channels": channels,
+            "classes": classes,
+            "widths": list(widths),
+            "target": target,
+        }
         self.register_buffer("mean", torch.zeros(channels, 1, 1))  # of the training pixels
         self.register_buffer("deviation", torch.ones(channels, 1, 1))
         self.stem = nn.Sequential(
@@ -70,7 +82,9 @@ class Block(nn.Module):
 
 
 class Classifier:
-    """The trained network as a feature space: its last maps' means, and its class probabilities.
+    """The trained network as a feature space: its last maps' means, and its probabilities.
+
+    Those are of classes, or of attributes where it was trained on these.
 
     Args:
         weights: file that `save` wrote.
@@ -103,7 +117,8 @@ class Classifier:
                 f"got images of {images.shape[1]} channels, but the classifier was trained on "
                 f"{wanted}; use the classifier of the same data set"
             )
-        return batches.features(self.network, images, self.batch, self.device)
+        target = self.network.about["target"]
+        return batches.features(self.network, images, self.batch, self.device, target)
 
 
 def save(path: str | Path, network: ResidualNet) -> None:

@@ -10,6 +10,7 @@ from ..job import seed as derive
 from ..networks import to_unit
 from .base import check_images
 from .classifier import ResidualNet
+from .targets import TARGETS
 
 # A 16th of the side: small moves keep digits, faces and things what they are; turning does not.
 SHIFT = 16
@@ -17,27 +18,31 @@ SHIFT = 16
 
 def train_classifier(
     images: np.ndarray,
-    labels: np.ndarray | None,
+    known: np.ndarray,
     test_images: np.ndarray,
-    test_labels: np.ndarray | None,
+    test_known: np.ndarray,
     *,
+    target: str = "labels",
     epochs: int,
     seed: int,
     device: str = "auto",
     batch: int = 128,
     learning_rate: float = 2e-3,
 ) -> tuple[ResidualNet, list[dict[str, float]]]:
-    """A residual network trained to tell the classes, by cross-entropy.
+    """A residual network trained to tell classes or attributes.
 
+    By cross-entropy of the classes, or by binary cross-entropy, its mean over the attributes.
     AdamW under a one-cycle learning rate; batches are shifted by up to a 16th of their side.
     The result depends on the arguments and the machine alone; global random numbers stay as
     they are.
 
     Args:
         images: uint8 (n, c, h, w), at least 8 x 8 pixels.
-        labels: class of each image, integers (n,); every class 0 .. k - 1 occurs.
+        known: the class of each image, integers (n,), of which every one of 0 .. k - 1 occurs; or
+            which attributes it has, 0 or 1 (n, k).
         test_images: uint8 (m, c, h, w), only looked at.
-        test_labels: their classes, integers (m,).
+        test_known: the same of these.
+        target: which of the two is known, "labels" or "attributes".
         epochs: passes over the images.
         seed: of the first weights, the order of the images and the shifts.
         device: "auto", "cpu" or "cuda".
@@ -45,20 +50,22 @@ def train_classifier(
         learning_rate: the highest of the cycle.
 
     Returns:
-        The network, set to evaluate, and a row an epoch: epoch, loss, test_accuracy.
+        The network, set to evaluate, and a row an epoch: epoch, loss, test_accuracy (of
+        attributes, the mean over them).
 
     Raises:
-        ValueError: no labels, a class without images, images or labels of wrong shape, no
+        ValueError: a class without images, images, labels or attributes of wrong shape, no
             epochs, or batches of one image.
         FloatingPointError: the loss is no longer finite.
     """
     if epochs < 1 or batch < 2:
         raise ValueError(f"wanted epochs >= 1 and batch >= 2, got {epochs} and {batch}")
-    classes = _classes(images, labels, test_images, test_labels)
-    place = pick(device)
+    _check(images, known, test_images, test_known, target)
+    learned, place = TARGETS[target], pick(device)
+    count = learned.count(known, test_known)
     x, test_x = (torch.from_numpy(part).to(place) for part in (images, test_images))
-    y, test_y = (torch.as_tensor(part).long().to(place) for part in (labels, test_labels))
-    network = _network(images, classes, seed).to(place, memory_format=torch.channels_last)
+    y, test_y = (learned.prepare(part).to(place) for part in (known, test_known))
+    network = _network(images, count, target, seed).to(place, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=1e-2, fused=True)
     steps = max(1, len(x) // batch)  # an epoch
     total = epochs * steps
@@ -73,7 +80,7 @@ def train_classifier(
         for step, rows in enumerate(order.tensor_split(steps), start=1):
             rows = rows.to(place)
             _, logits = network(_shift(to_unit(x[rows]), random))
-            loss = nn.functional.cross_entropy(logits, y[rows])
+            loss = learned.loss(logits, y[rows])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -95,10 +102,10 @@ def train_classifier(
     return network.eval(), history
 
 
-def _network(images: np.ndarray, classes: int, seed: int) -> ResidualNet:
+def _network(images: np.ndarray, count: int, target: str, seed: int) -> ResidualNet:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(derive(seed, "weights"))
-        network = ResidualNet(images.shape[1], classes)
+        network = ResidualNet(images.shape[1], count, target=target)
     sample = images[:10_000] / np.float32(255)
     network.mean[:] = torch.from_numpy(sample.mean(axis=(0, 2, 3))).view(-1, 1, 1)
     network.deviation[:] = torch.from_numpy(sample.std(axis=(0, 2, 3)) + 1e-3).view(-1, 1, 1)
@@ -115,45 +122,22 @@ def _shift(images: Tensor, random: torch.Generator) -> Tensor:
 
 
 @torch.inference_mode()
-def _accuracy(network: ResidualNet, images: Tensor, labels: Tensor) -> float:
+def _accuracy(network: ResidualNet, images: Tensor, known: Tensor) -> float:
     network.eval()
-    parts = zip(images.split(500), labels.split(500), strict=True)
-    return sum(
-        int((network(to_unit(part))[1].argmax(dim=1) == wanted).sum()) for part, wanted in parts
-    ) / len(images)
+    accuracy = TARGETS[network.about["target"]].accuracy
+    parts = zip(images.split(500), known.split(500), strict=True)
+    return sum(float(accuracy(network(to_unit(part))[1], wanted)) for part, wanted in parts) / len(
+        images
+    )
 
 
-def _classes(images, labels, test_images, test_labels) -> int:
-    """How many classes there are, or an error that says what is wrong with them."""
-    for name, x, y in (("training", images, labels), ("test", test_images, test_labels)):
-        if y is None:
-            raise ValueError(
-                f"the {name} images have no labels, and a classifier needs them; give labels with "
-                "the data set, or compare its images in the features of resnet34"
-            )
+def _check(images, known, test_images, test_known, target) -> None:
+    for name, x, y in (("training", images, known), ("test", test_images, test_known)):
         check_images(x)
         if min(x.shape[2:]) < 8 or x.shape[1:] != images.shape[1:]:
             raise ValueError(
                 f"the classifier wants images of at least 8x8 pixels, training and test of one "
                 f"shape, got {images.shape[1:]} and {test_images.shape[1:]}"
             )
-        y = np.asarray(y)
-        if y.shape != (len(x),) or not np.issubdtype(y.dtype, np.integer) or y.min() < 0:
-            raise ValueError(
-                f"{name} labels must be {len(x)} integers >= 0, one an image, "
-                f"got {y.dtype} {y.shape}"
-            )
-    counts = np.bincount(labels)
-    if len(counts) < 2:
-        raise ValueError("all training images have label 0, and a classifier needs 2 classes")
-    if len(empty := np.flatnonzero(counts == 0)):
-        raise ValueError(
-            f"classes {empty.tolist()} of 0..{len(counts) - 1} have no training images; number the "
-            "classes that have some 0, 1, 2, ..."
-        )
-    if (largest := int(np.max(test_labels))) >= len(counts):
-        raise ValueError(
-            f"test label {largest} is not among the training labels 0..{len(counts) - 1}; "
-            "split the images so that every class is in both parts"
-        )
-    return len(counts)
+        if len(x) != len(y):
+            raise ValueError(f"got {target} of {len(y)} {name} images, wanted {len(x)}")

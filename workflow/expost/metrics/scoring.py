@@ -16,9 +16,10 @@ def score(
     """Every metric that the space of the features allows.
 
     Those of distances exist in every space and share one `sweep`, those of copying one `search`
-    of the training points. The Fréchet distance, the Inception Score and others need the features
-    of a classifier: moments of pixels mean little, and those of codes are what a normal law is
-    fitted to.
+    of the training points. The Fréchet distance and others need the features of a network: moments
+    of pixels mean little, and those of codes are what a normal law is fitted to. The Inception
+    Score and the softmax "FID" need a network that tells classes: attributes, of which an image
+    may have several, are none.
 
     Args:
         real: features of n real images.
@@ -61,10 +62,10 @@ def score(
 def _given(real: Features, generated: Features) -> dict:
     pairs = sweep(real.vectors, generated.vectors)
     given = {"pairs": pairs, "rg": pairs.rg}
-    if real.probabilities is not None:  # pixels have no classes, and are no features
+    if real.probabilities is not None or real.attributes is not None:  # pixels are no features
+        given |= {"real_features": real.vectors, "generated_features": generated.vectors}
+    if real.probabilities is not None:
         given |= {
-            "real_features": real.vectors,
-            "generated_features": generated.vectors,
             "real_probabilities": real.probabilities,
             "generated_probabilities": generated.probabilities,
         }

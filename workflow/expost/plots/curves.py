@@ -1,5 +1,7 @@
 """Metrics as curves over epochs or training sizes, a panel a metric."""
 
+from itertools import zip_longest
+
 import numpy as np
 import pandas as pd
 
@@ -61,21 +63,21 @@ def metrics_over(scores: pd.DataFrame, axis: str, fixed: str, title: str, space:
             hspace=0.42 / PANEL,
         )
         for line, (of, metrics) in zip(panels, rows, strict=True):
-            for panel, metric in zip(line, metrics, strict=True):
-                shown = means[(means["space"] == of) & (means["metric"] == metric)]
-                if shown.empty:
+            for panel, metric in zip_longest(line, metrics):
+                if metric is None:
                     panel.set_axis_off()
                 else:
+                    shown = means[(means["space"] == of) & (means["metric"] == metric)]
                     _draw(panel, shown, style.METRICS[metric], axis)
             name = style.SPACES.get(of, of)
             line[0].set_ylabel(name[:1].upper() + name[1:])
             line[0].yaxis.set_label_coords(-0.3, 0.5)
-        panels[-1, 1].set_xlabel(title)
+        panels[-1, len(rows[-1][1]) // 2].set_xlabel(title)
     return figure
 
 
 def _rows(means: pd.DataFrame, space: str | None) -> list[tuple[str, tuple]]:
-    """The rows of panels that there are scores for: (space, its metrics)."""
+    """The rows of panels that there are scores for: (space, its metrics, as many as there are)."""
     scored = list(means["space"].unique())
     features = [s for s in scored if s not in NO_FEATURES]
     if space is None and features:
@@ -86,9 +88,8 @@ def _rows(means: pd.DataFrame, space: str | None) -> list[tuple[str, tuple]]:
         )
     rows = [("pixels", TWO_SAMPLE), (space, TWO_SAMPLE), (space, OF_CLASSES)]
     present = set(zip(means["space"], means["metric"], strict=True))
-    return [
-        (s, metrics) for s, metrics in rows if any((s, metric) in present for metric in metrics)
-    ]
+    shown = [(s, tuple(m for m in metrics if (s, m) in present)) for s, metrics in rows]
+    return [(s, metrics) for s, metrics in shown if metrics]
 
 
 def _draw(panel, means: pd.DataFrame, metric: style.Metric, axis: str) -> None:
