@@ -3,9 +3,10 @@
 import copy
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
-from expost import grid, imports, settings
+from expost import datasets, grid, imports, settings
 
 ROOT = Path(__file__).parents[1]
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
@@ -47,6 +48,10 @@ def study(name, **keys):
     return lambda config: config["experiments"][name].update(keys)
 
 
+def training(size=32, **options):
+    return lambda config: config["datasets"]["digits"].update(size=size, training=options)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -80,11 +85,47 @@ def study(name, **keys):
         (study("recombination", margins_of={"digits": 8}), "dependence and the margins of 8"),
         (study("recombination", margins_of={"mnist": 3}), "margins_of names no group"),
         (lambda c: c.update(data_dir="no/such/folder"), "'no/such/folder'.*no folder"),
+        (training(architecture="svnh"), "unknown architecture 'svnh'.*mnist, svhn, celeba"),
+        (training(16, architecture="celeba"), "'digits': got images of 16x16.* 4 times .*of 16"),
     ],
 )
 def test_what_does_not_fit_is_named_with_what_would(change, message):
     with pytest.raises(ValueError, match=message):
         settings.check(changed(change))
+
+
+def save_images(path, **known):
+    images = np.zeros((900, 1, 16, 16), np.uint8)
+    np.savez(path, images_train=images, images_test=images, **known)
+
+
+@pytest.mark.parametrize("known", ["labels", "attributes"])
+def test_images_of_which_nothing_is_known_are_refused_with_a_classifier(known, tmp_path):
+    def mine(config):
+        config["datasets"] = {"mine": {"kind": "npz", "path": "mine.npz"}}
+        config["data_dir"] = str(tmp_path)
+        for experiment in config["experiments"].values():
+            experiment["dataset"] = ["mine"]
+
+    settings.check(changed(mine))  # the archive is not there: nothing is known yet
+    save_images(tmp_path / "mine.npz")
+    with pytest.raises(ValueError, match=r"'classifier' in .* mine has neither .*\[resnet34\]"):
+        settings.check(changed(mine))
+    settings.check(changed(lambda c: (mine(c), c.update(features=["resnet34"]))))
+    save_images(tmp_path / "mine.npz", **{f"{known}_train": np.zeros(900, int)})
+    settings.check(changed(mine))
+    (tmp_path / "mine.npz").write_bytes(b"damaged")
+    settings.check(changed(mine))  # which loading it will say
+
+
+@pytest.mark.parametrize("parts", ["", "train/"])
+def test_a_folder_without_classes_tells_nothing(parts, tmp_path):
+    mine = datasets.build("folder", path="mine")
+    assert not mine.tells_nothing(tmp_path)  # it is not there
+    (tmp_path / "mine" / parts / ".hidden").mkdir(parents=True)
+    assert mine.tells_nothing(tmp_path)
+    (tmp_path / "mine" / parts / "cats").mkdir()
+    assert not mine.tells_nothing(tmp_path)
 
 
 def test_modules_behind_a_script_are_found_through_other_modules(monkeypatch):

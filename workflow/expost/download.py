@@ -37,7 +37,7 @@ def fetch(
         The path of the file in `into`.
 
     Raises:
-        FileNotFoundError: `data_dir` does not exist.
+        FileNotFoundError: `data_dir` does not exist; or it lacks a file that no program can get.
         ValueError: the file in `data_dir`, or twice what was downloaded, has the wrong digest; or
             an address is neither http nor https.
         ConnectionError: it cannot be downloaded.
@@ -52,14 +52,17 @@ def fetch(
     if target.exists() and _is_right(target, remote):
         return target
 
+    if not (urls := remote.urls()):
+        raise FileNotFoundError(
+            f"{remote.name} cannot be downloaded by a program; {remote.by_hand}; "
+            + _alternative(remote)
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{remote.name}.part")
     for _ in range(2):
         started = time.monotonic()
         try:
-            transfer(
-                remote.urls(), part, size=remote.size, tries=tries, backoff=backoff, timeout=timeout
-            )
+            transfer(urls, part, size=remote.size, tries=tries, backoff=backoff, timeout=timeout)
         except ConnectionError as error:
             raise ConnectionError(f"{remote.name}: {error}; {_alternative(remote)}") from error
         if _is_right(part, remote):
@@ -86,7 +89,7 @@ def _find(remote, data_dir):
         if path.is_file():
             break
     else:
-        log.info("%s: not in data_dir %s, so it is downloaded", remote.name, data_dir)
+        log.info("%s: not in data_dir %s", remote.name, data_dir)
         return None
     if (got := sha256(path)) != remote.sha256:
         raise ValueError(

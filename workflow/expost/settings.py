@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import datasets, draw, groups, objectives, samplers
+from . import architectures, datasets, draw, groups, objectives, samplers
 from .grid import cost_grid, grid
 
 CONTROLS = ("copy", "held_out")  # without them a score says little
@@ -42,11 +42,10 @@ def check(config: dict) -> None:
         samplers.build(name, **options)
     for options in config["autoencoders"].values():
         objectives.check(**options)
-    sets = {name: datasets.build(**source(entry)) for name, entry in config["datasets"].items()}
-    counts = {name: dataset.counts for name, dataset in sets.items()}
+    sets = {name: _dataset(name, entry) for name, entry in config["datasets"].items()}
     for name, experiment in config["experiments"].items():
         runs, where = grid(experiment), f" in experiment {name!r}"
-        _check_runs(where, runs, config, counts)
+        _check_runs(where, runs, config, sets)
         if name in SCORED and (lacking := set(CONTROLS) - set(runs["sampler"])):
             raise ValueError(
                 f"got no method with the sampler {' or '.join(sorted(lacking))}{where}; scores are "
@@ -67,14 +66,33 @@ def check(config: dict) -> None:
         )
 
 
-def _check_runs(where: str, runs: pd.DataFrame, config: dict, counts: dict) -> None:
+def _dataset(name: str, entry: dict) -> datasets.Dataset:
+    """The data set of an entry, if its networks can be made for images of its size."""
+    dataset = datasets.build(**source(entry))
+    plan = architectures.find(entry.get("training", {}).get("architecture", architectures.DEFAULT))
+    if dataset.size is not None:
+        try:
+            plan.opened(dataset.size, dataset.size)
+        except ValueError as error:
+            raise ValueError(f"data set {name!r}: {error}") from None
+    return dataset
+
+
+def _check_runs(where: str, runs: pd.DataFrame, config: dict, sets: dict) -> None:
     for axis in ("dataset", "autoencoder", "sampler", "epoch"):
         for value in runs[axis].unique():
             _known(axis, value, config[f"{axis}s"], where)
     for name in runs["dataset"].unique():
-        if counts[name] is None:
+        if "classifier" in config["features"] and sets[name].tells_nothing(
+            config["data_dir"] or "."
+        ):
+            raise ValueError(
+                f"got the feature space 'classifier'{where}, but {name} has neither labels nor "
+                "attributes to learn from; add either, or set features to [resnet34]"
+            )
+        if sets[name].counts is None:
             continue  # known when the data is there; the jobs check it again
-        train, test = counts[name]
+        train, test = sets[name].counts
         if (size := runs["size"].max()) > train:
             raise ValueError(f"got size {size}{where}; {name} has {train} training images")
         parts = 2 if "held_out" in set(runs["sampler"]) else 1

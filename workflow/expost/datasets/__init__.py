@@ -6,11 +6,14 @@ from .base import Dataset
 # Kind in config.yaml = module here -> class. Imported on demand: a set that is not asked for
 # costs nothing. A new kind is one file with a `Dataset` in it and one line here.
 DATASETS = {
+    "celeba": "CelebA",
+    "cifar10": "CIFAR10",
     "digits": "Digits",
     "fashion_mnist": "FashionMNIST",
     "folder": "Folder",
     "mnist": "MNIST",
     "npz": "Npz",
+    "svhn": "SVHN",
 }
 
 

@@ -13,8 +13,8 @@ from .resize import resize
 class Dataset(ABC):
     """Images with a fixed split into a training and a test part.
 
-    Concrete datasets store their options, write `_load`, say what they read (`files` or `path`)
-    and override nothing else; the checks below therefore hold for all of them.
+    Concrete datasets store their options, write `_load`, say what they read (`files` or `path`),
+    may write `tells_nothing`, and override nothing else; the checks below therefore hold for all.
 
     Attributes:
         files: what must be downloaded first (see `expost.download.fetch`).
@@ -36,6 +36,10 @@ class Dataset(ABC):
         if self.path is not None:
             names.append(self.path)
         return tuple(Path(folder) / name for name in names)
+
+    def tells_nothing(self, folder: str | Path = ".") -> bool:
+        """Whether it is plain before loading that there are neither labels nor attributes."""
+        return False
 
     def load(self, folder: str | Path = ".") -> dict[str, np.ndarray]:
         """Read, resize and split the images.

@@ -1,6 +1,5 @@
 """Any folder of image files."""
 
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +9,14 @@ from ..job import log
 from .arrays import PARTS
 from .base import Dataset
 from .listing import list_images
+from .reading import named
 from .resize import check_size
 from .split import split
 
 _GREY = {"1", "L", "LA"}
 _COLOUR = {"P", "PA", "RGB", "RGBA", "CMYK", "YCbCr"}  # the modes of 8 bits a channel
 _COLORS = ("auto", "grey", "rgb")
+_ADVICE = "repair or remove it"
 
 
 class Folder(Dataset):
@@ -48,6 +49,14 @@ class Folder(Dataset):
             if pixels is not None:
                 check_size(pixels, option)
         self.path, self.size, self.crop, self.color, self.test = path, size, crop, color, test
+
+    def tells_nothing(self, folder="."):
+        """Whether the folder is there and has no folders for classes."""
+        (root,) = self.paths(folder)
+        root = root / PARTS[0] if (root / PARTS[0]).is_dir() else root
+        return root.is_dir() and not any(
+            path.is_dir() and not path.name.startswith(".") for path in root.iterdir()
+        )
 
     def _load(self, folder):
         (root,) = self.paths(folder)
@@ -99,7 +108,7 @@ class Folder(Dataset):
     def _read(self, file, mode, size):
         """One image as uint8 (c, h, w)."""
         with _opened(file) as image:
-            with _named(file):
+            with named(file, _ADVICE):
                 image.load()
             if image.has_transparency_data:
                 opacity = image.convert("RGBA").getchannel("A").getextrema()[0]
@@ -117,7 +126,7 @@ class Folder(Dataset):
 
 def _opened(file: Path) -> Image.Image:
     """The image, its head read: one picture of 8 bits a channel."""
-    with _named(file):
+    with named(file, _ADVICE):
         image = Image.open(file)
         frames = getattr(image, "n_frames", 1)
     reason = None
@@ -129,12 +138,3 @@ def _opened(file: Path) -> Image.Image:
         image.close()
         raise ValueError(f"{file} {reason}; convert or remove it")
     return image
-
-
-@contextmanager
-def _named(file):
-    """Name the file in whatever Pillow stumbles over, which may be any exception at all."""
-    try:
-        yield
-    except Exception as error:
-        raise ValueError(f"{file} cannot be read ({error}); repair or remove it") from error

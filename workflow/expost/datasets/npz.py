@@ -1,5 +1,7 @@
 """Images that someone has already put into a NumPy archive."""
 
+import zipfile
+
 from ..files import load_npz, sha256
 from ..job import log
 from .arrays import PARTS
@@ -23,6 +25,14 @@ class Npz(Dataset):
 
     def __init__(self, path: str, sha256: str | None = None, size: int | None = None):
         self.path, self.sha256, self.size = path, sha256, size
+
+    def tells_nothing(self, folder="."):
+        """Whether the archive is there and lists no labels and no attributes; it is not loaded."""
+        (path,) = self.paths(folder)
+        if not zipfile.is_zipfile(path):
+            return False  # missing or damaged, which `load` names
+        with zipfile.ZipFile(path) as archive:
+            return not {"labels_train.npy", "attributes_train.npy"} & set(archive.namelist())
 
     def _load(self, folder):
         (path,) = self.paths(folder)

@@ -1,0 +1,98 @@
+"""Street View House Numbers: SVHN."""
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from ..remote import Remote
+from .base import Dataset
+from .reading import named
+
+SIDE = 32  # pixels
+
+
+def read_mat(path: str | Path, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Images, uint8 (n, 3, 32, 32), and digits, int64 (n,), of one of SVHN's files.
+
+    The format: MATLAB 5, with `X` of bytes, (32, 32, 3, n), and `y` in 1..10, (n, 1), where 10
+    stands for the digit 0. What it holds is looked at before any of it is loaded.
+
+    Args:
+        path: the .mat file.
+        most: the largest n that is read.
+
+    Raises:
+        ValueError: the file is truncated, no such file, or holds other arrays than these.
+    """
+    from scipy.io import loadmat, whosmat
+
+    with named(path):
+        found = {name: (shape, kind) for name, shape, kind in whosmat(path)}
+    *_, n = found.get("X", ((0,),))[0]
+    wanted = {"X": ((SIDE, SIDE, 3, n), "uint8"), "y": ((n, 1), "uint8")}
+    if not 0 < n <= most or any(found.get(name) != wanted[name] for name in wanted):
+        raise ValueError(
+            f"{path} holds {found or 'nothing'}, wanted X, uint8 ({SIDE}, {SIDE}, 3, n), and y, "
+            f"uint8 (n, 1), of at most {most} images; get it again"
+        )
+    with named(path):
+        arrays = loadmat(path, variable_names=list(wanted))
+    digits = arrays["y"].ravel().astype(np.int64)
+    if digits.min() < 1 or digits.max() > 10:
+        raise ValueError(
+            f"{path} has labels {digits.min()}..{digits.max()}, wanted 1..10; get it again"
+        )
+    return np.ascontiguousarray(arrays["X"].transpose(3, 2, 0, 1)), digits % 10
+
+
+def _remote(part, size, sha256):
+    name = f"{part}_32x32.mat"
+    kept_as = (f"svhn/{name}", f"SVHN/{name}")
+    return Remote(name, sha256, partial(_address, part), size, kept_as)
+
+
+def _address(part):
+    from torchvision.datasets import SVHN as source
+
+    return [source.split_list[part][0]]
+
+
+class SVHN(Dataset):
+    """73,257 training and 26,032 test pictures of house numbers' digits, in colour, 10 classes.
+
+    The cropped digits, 32 x 32, with the published split; neighbouring images are often digits of
+    one house number. The class is the digit in the middle. For non-commercial use only.
+
+    Args:
+        size: pixels a side after bilinear resizing; None keeps 32.
+
+    References:
+        Netzer, Wang, Coates, Bissacco, Wu & Ng (2011), "Reading digits in natural images with
+        unsupervised feature learning", NIPS Workshop on Deep Learning and Unsupervised Feature
+        Learning.
+    """
+
+    counts = (73_257, 26_032)
+    files = (
+        _remote(
+            "train",
+            182_040_794,
+            "435e94d69a87fde4fd4d7f3dd208dfc32cb6ae8af2240d066de1df7508d083b8",
+        ),
+        _remote(
+            "test",
+            64_275_384,
+            "cdce80dfb2a2c4c6160906d0bd7c68ec5a99d7ca4831afa54f09182025b6a75b",
+        ),
+    )
+
+    def __init__(self, size: int | None = None):
+        self.size = size
+
+    def _load(self, folder):
+        arrays = {}
+        for part, n in zip(("train", "test"), self.counts, strict=True):
+            images, digits = read_mat(folder / f"{part}_32x32.mat", most=n)
+            arrays |= {f"images_{part}": images, f"labels_{part}": digits}
+        return arrays
