@@ -3,6 +3,7 @@
 import pytest
 import torch
 from expost import networks, objectives
+from expost.architectures import ARCHITECTURES
 from expost.objectives.base import cross_entropy
 from torch import nn
 
@@ -35,26 +36,154 @@ def test_the_papers_shapes_for_mnist():
     ]
 
 
-def test_all_kernels_are_4_by_4():
-    for network in (networks.Encoder((1, 32, 32), 10), networks.Decoder((1, 32, 32), 10)):
-        for layer in network:
-            if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
-                assert layer.kernel_size == (4, 4)
+def test_the_papers_shapes_for_svhn():
+    shape = (3, 32, 32)
+    assert shapes(networks.Encoder(shape, 20, "svhn"), torch.zeros(2, *shape)) == [
+        (64, 16, 16),
+        (128, 8, 8),
+        (256, 4, 4),
+        (100,),
+        (20,),
+    ]
+    assert shapes(networks.Decoder(shape, 20, "svhn"), torch.zeros(2, 20)) == [
+        (100,),
+        (256, 2, 2),
+        (128, 4, 4),
+        (64, 8, 8),
+        (32, 16, 16),
+        (3, 32, 32),
+    ]
 
 
-@pytest.mark.parametrize("shape", [(1, 16, 16), (3, 64, 64), (3, 32, 48)])
-def test_other_shapes_come_back(shape):
-    model = objectives.build("ae", shape, 5)
+def test_the_papers_shapes_for_celeba():
+    shape = (3, 64, 64)
+    assert shapes(networks.Encoder(shape, 100, "celeba"), torch.zeros(2, *shape)) == [
+        (64, 32, 32),
+        (128, 16, 16),
+        (256, 8, 8),
+        (512, 3, 3),
+        (100,),
+        (100,),
+    ]
+    assert shapes(networks.Decoder(shape, 100, "celeba"), torch.zeros(2, 100)) == [
+        (100,),
+        (512, 4, 4),
+        (256, 8, 8),
+        (128, 16, 16),
+        (64, 32, 32),
+        (32, 64, 64),
+        (3, 64, 64),
+    ]
+
+
+def parameters(pairs, sides=4, norms=()):
+    """Weights and biases of layers by (from, to) with square kernels, and two a normalised map."""
+    return sum(a * b * sides**2 + b for a, b in pairs) + 2 * sum(norms)
+
+
+# By hand from the paper's listing: convolutions of the encoder, its linear layers, the decoder's
+# linear layer, its transposed convolutions (and CelebA's last, 3x3), batch normalisation after
+# each but the last.
+COUNTS = {
+    "mnist": parameters([(1, 32), (32, 64), (64, 128)], norms=[32, 64, 128])
+    + parameters([(128 * 16, 10), (10, 100)], sides=1)
+    + parameters([(100, 128), (128, 64), (64, 32), (32, 1)], norms=[128, 64, 32]),
+    "svhn": parameters([(3, 64), (64, 128), (128, 256)], norms=[64, 128, 256])
+    + parameters([(256 * 16, 100), (100, 20), (20, 100)], sides=1)
+    + parameters([(100, 256), (256, 128), (128, 64), (64, 32), (32, 3)], norms=[256, 128, 64, 32]),
+    "celeba": parameters([(3, 64), (64, 128), (128, 256), (256, 512)], norms=[64, 128, 256, 512])
+    + parameters([(512 * 9, 100), (100, 100), (100, 100)], sides=1)
+    + parameters(
+        [(100, 512), (512, 256), (256, 128), (128, 64), (64, 32)], norms=[512, 256, 128, 64, 32]
+    )
+    + parameters([(32, 3)], sides=3),
+}
+PAPERS = {"mnist": ((1, 32, 32), 10), "svhn": ((3, 32, 32), 20), "celeba": ((3, 64, 64), 100)}
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_the_number_of_parameters_is_that_of_the_papers_layers(name):
+    model = objectives.build("ae", *PAPERS[name], name)
+    assert sum(p.numel() for p in model.parameters()) == COUNTS[name]
+
+
+def test_all_kernels_are_4_by_4_but_for_the_one_that_keeps_a_size():
+    odd = []
+    for name in ARCHITECTURES:
+        model = objectives.build("ae", *PAPERS[name], name)
+        kernels = [
+            layer.kernel_size
+            for layer in model.modules()
+            if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d)
+        ]
+        odd += [(name, kernel) for kernel in kernels if kernel != (4, 4)]
+    assert odd == [("celeba", (3, 3))]
+
+
+def test_only_celebas_encoder_leaks():
+    for name in ARCHITECTURES:
+        model = objectives.build("ae", *PAPERS[name], name)
+        slopes = {m.negative_slope for m in model.modules() if isinstance(m, nn.LeakyReLU)}
+        assert slopes == ({0.2} if name == "celeba" else set())
+        assert not any(isinstance(layer, nn.LeakyReLU) for layer in model.decoder)
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        ("mnist", (1, 16, 16)),
+        ("mnist", (3, 64, 64)),
+        ("mnist", (3, 32, 48)),
+        ("svhn", (1, 32, 32)),
+        ("svhn", (3, 48, 64)),
+        ("celeba", (3, 32, 32)),
+        ("celeba", (1, 64, 96)),
+    ],
+)
+def test_other_shapes_come_back(name, shape):
+    model = objectives.build("ae", shape, 5, name)
     images = torch.rand(2, *shape)
     codes = model.encode(images)
     assert codes.shape == (2, 5)
     assert model.decode(codes).shape == images.shape
 
 
-@pytest.mark.parametrize("shape", [(1, 28, 28), (1, 8, 8), (3, 32, 30)])
-def test_a_shape_that_cannot_be_halved_thrice_is_refused(shape):
-    with pytest.raises(ValueError, match=f"{shape[1]}x{shape[2]}.*multiples of 8.*size"):
-        objectives.build("ae", shape, 5)
+@pytest.mark.parametrize(
+    ("name", "shape", "factor"),
+    [
+        ("mnist", (1, 28, 28), 8),
+        ("mnist", (1, 8, 8), 8),
+        ("mnist", (3, 32, 30), 8),
+        ("svhn", (3, 40, 40), 16),
+        ("svhn", (3, 16, 16), 16),
+        ("celeba", (3, 64, 72), 16),
+        ("celeba", (3, 16, 16), 16),
+    ],
+)
+def test_a_shape_that_cannot_be_halved_as_often_is_refused(name, shape, factor):
+    wanted = f"{shape[1]}x{shape[2]}.*multiples of {factor}, at least {2 * factor}.*size.*archi"
+    with pytest.raises(ValueError, match=wanted):
+        objectives.build("ae", shape, 5, name)
+
+
+def test_an_unknown_architecture_is_named():
+    with pytest.raises(ValueError, match="'svnh'; wanted one of mnist, svhn, celeba"):
+        objectives.build("ae", (3, 32, 32), 5, "svnh")
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+@pytest.mark.parametrize("objective", objectives.OBJECTIVES)
+def test_a_checkpoint_remembers_its_architecture(name, objective, tmp_path):
+    shape, latent = PAPERS[name]
+    model = objectives.build(objective, shape, latent, name).eval()
+    about = {"objective": objective, "options": {}, "shape": shape, "latent": latent}
+    networks.save(tmp_path / "new", model, about | {"architecture": name})
+    codes = torch.randn(2, latent)
+    assert torch.equal(networks.load(tmp_path / "new").decode(codes), model.decode(codes))
+    networks.save(tmp_path / "old", model, about)  # as before there were others than MNIST's
+    if name == "mnist":
+        assert (tmp_path / "old").read_bytes() == (tmp_path / "new").read_bytes()
+        assert torch.equal(networks.load(tmp_path / "old").decode(codes), model.decode(codes))
 
 
 @pytest.mark.parametrize("shape", [(1, 32, 32), (3, 16, 24)])
@@ -77,11 +206,13 @@ def test_networks_and_their_gradients_are_those_written_plainly(shape, training)
         )
 
 
-def test_gradients_lie_in_memory_as_their_weights_do():
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_gradients_lie_in_memory_as_their_weights_do(architecture):
     """PyTorch's fused Adam moves the wrong weights, silently, where they do not."""
-    model = objectives.build("vae", (3, 16, 16), 4).to(memory_format=torch.channels_last)
+    model = objectives.build("vae", (3, 32, 32), 4, architecture)
+    model.to(memory_format=torch.channels_last)
     (player,) = model.players()
-    terms = player.loss(networks.to_unit(torch.ones(5, 3, 16, 16)), torch.Generator())
+    terms = player.loss(networks.to_unit(torch.ones(5, 3, 32, 32)), torch.Generator())
     sum(terms.values()).backward()
     for name, parameter in model.named_parameters():
         assert parameter.grad.stride() == parameter.stride(), name
@@ -144,13 +275,14 @@ def test_the_vae_draws_its_noise_from_the_generator():
     assert one == two != other
 
 
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
 @pytest.mark.parametrize("name", objectives.OBJECTIVES)
-def test_every_parameter_of_an_objective_is_moved_by_a_player(name):
-    model = objectives.build(name, (1, 16, 16), 4)
+def test_every_parameter_of_an_objective_is_moved_by_a_player(name, architecture):
+    model = objectives.build(name, (1, 32, 32), 4, architecture)
     moved = {id(p) for player in model.players() for p in player.parameters}
     assert moved == {id(p) for p in model.parameters()}
     for player in model.players():
-        terms = player.loss(torch.rand(4, 1, 16, 16), torch.Generator().manual_seed(0))
+        terms = player.loss(torch.rand(4, 1, 32, 32), torch.Generator().manual_seed(0))
         grads = torch.autograd.grad(sum(terms.values()), player.parameters, allow_unused=True)
         assert all(g is not None and torch.isfinite(g).all() for g in grads)
 
