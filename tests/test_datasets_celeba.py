@@ -157,7 +157,7 @@ def test_its_files_are_asked_for_by_name_and_place(tmp_path):
             fetch(remote, tmp_path)
         for part in (
             f"put it into a folder as celeba/{remote.name}",
-            "img_align_celeba.zip, list_attr_celeba.txt and list_eval_partition.txt",
+            "img_align_celeba.zip, list_attr_celeba.txt and list_eval_partition.txt are all needed",
             remote.sha256,
             "set data_dir",
         ):

@@ -1,7 +1,7 @@
 """
 Files from elsewhere to one archive of images a data set.
 
-Needs     nothing (digits), a file or folder (npz, folder), or the network or `data_dir` (mnist, …)
+Needs     nothing (digits), a file or folder (npz, folder), or the network or `data_dir` (mnist, svhn, …)
 Makes     results/downloads/{dataset}/{file}, results/data/{dataset}.npz
 Options   datasets.{dataset}, data_dir
 """

@@ -11,7 +11,7 @@ Options   features, precision, datasets.{dataset}.classifier, draws, experiments
 
 
 rule classifier:
-    """Train the residual network whose features and class probabilities metrics use."""
+    """Train the residual network whose features and probabilities metrics use."""
     input:
         data="results/data/{dataset}.npz",
         code=code("classifier"),

@@ -64,9 +64,9 @@ def _remote(name, size, sha256):
         lambda: (),  # Google Drive answers programs with a page instead of a file
         size,
         (f"celeba/{name}",),
-        "Google Drive, which the page http://mmlab.ie.cuhk.edu.hk/projects/CelebA.html leads to, "
-        "has img_align_celeba.zip, list_attr_celeba.txt and list_eval_partition.txt: all three "
-        "are needed",
+        "img_align_celeba.zip, list_attr_celeba.txt and list_eval_partition.txt are all needed; "
+        "Google Drive has them, where the page of CelebA at MMLAB, the Chinese University of Hong "
+        "Kong, leads to",
     )
 
 
