@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from . import style
+from . import pictures, style
 
-DPI = 200  # of the png: a pixel of an image becomes a whole number of dots
 CELL = 0.5  # inches an image, as near as whole dots allow
-GAP, MARGIN = 1, 6  # between images, in pixels of an image; around all, in dots
+MARGIN = 6  # around all, in dots
 
 
 def order(runs: Sequence[tuple]) -> list[tuple[int, str]]:
@@ -50,43 +49,15 @@ def sample_grid(rows: dict[str, np.ndarray], columns: int = 10):
     """
     from matplotlib.figure import Figure
 
-    canvas = _canvas(rows, columns)
-    scale = max(1, round(CELL * DPI / next(iter(rows.values())).shape[2]))
-    height, width = scale * canvas.shape[0], scale * canvas.shape[1]  # dots
+    canvas = pictures.canvas(rows, columns)
+    scale = pictures.dots(next(iter(rows.values())).shape[2], CELL)
+    height, width = (scale * side for side in canvas.shape[:2])
     with style.context():
-        figure = Figure(dpi=DPI)
-        texts = [figure.text(0, 0, label, ha="right", va="center") for label in rows]
-        longest = max(text.get_window_extent().width for text in texts)
-        left = int(np.ceil(longest)) + 3 * MARGIN
-        total = np.array([left + width + MARGIN, height + 2 * MARGIN])
-        figure.set_size_inches(total / DPI)
-        axes = figure.add_axes([left / total[0], MARGIN / total[1], *([width, height] / total)])
-        axes.imshow(canvas, interpolation="none", aspect="auto")
-        axes.set_axis_off()
-        for i, text in enumerate(texts):
-            middle = 1 - (i + 0.5) / len(rows)
-            text.set_position(
-                ((left - 2 * MARGIN) / total[0], (MARGIN + middle * height) / total[1])
-            )
+        figure = Figure(dpi=pictures.DPI)
+        left = pictures.longest(figure, rows) + 3 * MARGIN
+        pictures.resize(figure, left + width + MARGIN, height + 2 * MARGIN)
+        pictures.place(figure, canvas, left, MARGIN, scale)
+        for i, label in enumerate(rows):
+            middle = MARGIN + (i + 0.5) / len(rows) * height
+            pictures.write(figure, label, left - 2 * MARGIN, middle, ha="right", va="center")
     return figure
-
-
-def _canvas(rows: dict[str, np.ndarray], columns: int) -> np.ndarray:
-    """All images in one array of shape (height, width, 3), white between them."""
-    if not rows:
-        raise ValueError("got no rows of images to show; does the experiment list runs?")
-    shape = next(iter(rows.values())).shape[1:]
-    if len(shape) != 3 or shape[0] not in (1, 3):
-        raise ValueError(f"got images of shape {shape}; wanted (1, h, w) or (3, h, w)")
-    _, h, w = shape
-    canvas = np.full((len(rows), h + GAP, columns, w + GAP, 3), 255, np.uint8)
-    for i, (label, images) in enumerate(rows.items()):
-        if images.dtype != np.uint8 or images.shape[1:] != shape or len(images) < columns:
-            raise ValueError(
-                f"got {images.dtype} images of shape {images.shape} for the row {label!r}; "
-                f"wanted uint8, at least {columns} of shape {shape}"
-            )
-        shown = images[:columns].transpose(2, 0, 3, 1)  # (h, columns, w, c)
-        canvas[i, :h, :, :w] = np.broadcast_to(shown, (h, columns, w, 3))
-    flat = canvas.reshape(len(rows) * (h + GAP), columns * (w + GAP), 3)
-    return flat[:-GAP, :-GAP]
