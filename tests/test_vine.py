@@ -64,6 +64,39 @@ def test_options_are_pyvinecopulibs_own(options, controls, codes):
     np.testing.assert_allclose(ours.score_samples(codes), plain.logpdf(codes), rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.parametrize("truncation", [0, 1, 3, None])
+def test_trees_are_pyvinecopulibs_own(truncation):
+    x = np.random.default_rng(2).standard_normal((150, 6))
+    x[:, 1:] += 0.8 * x[:, :-1]
+    vine = Vine(truncation, family="gaussian").fit(x)
+    theirs = pv.Vinedist.from_json(vine.json_.tobytes().decode()).vinecop
+    matrix, d, trees = theirs.matrix, 6, vine.trees()
+    assert len(trees) == (d - 1 if truncation is None else truncation)
+    for t, tree in enumerate(trees):
+        assert len(tree) == d - 1 - t
+        for e, edge in enumerate(tree):  # as the matrix of a regular vine is read
+            column = matrix[:, e]
+            assert edge["conditioned"] == sorted([column[d - 1 - e], column[t]])
+            assert edge["conditioning"] == sorted(column[:t])
+            assert edge["tau"] == theirs.get_tau(t, e)
+
+
+def test_the_first_tree_of_a_chain_is_the_chain_with_the_sample_taus():
+    x = np.random.default_rng(3).standard_normal((400, 5)).cumsum(axis=1)
+    x[:, 3] *= -1
+    first = Vine(1, family="gaussian").fit(x).trees()[0]
+    assert sorted(edge["conditioned"] for edge in first) == [[1, 2], [2, 3], [3, 4], [4, 5]]
+    for edge in first:
+        a, b = (x[:, i - 1] for i in edge["conditioned"])
+        assert edge["tau"] == pytest.approx(kendalltau(a, b).statistic, abs=0.02)
+
+
+def test_trees_need_a_fit_and_two_dimensions(codes):
+    with pytest.raises(RuntimeError, match="must be fitted first"):
+        Vine().trees()
+    assert Vine().fit(codes[:50, :1]).trees() == []
+
+
 def test_normal_pairs_follow_correlations_only(codes):
     rng = np.random.default_rng(1)
     mixed = np.column_stack([codes[:, :2], codes[:, 0] + 0.5 * rng.standard_normal(1000)])

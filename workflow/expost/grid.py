@@ -15,13 +15,16 @@ def grid(experiment: dict) -> "pd.DataFrame":
 
     Args:
         experiment: lists under `dataset`, `method` (each "autoencoder/sampler"), `epoch`, `size`
-            and `seed`.
+            and `seed`; where no sampler plays a part, `autoencoder` instead of `method` and `size`.
 
     Returns:
-        A frame with the columns `AXES`.
+        A frame with the columns `AXES`, or with those of them that the experiment has.
     """
     import pandas as pd  # takes longer than all else in a job that wants AXES only
 
+    if "method" not in experiment:
+        axes = [axis for axis in AXES if axis in experiment]
+        return pd.DataFrame(product(*(experiment[axis] for axis in axes)), columns=axes)
     lists = (experiment[axis] for axis in ("dataset", "method", "epoch", "size", "seed"))
     runs = [(d, *method.split("/"), *rest) for d, method, *rest in product(*lists)]
     return pd.DataFrame(runs, columns=list(AXES))

@@ -61,6 +61,20 @@ def pool(
     return "train", training(dataset, seed, len(codes["train"]))
 
 
+def pairs(dataset: str, seed: int, n_test: int, count: int) -> np.ndarray:
+    """Rows of the test images between which is interpolated, shape (count, 2), no image twice.
+
+    Raises:
+        ValueError: there are fewer than `2 * count` test images.
+    """
+    if 2 * count > n_test:
+        raise ValueError(
+            f"{dataset} has {n_test} test images, {count} pairs want {2 * count}; set pairs lower"
+        )
+    chosen = generator("pairs", dataset, seed).permutation(n_test)[: 2 * count]
+    return chosen.reshape(count, 2)
+
+
 def _test_rows(dataset, seed, n_test, wanted):
     if wanted > n_test:
         raise ValueError(

@@ -46,6 +46,8 @@ def check(config: dict) -> None:
     for name, experiment in config["experiments"].items():
         runs, where = grid(experiment), f" in experiment {name!r}"
         _check_runs(where, runs, config, sets)
+        if name == "vine_trees":
+            _check_vines(where, runs, config["samplers"])
         if name in SCORED and (lacking := set(CONTROLS) - set(runs["sampler"])):
             raise ValueError(
                 f"got no method with the sampler {' or '.join(sorted(lacking))}{where}; scores are "
@@ -79,7 +81,7 @@ def _dataset(name: str, entry: dict) -> datasets.Dataset:
 
 
 def _check_runs(where: str, runs: pd.DataFrame, config: dict, sets: dict) -> None:
-    for axis in ("dataset", "autoencoder", "sampler", "epoch"):
+    for axis in runs.columns.intersection(["dataset", "autoencoder", "sampler", "epoch"]):
         for value in runs[axis].unique():
             _known(axis, value, config[f"{axis}s"], where)
     for name in runs["dataset"].unique():
@@ -93,9 +95,9 @@ def _check_runs(where: str, runs: pd.DataFrame, config: dict, sets: dict) -> Non
         if sets[name].counts is None:
             continue  # known when the data is there; the jobs check it again
         train, test = sets[name].counts
-        if (size := runs["size"].max()) > train:
+        if "size" in runs and (size := runs["size"].max()) > train:
             raise ValueError(f"got size {size}{where}; {name} has {train} training images")
-        parts = 2 if "held_out" in set(runs["sampler"]) else 1
+        parts = 2 if "held_out" in set(runs.get("sampler", ())) else 1
         if config["draws"] * parts > test:
             raise ValueError(
                 f"got draws {config['draws']}{where}; {name} has {test} test images, of which the "
@@ -126,6 +128,18 @@ def _check_groups(config: dict, classes: dict[str, int | None]) -> None:
                 raise ValueError(
                     f"got the dependence and the margins of {asked[0]!r}{where}; wanted two groups"
                 )
+
+
+def _check_vines(where: str, runs: pd.DataFrame, options: dict) -> None:
+    for name in runs["sampler"].unique():
+        if not hasattr(samplers.build(name, **options[name]), "trees"):
+            raise ValueError(f"got sampler {name!r}{where}; only a vine has trees to show")
+    for name, several in runs.groupby("dataset"):
+        if len(several) > 1:
+            raise ValueError(
+                f"got {len(several)} runs of {name}{where}; its figure shows one vine, so list one "
+                "method, epoch, size and seed"
+            )
 
 
 def _known(kind: str, name, known, where: str = "") -> None:

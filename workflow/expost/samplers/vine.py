@@ -42,6 +42,37 @@ class Vine(Sampler):
     def __init__(self, truncation=15, family="tll", grid=30):
         self.truncation, self.family, self.grid = truncation, family, grid
 
+    def trees(self) -> list[list[dict]]:
+        """Trees T1, T2, ... of the fitted vine, each the list of its edges.
+
+        An edge a,b|D is the pair copula of variables a and b given those of D. T1 joins variables;
+        an edge a,b|D of a later tree joins the two edges of the tree before whose variables are a
+        and D, and b and D. Trees above the truncation are left out.
+
+        Returns:
+            Of each edge `conditioned` [a, b] and `conditioning` D, variables in ascending order,
+            counted from 1, and `tau`, Kendall's of the pair copula.
+
+        Raises:
+            RuntimeError: not fitted yet.
+
+        References:
+            Bedford & Cooke (2002), "Vines: a new graphical model for dependent random variables",
+            Annals of Statistics 30.
+        """
+        self._check_fitted()
+        return [
+            [
+                {
+                    "conditioned": sorted(edge["conditioned"]),
+                    "conditioning": sorted(edge["conditioning"]),
+                    "tau": edge["pair_copula"].tau,
+                }
+                for edge in tree
+            ]
+            for tree in self._vine.vinecop.get_trees()
+        ]
+
     def _fit(self, codes, rng):
         import pyvinecopulib as pv
 

@@ -1,0 +1,75 @@
+"""Straight lines between codes: their ends, their steps, and the pictures of them."""
+
+import numpy as np
+import pytest
+from expost import interpolation, roles
+from expost.plots import interpolation as plot
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_ends_are_exactly_the_codes_and_steps_are_equal(kind):
+    rng = np.random.default_rng(0)
+    starts, ends = (1e3 * rng.standard_normal((4, 3)).astype(kind) for _ in range(2))
+    codes = interpolation.between(starts, ends, 7)
+    assert codes.shape == (4, 7, 3)
+    assert codes.dtype == kind
+    np.testing.assert_array_equal(codes[:, 0], starts)
+    np.testing.assert_array_equal(codes[:, -1], ends)
+    steps = np.diff(codes.astype(float), axis=1)
+    wanted = np.broadcast_to((ends - starts)[:, None] / 6, steps.shape)
+    np.testing.assert_allclose(steps, wanted, atol=1e-3)
+    there_and_back = interpolation.between(ends, starts, 7)[:, ::-1]
+    np.testing.assert_allclose(there_and_back, codes, rtol=1e-5, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "steps", "message"),
+    [
+        (((2, 3), (2, 4)), 5, r"\(2, 3\) and \(2, 4\)"),
+        (((3,), (3,)), 5, r"\(3,\)"),
+        (((2, 3), (2, 3)), 1, "got 1 steps"),
+    ],
+)
+def test_what_makes_no_lines_is_refused(shapes, steps, message):
+    with pytest.raises(ValueError, match=message):
+        interpolation.between(*map(np.zeros, shapes), steps)
+
+
+def test_pairs_are_different_images_and_depend_on_data_set_and_seed_alone():
+    pairs = roles.pairs("digits", 0, 20, 10)
+    assert pairs.shape == (10, 2)
+    assert sorted(pairs.ravel()) == list(range(20))
+    np.testing.assert_array_equal(pairs, roles.pairs("digits", 0, 20, 10))
+    assert (pairs != roles.pairs("digits", 1, 20, 10)).any()
+    with pytest.raises(ValueError, match="20 test images, 11 pairs want 22"):
+        roles.pairs("digits", 0, 20, 11)
+
+
+def lines(pairs=2, steps=3, shape=(1, 8, 8)):
+    images = np.random.default_rng(1).integers(0, 256, (pairs, steps + 2, *shape), np.uint8)
+    return plot.Lines(images[:, 0], images[:, 1:-1], images[:, -1])
+
+
+def test_the_picture_shows_starts_then_what_is_between_then_ends():
+    found = {"a": lines(shape=(3, 8, 8)), "b": lines(pairs=1, shape=(3, 8, 8))}
+    figure = plot.interpolation(found)
+    starts, between, ends = (axes.images[0].get_array() for axes in figure.axes[:3])
+    shown = found["a"]
+    np.testing.assert_array_equal(starts[9:, :], shown.starts[1].transpose(1, 2, 0))
+    np.testing.assert_array_equal(between[:8, 18:], shown.decoded[0, 2].transpose(1, 2, 0))
+    np.testing.assert_array_equal(ends[9:, :], shown.ends[1].transpose(1, 2, 0))
+    assert len(figure.axes) == 6
+    assert [text.get_text() for text in figure.texts][3:] == ["a", "b"]
+
+
+def test_labels_say_what_differs():
+    runs = [("digits", "ae", 40, 0), ("digits", "vae", 40, 0), ("digits", "mine", 40, 0)]
+    assert plot.labels(runs) == ["Autoencoder", "Variational autoencoder", "mine"]
+    assert plot.labels([("digits", "ae", e, 0) for e in (5, 40)])[0] == "Autoencoder, epoch 5"
+
+
+def test_pictures_refuse_what_they_cannot_show():
+    with pytest.raises(ValueError, match="no autoencoders"):
+        plot.interpolation({})
+    with pytest.raises(ValueError, match="'b, pair 1'; wanted uint8"):
+        plot.interpolation({"b": plot.Lines(lines().starts / 255, lines().decoded, lines().ends)})

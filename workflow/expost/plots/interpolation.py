@@ -1,0 +1,98 @@
+"""From one real image to another through the codes between them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import pictures, style
+
+CELL = 0.5  # inches an image, as near as whole dots allow
+# Dots: around all; between originals and decoded images; above and between the autoencoders.
+MARGIN, APART, HEAD, BETWEEN = 8, 16, 30, 20
+NAMES = {"ae": "Autoencoder", "vae": "Variational autoencoder"}
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Images on the way between pairs of real ones.
+
+    Attributes:
+        starts: real images, uint8, (pairs, c, h, w).
+        decoded: images of the codes between, (pairs, steps, c, h, w).
+        ends: real images, (pairs, c, h, w).
+    """
+
+    starts: np.ndarray
+    decoded: np.ndarray
+    ends: np.ndarray
+
+
+def labels(runs) -> list[str]:
+    """Names of autoencoders, with whatever else differs between runs.
+
+    Args:
+        runs: (dataset, autoencoder, epoch, seed) of each.
+    """
+    words = {2: "epoch {}", 3: "seed {}"}
+    differ = [column for column in words if len({run[column] for run in runs}) > 1]
+    return [
+        ", ".join([NAMES.get(run[1], run[1]), *(words[c].format(run[c]) for c in differ)])
+        for run in runs
+    ]
+
+
+def interpolation(found: dict[str, Lines]):
+    """A row a pair: a real image, decoded codes from its own to the other's, the other image.
+
+    Args:
+        found: label -> lines of one autoencoder; all images of one shape, as many steps in each.
+
+    Returns:
+        A matplotlib figure.
+
+    Raises:
+        ValueError: nothing to show, or images that are too few, of another shape or type.
+    """
+    from matplotlib.figure import Figure
+
+    if not found:
+        raise ValueError("got no autoencoders to show; does the experiment list any?")
+    parts = [_canvases(label, lines) for label, lines in found.items()]
+    scale = pictures.dots(next(iter(found.values())).starts.shape[3], CELL)
+    widths = [scale * part.shape[1] for part in parts[0]]
+    heights = [scale * part[0].shape[0] for part in parts]
+    with style.context():
+        figure = Figure(dpi=pictures.DPI)
+        left = 2 * MARGIN + 24  # a line of text, upright
+        starts = left + np.cumsum([0, *(width + APART for width in widths[:-1])])
+        pictures.resize(
+            figure,
+            starts[-1] + widths[-1] + MARGIN,
+            HEAD + sum(heights) + BETWEEN * (len(parts) - 1) + MARGIN,
+        )
+        for name, x, width in zip(
+            ("Original", "Decoded, from one code to the other", "Original"),
+            starts,
+            widths,
+            strict=True,
+        ):
+            pictures.write(figure, name, x + width / 2, HEAD - 9, ha="center", fontsize=7)
+        y = HEAD
+        for label, part, height in zip(found, parts, heights, strict=True):
+            for picture, x in zip(part, starts, strict=True):
+                pictures.place(figure, picture, x, y, scale)
+            look = {"rotation": 90, "ha": "center", "va": "center"}
+            pictures.write(figure, label, MARGIN + 12, y + height / 2, **look)
+            y += height + BETWEEN
+    return figure
+
+
+def _canvases(label: str, lines: Lines) -> list[np.ndarray]:
+    """The three columns of one autoencoder: starts, what is between, ends."""
+    columns = (lines.starts[:, None], lines.decoded, lines.ends[:, None])
+    return [
+        pictures.canvas(
+            {f"{label}, pair {i + 1}": images for i, images in enumerate(column)}, column.shape[1]
+        )
+        for column in columns
+    ]

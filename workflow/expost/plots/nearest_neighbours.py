@@ -1,0 +1,100 @@
+"""Generated images above the nearest training images: what is new, and what is a copy."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import pictures, style
+
+CELL = 0.35  # inches an image, as near as whole dots allow
+ACROSS = 3  # methods beside each other
+# Dots: around all; between methods; a method's name; the distances; the lines' names and air.
+MARGIN, APART, NAME, NUMBERS, AIR = 8, 28, 34, 26, 14
+LINES = ("Sample", "Nearest, decoded", "Its original", "Distance")
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """Draws of one method and the training codes nearest to them.
+
+    Attributes:
+        generated: images of the draws, uint8, (n, c, h, w).
+        decoded: images of their nearest training codes, (k, c, h, w); of the first k.
+        originals: the training images themselves, (k, c, h, w).
+        distances: to the nearest training code, in units of what is typical of held-out codes,
+            (n,).
+    """
+
+    generated: np.ndarray
+    decoded: np.ndarray
+    originals: np.ndarray
+    distances: np.ndarray
+
+
+def nearest_neighbours(found: dict[str, Neighbours]):
+    """A triptych a method: generated, decoded nearest training code, that code's image.
+
+    Args:
+        found: label -> what is shown under it; all images of one shape, and k the same for all.
+
+    Returns:
+        A matplotlib figure.
+
+    Raises:
+        ValueError: nothing to show, or images that are too few, of another shape or type.
+    """
+    from matplotlib.figure import Figure
+
+    if not found:
+        raise ValueError("got no methods to show; does the experiment list runs?")
+    first = next(iter(found.values())).decoded
+    columns, side = len(first), first.shape[3]
+    canvases = [
+        pictures.canvas(
+            {
+                f"generated images of {label}": one.generated,
+                f"decoded neighbours of {label}": one.decoded,
+                f"originals of {label}": one.originals,
+            },
+            columns,
+        )
+        for label, one in found.items()
+    ]
+    scale = pictures.dots(side, CELL)
+    height, width = (scale * length for length in canvases[0].shape[:2])
+    across = min(ACROSS, len(found))
+    down = -(-len(found) // across)
+    with style.context():
+        figure = Figure(dpi=pictures.DPI)
+        left = MARGIN + pictures.longest(figure, LINES, fontsize=7) + AIR
+        block = NAME + height + NUMBERS
+        pictures.resize(
+            figure,
+            left + across * (width + APART) - APART + MARGIN,
+            down * (block + AIR) - AIR + 2 * MARGIN,
+        )
+        for i, (label, one) in enumerate(found.items()):
+            x = left + i % across * (width + APART)
+            y = MARGIN + i // across * (block + AIR) + NAME
+            pictures.place(figure, canvases[i], x, y, scale)
+            name = f"{label}: median {np.median(one.distances):.2f}"
+            pictures.write(figure, name, x, y - 8, va="baseline")
+            _write_distances(figure, one.distances[:columns], x, y + height, width / columns)
+            if i % across == 0:
+                _name_lines(figure, left - AIR, y, height)
+    return figure
+
+
+def _write_distances(figure, distances: np.ndarray, x: float, y: float, column: float) -> None:
+    for j, distance in enumerate(distances):
+        middle = x + (j + 0.5) * column
+        look = {"fontsize": 6, "ha": "center", "va": "baseline"}
+        pictures.write(figure, f"{distance:.2f}", middle, y + NUMBERS - 6, **look)
+
+
+def _name_lines(figure, x: float, y: float, height: float) -> None:
+    """What the three lines of images and the line of numbers are, on the left of a method."""
+    look = {"fontsize": 7, "ha": "right", "color": "#444444"}
+    for j, name in enumerate(LINES[:3]):
+        pictures.write(figure, name, x, y + (j + 0.5) * height / 3, va="center", **look)
+    pictures.write(figure, LINES[3], x, y + height + NUMBERS - 6, va="baseline", **look)

@@ -1,0 +1,72 @@
+"""Training codes and each method's draws in the plane, a panel a method."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import style
+
+ACROSS = 3  # panels beside each other
+PANEL, TITLE, GAP = 2.2, 0.25, 0.15  # inches
+TRAINING = "#B5B5B5"
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One method's places in the plane.
+
+    Attributes:
+        training: of training codes, shape (n, 2).
+        draws: of new codes, shape (n, 2).
+        everything: of all codes that share the embedding, shape (m, 2): what the panel reaches to.
+        colour: of the draws.
+    """
+
+    training: np.ndarray
+    draws: np.ndarray
+    everything: np.ndarray
+    colour: str
+
+
+def tsne(panels: dict[str, Panel]):
+    """Training codes in grey, draws in colour on top of them.
+
+    Args:
+        panels: label -> what is shown under it.
+
+    Returns:
+        A matplotlib figure.
+
+    Raises:
+        ValueError: nothing to show.
+    """
+    from matplotlib.figure import Figure
+
+    if not panels:
+        raise ValueError("got no panels to show; does the experiment list runs?")
+    across = min(ACROSS, len(panels))
+    down = -(-len(panels) // across)
+    width, height = across * (PANEL + GAP) + GAP, down * (PANEL + TITLE) + GAP
+    with style.context():
+        figure = Figure(figsize=(width, height))
+        for i, (label, panel) in enumerate(panels.items()):
+            left = GAP + i % across * (PANEL + GAP)
+            top = height - i // across * (PANEL + TITLE) - TITLE
+            axes = figure.add_axes(
+                [left / width, (top - PANEL) / height, PANEL / width, PANEL / height]
+            )
+            _draw(axes, panel)
+            axes.set_title(label, pad=3)
+    return figure
+
+
+def _draw(axes, panel: Panel) -> None:
+    """One panel, square, with room for all points; the plane's directions mean nothing."""
+    low, high = panel.everything.min(axis=0), panel.everything.max(axis=0)
+    middle, reach = (low + high) / 2, 0.52 * (high - low).max()
+    for points, colour in ((panel.training, TRAINING), (panel.draws, panel.colour)):
+        axes.scatter(*points.T, s=4, color=colour, linewidths=0)
+    axes.set(xticks=[], yticks=[])
+    axes.set_xlim(middle[0] - reach, middle[0] + reach)
+    axes.set_ylim(middle[1] - reach, middle[1] + reach)
+    axes.spines[["top", "right"]].set_visible(True)
