@@ -40,6 +40,16 @@ def test_runs_are_the_product_of_the_lists():
     }
 
 
+def test_an_experiment_without_samplers_has_a_run_an_autoencoder():
+    runs = grid.grid(CONFIG["experiments"]["interpolation"])
+    assert runs.to_dict("list") == {
+        "dataset": ["digits"] * 2,
+        "autoencoder": ["ae", "vae"],
+        "epoch": [40] * 2,
+        "seed": [0] * 2,
+    }
+
+
 def scores(key, value):
     return lambda config: config["experiments"]["scores"].update({key: value})
 
@@ -67,6 +77,18 @@ def training(size=32, **options):
         (
             lambda c: c["experiments"]["metrics_over_epochs"].update(size=[400, 800]),
             "size 400, 800.*'metrics_over_epochs'.*one",
+        ),
+        (
+            lambda c: c["experiments"]["interpolation"].update(autoencoder=["eae"]),
+            "'eae'.*'interpolation'.*ae, vae",
+        ),
+        (
+            lambda c: c["experiments"]["vine_trees"].update(seed=[0, 1]),
+            "2 runs of digits.*'vine_trees'.*one vine",
+        ),
+        (
+            lambda c: c["experiments"]["vine_trees"].update(method=["ae/kde"]),
+            "sampler 'kde'.*'vine_trees'.*only a vine",
         ),
         (scores("epoch", [61]), "61.*'scores'.*5, 15, 40"),
         (scores("size", [998]), "998.*'scores'.*997 training images"),

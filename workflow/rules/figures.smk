@@ -54,6 +54,10 @@ rule figures:
         rules.cost_over_sample_size.input,
         rules.targeted_sampling.input,
         rules.recombination.input,
+        rules.nearest_neighbours.input,
+        rules.tsne.input,
+        rules.interpolation.input,
+        rules.vine_trees.input,
     localrule: True
 
 

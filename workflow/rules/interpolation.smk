@@ -1,0 +1,81 @@
+"""
+Pairs of test images to the codes between them, decoded, and those to a figure.
+
+Needs     …/epoch{epoch}.safetensors, codes.npz; results/data/{dataset}.npz
+Makes     …/epoch{epoch}/interpolation.npz
+          results/figures/interpolation/{dataset}.png, .pdf
+Options   experiments.interpolation, device, threads
+"""
+
+
+rule interpolation:
+    """From one real image to another through the codes between (EBCAE Fig. 8)."""
+    input:
+        collect(
+            "results/figures/interpolation/{dataset}.png",
+            dataset=datasets_of("interpolation"),
+        ),
+    localrule: True
+
+
+rule interpolate:
+    """Decode codes on straight lines between test images, the same pairs for all autoencoders."""
+    input:
+        data="results/data/{dataset}.npz",
+        checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
+        codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+        code=lambda w: code(
+            "interpolate",
+            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
+        ),
+    output:
+        lines="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/interpolation.npz",
+    log:
+        "logs/interpolate/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.log",
+    benchmark:
+        "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/interpolate.tsv"
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=4000,
+        runtime=30,
+    params:
+        pairs=config["experiments"]["interpolation"]["pairs"],
+        steps=config["experiments"]["interpolation"]["steps"],
+        device=config["device"],
+        threads=config["threads"],
+    script:
+        "../scripts/interpolate.py"
+
+
+rule figure_interpolation:
+    """Draw the way from image to image, a row a pair."""
+    input:
+        lines=lambda w: collect(
+            "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/interpolation.npz",
+            run=runs("interpolation", dataset=w.dataset),
+        ),
+        code=code("figure_interpolation"),
+    output:
+        pdf="results/figures/interpolation/{dataset}.pdf",
+        png=report(
+            "results/figures/interpolation/{dataset}.png",
+            caption="../report/figure_interpolation.rst",
+            category="5 What else can be done?",
+            labels={"shown": "interpolation", "data set": "{dataset}"},
+        ),
+    log:
+        "logs/figure_interpolation/{dataset}.log",
+    benchmark:
+        "results/figures/interpolation/{dataset}.tsv"
+    conda:
+        "../../envs/plots.yaml"
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=20,
+    params:
+        runs=lambda w: list(map(tuple, runs("interpolation", dataset=w.dataset))),
+    script:
+        "../scripts/figure_interpolation.py"

@@ -1,0 +1,17 @@
+"""Generated images above the nearest training images, a block a method."""
+
+from expost import files, job
+from expost.plots import nearest_neighbours, sample_grid, style
+
+job.start(snakemake.log[0])
+found = {}
+for i, label in sample_grid.order(snakemake.params.runs):
+    arrays = files.load_npz(snakemake.input.neighbours[i])
+    found[label] = nearest_neighbours.Neighbours(
+        files.load_npy(snakemake.input.images[i]),
+        arrays["decoded"],
+        arrays["originals"],
+        arrays["distances"] / arrays["typical"],
+    )
+figure = nearest_neighbours.nearest_neighbours(found)
+style.save(figure, snakemake.output.png, snakemake.output.pdf)

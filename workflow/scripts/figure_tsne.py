@@ -1,0 +1,18 @@
+"""Training codes and each method's draws in the plane, a panel a method."""
+
+import numpy as np
+from expost import files, job
+from expost.plots import sample_grid, style, tsne
+
+job.start(snakemake.log[0])
+runs, panels = snakemake.params.runs, {}
+for i, label in sample_grid.order(runs):
+    _, autoencoder, sampler, *_ = runs[i]
+    places = files.load_npz(snakemake.input.places[i])
+    panels[label] = tsne.Panel(
+        places["training"],
+        places[f"draws/{sampler}"],
+        np.concatenate(list(places.values())),
+        style.method(autoencoder, sampler).colour,
+    )
+style.save(tsne.tsne(panels), snakemake.output.png, snakemake.output.pdf)

@@ -1,0 +1,25 @@
+"""The training codes nearest to one run's draws, how far they are, and what they show."""
+
+from expost import coding, device, files, job, neighbours, networks, roles
+
+job.start(snakemake.log[0], snakemake.params.threads)
+run, params = snakemake.wildcards, snakemake.params
+data = files.load_npz(snakemake.input.data)
+codes = files.load_npz(snakemake.input.codes)
+draws = files.load_npz(snakemake.input.draws)["codes"]
+
+rows = roles.fitted(run.dataset, run.seed, len(codes["train"]), int(run.size), params.draws)
+fitted = codes["train"][rows]
+held_out = roles.reference(run.dataset, run.seed, len(codes["test"]), params.draws)
+nearest, distances = neighbours.nearest(draws, fitted)
+
+shown = nearest[: params.columns]
+model = networks.load(snakemake.input.checkpoint, device.pick(params.device))
+files.save_npz(
+    snakemake.output.neighbours,
+    rows=rows[nearest],  # of the images in the data set's archive
+    distances=distances,
+    typical=neighbours.typical(codes["test"][held_out], fitted),
+    decoded=coding.decode(model, fitted[shown]),
+    originals=data["images_train"][rows[shown]],
+)
