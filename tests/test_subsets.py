@@ -9,7 +9,7 @@ from expost import networks, tensors
 from expost.files import load_npz
 
 PRESETS = [f"workflow/presets/{name}_subset.yaml" for name in ("svhn", "celeba")]
-ATTRIBUTES = 5
+ATTRIBUTES = ("Eyeglasses", "Male", "Smiling", "Young")
 
 
 def save_images(path, side, **known):
@@ -19,13 +19,16 @@ def save_images(path, side, **known):
         arrays[f"images_{part}"] = rng.integers(256, size=(n, 3, side, side), dtype=np.uint8)
         arrays |= {f"{kind}_{part}": make(rng, n) for kind, make in known.items()}
     if "attributes" in known:
-        arrays["attribute_names"] = np.array([f"a{i}" for i in range(ATTRIBUTES)])
+        arrays["attribute_names"] = np.array(ATTRIBUTES)
     np.savez(path, **arrays)
 
 
 def small(presets):
     """An overlay that shrinks the presets: their experiments, trainings and draws."""
-    experiments = {name: {"epoch": [1], "size": [50], "seed": [0]} for name in presets}
+    experiments = {name: {"epoch": [1], "seed": [0]} for name in presets}
+    for name in presets:
+        if "size" in presets[name]:
+            experiments[name]["size"] = [50]
     methods = ["ae/gaussian", "ae/copy", "ae/held_out"]
     for name in ("scores", "metrics_over_epochs"):
         experiments[name]["method"] = methods
@@ -43,7 +46,7 @@ def made(tmp_path_factory):
     """A copy of the project in which a few runs of both presets were made."""
     project = copy_project(tmp_path_factory.mktemp("subsets"))
     save_images(project / "svhn.npz", 32, labels=lambda rng, n: np.arange(n) % 3)
-    flags = {"attributes": lambda rng, n: rng.integers(2, size=(n, ATTRIBUTES))}
+    flags = {"attributes": lambda rng, n: rng.integers(2, size=(n, len(ATTRIBUTES)))}
     save_images(project / "celeba.npz", 64, **flags)
     presets = yaml.safe_load((project / PRESETS[1]).read_text())["experiments"]
     (project / "small.yaml").write_text(yaml.safe_dump(small(presets)))
@@ -74,7 +77,7 @@ def test_features_tell_classes_of_one_and_attributes_of_the_other(made):
     assert svhn.keys() == {"classifier/vectors", "classifier/probabilities"}
     assert celeba.keys() == {"classifier/vectors", "classifier/attributes"}
     attributes = celeba["classifier/attributes"]
-    assert attributes.shape == (10, ATTRIBUTES)
+    assert attributes.shape == (10, len(ATTRIBUTES))
     assert ((attributes >= 0) & (attributes <= 1)).all()
 
 
@@ -82,5 +85,5 @@ def test_scores_of_attributes_lack_those_of_classes_and_nothing_else(made):
     scores = pd.read_csv(made / "scores/scores.csv")
     features = set(scores.loc[scores["space"] == "classifier", "metric"])
     pixels = set(scores.loc[scores["space"] == "pixels", "metric"])
-    assert features == pixels | {"frechet"}
+    assert features == pixels | {"frechet", "kid", "vendi"}
     assert "Inception" not in (made / "tables/scores.md").read_text()

@@ -82,7 +82,7 @@ def _dataset(name: str, entry: dict) -> datasets.Dataset:
 
 def _check_runs(where: str, runs: pd.DataFrame, config: dict, sets: dict) -> None:
     for axis in runs.columns.intersection(["dataset", "autoencoder", "sampler", "epoch"]):
-        for value in runs[axis].unique():
+        for value in runs[axis].unique().tolist():
             _known(axis, value, config[f"{axis}s"], where)
     for name in runs["dataset"].unique():
         if "classifier" in config["features"] and sets[name].tells_nothing(

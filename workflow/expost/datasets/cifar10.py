@@ -68,6 +68,7 @@ class CIFAR10(Dataset):
     """
 
     counts = (50_000, 10_000)
+    classes = 10
     files = (
         Remote(
             ARCHIVE,

@@ -74,6 +74,7 @@ class SVHN(Dataset):
     """
 
     counts = (73_257, 26_032)
+    classes = 10
     files = (
         _remote(
             "train",
