@@ -15,7 +15,7 @@ OPTIONS = {
     "real_nvp": {"steps": 600, "hidden": 64, "batch": 500, "learning_rate": 1e-3},
 }
 
-NO_DENSITY = {"empirical_beta", "reconstruction", "copy", "held_out"}
+NO_DENSITY = {"reconstruction", "copy", "held_out"}
 NO_SPREAD_NEEDED = {"prior", "reconstruction", "copy", "held_out"}
 GIVEN_ROWS = {"kde", "empirical_beta"}
 
