@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import architectures, datasets, draw, groups, objectives, samplers
+from . import architectures, datasets, draw, groups, objectives, samplers, variants
 from .grid import cost_grid, grid
 
 CONTROLS = ("copy", "held_out")  # without them a score says little
-# Experiments that show scores -> the axis along which they cannot show several values.
-SCORED = {"scores": None, "metrics_over_epochs": "size", "metrics_over_sample_size": "epoch"}
+# Experiments that show scores -> the axes along which they cannot show several values.
+SCORED = {
+    "scores": (),
+    "metrics_over_epochs": ("size",),
+    "metrics_over_sample_size": ("epoch",),
+    "trade_off": ("epoch", "size"),
+}
 
 
 def source(entry: dict) -> dict:
@@ -38,8 +43,9 @@ def check(config: dict) -> None:
     Raises:
         ValueError: what was got, what was wanted.
     """
-    for name, options in config["samplers"].items():
-        samplers.build(name, **options)
+    for name, entry in config["samplers"].items():
+        _check_sampler(name, entry)
+    config = variants.expand(config)
     for options in config["autoencoders"].values():
         objectives.check(**options)
     sets = {name: _dataset(name, entry) for name, entry in config["datasets"].items()}
@@ -53,10 +59,11 @@ def check(config: dict) -> None:
                 f"got no method with the sampler {' or '.join(sorted(lacking))}{where}; scores are "
                 "only shown beside these controls, so add ae/copy and ae/held_out, say"
             )
-        if (axis := SCORED.get(name)) and len(values := runs[axis].unique()) > 1:
-            raise ValueError(
-                f"got {axis} {', '.join(map(str, values))}{where}; its figure wants one"
-            )
+        for axis in SCORED.get(name, ()):
+            if len(values := runs[axis].unique()) > 1:
+                raise ValueError(
+                    f"got {axis} {', '.join(map(str, values))}{where}; its figure wants one"
+                )
     _check_groups(config, {name: dataset.classes for name, dataset in sets.items()})
     for name in cost_grid(config["cost_over_sample_size"])["sampler"].unique():
         _known("sampler", name, config["samplers"], " in 'cost_over_sample_size'")
@@ -66,6 +73,19 @@ def check(config: dict) -> None:
             f"got data_dir {data_dir!r}, which is no folder; name one that exists, or null to "
             "download"
         )
+
+
+def _check_sampler(name: str, entry: dict) -> None:
+    where = f"in the entry {name!r} of samplers"
+    if name in samplers.names() and entry.get("sampler", name) != name:
+        raise ValueError(
+            f"got the sampler {entry['sampler']!r} {where}, which is another one's name; give the "
+            "entry a name of its own"
+        )
+    try:
+        samplers.build(name, **entry)
+    except ValueError as error:
+        raise ValueError(f"{error} ({where})") from None
 
 
 def _dataset(name: str, entry: dict) -> datasets.Dataset:

@@ -1,5 +1,6 @@
 """Validated config, closed wildcards, and the few helpers that rules share."""
 
+import re
 from functools import cache
 
 from snakemake.exceptions import WorkflowError
@@ -14,6 +15,7 @@ from expost import (
     roles,
     settings,
     threads,
+    variants,
     weights,
 )
 from expost.metrics import METRICS
@@ -21,6 +23,7 @@ from expost.metrics import METRICS
 validate(config, "../schemas/config.schema.yaml")
 try:
     settings.check(config)
+    config.update(variants.expand(config))
     files.check_writable("results")
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
@@ -31,7 +34,7 @@ threads.wait_asleep()  # in all jobs, which inherit this process's environment
 wildcard_constraints:
     dataset="|".join(config["datasets"]),
     autoencoder="|".join(config["autoencoders"]),
-    sampler="|".join(config["samplers"]),
+    sampler="|".join(map(re.escape, config["samplers"])),
     experiment="|".join(config["experiments"]),
     seed=r"\d+",
     epoch=r"\d+",

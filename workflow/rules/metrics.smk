@@ -129,6 +129,7 @@ rule decode:
         mem_mb=4000,
         runtime=60,
     params:
+        options=lambda w: config["samplers"][w.sampler],
         features=config["features"],
         device=config["device"],
         precision=config["precision"],

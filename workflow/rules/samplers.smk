@@ -11,7 +11,9 @@ rule fit_sampler:
     """Fit one sampler to `size` training codes and draw new ones; repeat and pool if size < draws."""
     input:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
-        code=lambda w: code("fit_sampler", f"samplers/{w.sampler}"),
+        code=lambda w: code(
+            "fit_sampler", f"samplers/{variants.module(config, w.sampler)}"
+        ),
     output:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
         timing="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/timing.json",

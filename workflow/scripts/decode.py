@@ -6,7 +6,8 @@ job.start(snakemake.log[0], snakemake.params.threads)
 draws = files.load_npz(snakemake.input.draws)
 feature_networks = dict(zip(snakemake.params.features, snakemake.input.networks, strict=True))
 
-if samplers.build(snakemake.wildcards.sampler).shows == "originals":
+sampler = samplers.build(snakemake.wildcards.sampler, **snakemake.params.options)
+if sampler.shows == "originals":
     data = files.load_npz(snakemake.input.data)
     split = "train" if "rows_train" in draws else "test"
     images = data[f"images_{split}"][draws[f"rows_{split}"]]

@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .. import files, job
+from .. import files, job, variants
 
 OURS = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
@@ -132,17 +132,25 @@ SPACES = {
 def method(autoencoder: str, sampler: str) -> Method:
     """How to show a sampler on an autoencoder; one that is not listed gets a colour by its name.
 
-    A name in brackets is the autoencoder's, unless that is the plain `ae`.
+    A name in brackets is the autoencoder's, unless that is the plain `ae`. A sampler with a knob in
+    its name looks like the sampler itself.
     """
     if (pair := f"{autoencoder}/{sampler}") in METHODS:
         return METHODS[pair]
-    shown = (METHODS | CONTROLS).get(sampler) or Method(
-        sampler, sampler, _colour(sampler), marker="*"
-    )
+    base, option, value = variants.parts(sampler)
+    shown = (METHODS | CONTROLS).get(base) or Method(base, base, _colour(base), marker="*")
+    if option:
+        label = f"{shown.label}, {name_of_option(option)} {value}"
+        shown = replace(shown, label=label, tag=f"{shown.tag} {value}")
     if autoencoder == "ae":
         return shown
     suffix = f" ({autoencoder})"
     return replace(shown, label=shown.label + suffix, tag=shown.tag + suffix, line="-.")
+
+
+def name_of_option(option: str) -> str:
+    """A sampler's option in words."""
+    return option.removeprefix("n_").replace("_", " ")
 
 
 def is_control(autoencoder: str, sampler: str) -> bool:
@@ -155,14 +163,24 @@ def rank(autoencoder: str, sampler: str) -> tuple:
     control = is_control(autoencoder, sampler)
     order = list(CONTROLS if control else METHODS)
     pair = f"{autoencoder}/{sampler}"
-    key = pair if pair in order else sampler
-    return control, order.index(key) if key in order else len(order), sampler, autoencoder
+    base, option, value = variants.parts(sampler)
+    key = pair if pair in order else base
+    place = order.index(key) if key in order else len(order)
+    return control, place, base, option or "", _number(value), sampler, autoencoder
 
 
 def in_order(table) -> list[tuple[str, str]]:
     """The distinct (autoencoder, sampler) of a tidy table, in the fixed order."""
     pairs = zip(table["autoencoder"], table["sampler"], strict=True)
     return sorted(set(pairs), key=lambda pair: rank(*pair))
+
+
+def _number(value: str | None) -> float:
+    """Where a knob's value stands among others: words after numbers."""
+    try:
+        return float(value or 0)
+    except ValueError:
+        return float("inf")
 
 
 def _colour(name: str) -> str:

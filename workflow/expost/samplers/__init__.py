@@ -35,17 +35,18 @@ def names() -> list[str]:
     return list(SAMPLERS)
 
 
-def build(name: str, **options) -> Sampler:
+def build(name: str, *, sampler: str | None = None, **options) -> Sampler:
     """The sampler called `name`, not yet fitted.
 
     Args:
-        name: one of `names()`.
+        name: one of `names()`, or any if `sampler` is.
+        sampler: what `name` is another name for.
         options: the arguments of its class.
 
     Raises:
         ValueError: no such sampler, or it has no such option.
     """
-    return registry.build("sampler", SAMPLERS, __name__, name, options)
+    return registry.build("sampler", SAMPLERS, __name__, sampler or name, options)
 
 
 def load(path) -> Sampler:
