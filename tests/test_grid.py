@@ -106,6 +106,31 @@ def training(size=32, **options):
         (study("recombination", method=["ae/kde"]), "kde.*recombination.*vine, empirical_beta"),
         (study("recombination", margins_of={"digits": 8}), "dependence and the margins of 8"),
         (study("recombination", margins_of={"mnist": 3}), "margins_of names no group"),
+        (
+            lambda c: c["samplers"].update(smooth={"sampler": "empirical_bta"}),
+            "'empirical_bta'.*empirical_beta.*'smooth'",
+        ),
+        (
+            lambda c: c["samplers"].update(smooth={"sampler": "kde", "degree": 3}),
+            "'kde'.*'degree'.*bandwidth.*'smooth'",
+        ),
+        (lambda c: c["samplers"].update(kde={"sampler": "gmm"}), "'gmm'.*'kde'.*own"),
+        (
+            lambda c: c["experiments"]["trade_off"].update(knobs={"ae/gm": {"x": [1]}}),
+            "'gm' in the knobs of experiment 'trade_off'; wanted .*gmm",
+        ),
+        (
+            lambda c: c["experiments"]["scores"].update(knobs={"ae/kde": {"h": [1]}}),
+            "'kde'.*'h'.*'scores'.*bandwidth",
+        ),
+        (
+            lambda c: c["experiments"]["trade_off"].update(knobs={"ea/kde": {"bandwidth": [1]}}),
+            "'ea'.*'trade_off'.*ae",
+        ),
+        (
+            lambda c: c["experiments"]["trade_off"].update(epoch=[5, 40]),
+            "epoch 5, 40.*'trade_off'.*one",
+        ),
         (lambda c: c.update(data_dir="no/such/folder"), "'no/such/folder'.*no folder"),
         (training(architecture="svnh"), "unknown architecture 'svnh'.*mnist, svhn, celeba"),
         (training(16, architecture="celeba"), "'digits': got images of 16x16.* 4 times .*of 16"),

@@ -30,6 +30,7 @@ FIGURES = {
     "tsne": "digits",
     "interpolation": "digits",
     "vine_trees": "digits",
+    "trade_off": "digits",
 }
 TABLES = (
     "scores",
@@ -178,6 +179,31 @@ def test_editing_a_sampler_refits_it_and_nobody_else(smoke):
     }
     assert samplers == {"vine"}
     assert "rule train:" not in plan
+
+
+def test_one_more_variant_is_one_more_fit(smoke):
+    variants = {
+        "samplers": {"ebc_smooth": {"sampler": "empirical_beta", "degree": 16}},
+        "experiments": {
+            "trade_off": {
+                "method": ["ae/copy", "ae/held_out", "ae/ebc_smooth"],
+                "knobs": {"ae/gmm": {"n_components": [3]}},
+            }
+        },
+    }
+    (smoke / "variants.yaml").write_text(yaml.safe_dump(variants))
+    overlays = ("--configfile", "tests/smoke.yaml", "variants.yaml")
+    plan = snakemake(smoke, "--dry-run", "--quiet", "host", *overlays, "--", "trade_off")
+    fits = [
+        line
+        for line in plan.stdout.splitlines()
+        if line.strip().startswith("output:") and "draws.npz" in line
+    ]
+    assert len(fits) == 2, plan.stdout
+    assert "/ebc_smooth/n100/" in "".join(fits)
+    assert "/gmm-n_components-3/n100/" in "".join(fits)
+    assert "workflow/expost/samplers/gmm.py" in plan.stdout
+    assert not re.search("rule (train|table_|figure_s)", plan.stdout)
 
 
 @pytest.mark.parametrize("package", ["samplers", "objectives", "datasets", "features", "metrics"])

@@ -58,6 +58,7 @@ rule figures:
         rules.tsne.input,
         rules.interpolation.input,
         rules.vine_trees.input,
+        rules.trade_off.input,
     localrule: True
 
 

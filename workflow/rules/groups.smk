@@ -32,6 +32,7 @@ use rule decode as decode_groups with:
     benchmark:
         "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/{study}/decode.tsv"
     params:
+        options=lambda w: config["samplers"][w.sampler],
         features=["classifier"],  # the only one that knows the groups, whatever scores are in
         device=config["device"],
         precision=config["precision"],

@@ -25,7 +25,9 @@ rule draw_recombined:
     input:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         data="results/data/{dataset}.npz",
-        code=lambda w: code("draw_recombined", f"samplers/{w.sampler}"),
+        code=lambda w: code(
+            "draw_recombined", f"samplers/{variants.module(config, w.sampler)}"
+        ),
     output:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/recombination/draws.npz",
     log:

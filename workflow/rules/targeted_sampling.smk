@@ -25,7 +25,9 @@ rule draw_targeted:
     input:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         data="results/data/{dataset}.npz",
-        code=lambda w: code("draw_targeted", f"samplers/{w.sampler}"),
+        code=lambda w: code(
+            "draw_targeted", f"samplers/{variants.module(config, w.sampler)}"
+        ),
     output:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/targeted_sampling/draws.npz",
     log:

@@ -1,0 +1,151 @@
+"""The figure of copying against quality: what is joined, ringed, starred and named."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from expost.plots import point_names, style, trade_off
+from expost.variants import Line
+from matplotlib.colors import to_hex
+
+EBC = Line(
+    "ae",
+    "empirical_beta",
+    "degree",
+    (3, 24, None, "auto"),
+    tuple(f"empirical_beta{knob}" for knob in ("-degree-3", "-degree-24", "", "-degree-auto")),
+)
+KDE = Line("ae", "kde", "bandwidth", (0.5, 2), ("kde-bandwidth-0.5", "kde-bandwidth-2"))
+ALONE = ("copy", "held_out", "gaussian")
+
+
+def tidy(lines=(EBC, KDE), seeds=1, spaces=("codes", "classifier"), spread=1.0):
+    """Scores of all methods, of which no two are the same."""
+    names = dict.fromkeys(itertools.chain(ALONE, ["kde"], *(line.names for line in lines)))
+    rng, rows = np.random.default_rng(0), []
+    for name, seed in itertools.product(names, range(seeds)):
+        key = ("digits", "ae", name, 40, 800, seed)
+        rows.append((*key, "classifier", "frechet", 1 + spread * rng.random()))
+        for space, metric in itertools.product(spaces, trade_off.COPYING):
+            rows.append((*key, space, metric, rng.random()))
+    columns = ["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "space", "metric"]
+    return pd.DataFrame(rows, columns=[*columns, "value"])
+
+
+def place(scores, name, metric="c_t", space="codes"):
+    of = scores[scores["sampler"] == name].set_index(["space", "metric"])["value"]
+    return of["classifier", "frechet"], of[space, metric]
+
+
+def drawn(panel, colour):
+    """What is drawn in a colour: marker and points."""
+    lines = [line for line in panel.lines if to_hex(line.get_color()).upper() == colour]
+    return [(line.get_marker(), line.get_xydata().tolist()) for line in lines]
+
+
+def test_numbers_are_joined_in_their_order_words_are_stars_the_own_setting_has_a_ring():
+    scores = tidy()
+    panel, look = trade_off.trade_off(scores, [EBC, KDE]).axes[0], style.METHODS["empirical_beta"]
+    line, star, point, ring = drawn(panel, look.colour)
+    joined = [place(scores, name) for name in EBC.names[:3]]
+    np.testing.assert_allclose(line[1], joined)
+    assert star[0] == "*"
+    np.testing.assert_allclose(star[1], [place(scores, EBC.names[3])])
+    np.testing.assert_allclose(ring[1], point[1])
+    np.testing.assert_allclose(ring[1], [joined[2]])
+
+
+def test_the_own_setting_is_shown_unjoined_where_the_knob_does_not_list_it():
+    scores = tidy()
+    line, _, ring = drawn(trade_off.trade_off(scores, [KDE]).axes[0], style.METHODS["kde"].colour)
+    np.testing.assert_allclose(line[1], [place(scores, name) for name in KDE.names])
+    np.testing.assert_allclose(ring[1], [place(scores, "kde")])
+
+
+def test_ends_samplers_and_controls_are_named():
+    for panel in trade_off.trade_off(tidy(), [EBC, KDE]).axes:
+        names = {text.get_text() for text in panel.texts}
+        assert names == {"3", "EBC", "0.5", "2", "KDE", "Copies", "Held out", "Gaussian"}
+
+
+def test_rows_are_metrics_and_columns_are_spaces():
+    figure = trade_off.trade_off(tidy(), [EBC])
+    assert [axes.get_title() for axes in figure.axes[:2]] == [
+        "Copying in codes",
+        "Copying in classifier features",
+    ]
+    assert all(axes.get_xlabel().endswith("classifier features ↓") for axes in figure.axes[2:])
+    (panel, _) = trade_off.trade_off(tidy(spaces=("codes",)), [EBC]).axes
+    assert panel.get_title() == "Copying in codes"
+
+
+def test_lines_cross_at_held_out_images():
+    scores = tidy()
+    panel = trade_off.trade_off(scores, [KDE]).axes[0]
+    grey = [line.get_xydata() for line in panel.lines if line.get_color() == "#BBBBBB"]
+    x, y = place(scores, "held_out")
+    np.testing.assert_allclose([grey[0][0, 0], grey[1][0, 1]], [x, y])
+
+
+@pytest.mark.parametrize("seeds", [1, 3])
+def test_whiskers_are_intervals_over_seeds(seeds):
+    panel = trade_off.trade_off(tidy(seeds=seeds), [EBC]).axes[0]
+    methods = len({*ALONE, "kde", *EBC.names, *KDE.names})
+    assert len(panel.collections) == (0 if seeds == 1 else 2 * methods)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda t: t.iloc[:0], "no rows"),
+        (lambda t: t.assign(epoch=np.where(t["seed"] + t.index > 9, 1, 2)), "epochs 2, 1"),
+        (lambda t: t[t["metric"] == "frechet"], "scores of frechet; .*one of c_t, authenticity"),
+        (lambda t: t[t["metric"] != "frechet"], "Fréchet distance is scored in none"),
+    ],
+)
+def test_scores_that_say_nothing_or_too_much_are_refused(change, message):
+    with pytest.raises(ValueError, match=message):
+        trade_off.trade_off(change(tidy()), [EBC])
+
+
+def test_no_knob_is_refused():
+    with pytest.raises(ValueError, match="got 0 knobs"):
+        trade_off.trade_off(tidy(), [])
+
+
+@pytest.mark.parametrize("spread", [0.5, 500])  # both scales of the distance
+def test_names_cover_neither_points_nor_each_other(spread):
+    figure = trade_off.trade_off(tidy(spread=spread), [EBC, KDE])
+    figure.draw_without_rendering()
+    for panel in figure.axes:
+        boxes = [text.get_window_extent() for text in panel.texts]
+        marked = [line.get_xydata() for line in panel.lines if line.get_marker() != "None"]
+        points = panel.transData.transform(np.concatenate(marked))
+        for one, other in itertools.combinations(boxes, 2):
+            across = min(one.x1, other.x1) - max(one.x0, other.x0)
+            assert across < 1 or min(one.y1, other.y1) - max(one.y0, other.y0) < 1
+        for box in boxes:
+            assert not any(box.contains(*point) for point in points)
+            assert figure.bbox.contains(box.x0, box.y0)
+            assert figure.bbox.contains(box.x1, box.y1)
+
+
+def test_a_name_takes_the_nearest_free_place():
+    from matplotlib.figure import Figure
+
+    panel = Figure().subplots()
+    panel.set(xlim=(0, 1), ylim=(0, 1))
+    far = [(0.1, 0.1, "a", "red"), (0.9, 0.9, "b", "red")]
+    points = np.array([row[:2] for row in far])
+    point_names.name_points(panel, far, [points])
+    middles = panel.transAxes.transform([text.get_position() for text in panel.texts])
+    away = np.hypot(*(middles - panel.transData.transform(points)).T)
+    assert (away < 1.5 * point_names.AWAY[0] * panel.figure.dpi / 72).all()
+
+
+def test_the_file_is_small_and_the_same_every_time(tmp_path):
+    for name in ("a.png", "b.png"):
+        style.save(trade_off.trade_off(tidy(seeds=3), [EBC, KDE]), tmp_path / name)
+    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+    assert (tmp_path / "a.png").stat().st_size < style.PNG_BYTES

@@ -1,0 +1,74 @@
+"""Names beside points, each where there is room for it."""
+
+from itertools import pairwise, product
+
+import numpy as np
+
+SIZE = 6.5  # points
+AROUND = [(x, y) for x, y in product((1, 0, -1), repeat=2) if x or y]  # right and above first
+AWAY = (5, 9, 14, 20)  # points from the middle of a point to its name
+
+
+def name_points(panel, names: list[tuple[float, float, str, str]], ways: list[np.ndarray]) -> None:
+    """Write names next to points, one after the other, where they cover least.
+
+    Each is tried in eight directions and at several distances. What it would cover counts, be it a
+    name, a point, a line or the world beyond the panel, then the distance.
+
+    Args:
+        panel: axes whose limits and size are final.
+        names: x, y, text and colour of each, the most important first.
+        ways: points that are drawn, whether they have a name or not, shape (n, 2) each; those of
+            the first are alone, those of the others joined in their order.
+    """
+    from matplotlib.patheffects import withStroke
+
+    dots = panel.figure.dpi / 72
+    inside, halo = panel.get_window_extent(), [withStroke(linewidth=1.5, foreground="white")]
+    points, *lines = (panel.transData.transform(way.reshape(-1, 2)) for way in ways)
+    boxes = [_square(point, 2.5 * dots) for point in points]
+    boxes += [_square(point, dots) for line in lines for point in _along(line, 3 * dots)]
+    for x, y, name, colour in names:
+        text = panel.text(0, 0, name, fontsize=SIZE, color=colour, zorder=5, path_effects=halo)
+        size = text.get_window_extent()
+        middle = panel.transData.transform((x, y))
+        places = [
+            _beside(middle, direction, away * dots, size.width, size.height)
+            for away, direction in product(AWAY, AROUND)
+        ]
+        costs = [_cost(place, boxes, inside) for place in places]
+        best = places[int(np.argmin(costs))]  # the first, so the nearest, of equals
+        boxes.append(best)
+        text.set(ha="left", va="bottom", transform=panel.transAxes)
+        text.set_position(panel.transAxes.inverted().transform(best[:2]))
+
+
+def _square(middle, radius) -> tuple[float, float, float, float]:
+    return (*(middle - radius), *(middle + radius))
+
+
+def _along(line: np.ndarray, apart: float) -> np.ndarray:
+    """Points on the way through those of `line`, shape (k, 2)."""
+    parts = [np.empty((0, 2))]
+    for a, b in pairwise(line):
+        parts.append(np.linspace(a, b, 1 + int(np.hypot(*(b - a)) / apart)))
+    return np.concatenate(parts)
+
+
+def _beside(middle, direction, away, width, height) -> tuple[float, float, float, float]:
+    """The box of a text whose nearest edge or corner is so far from the middle of a point."""
+    step = np.array(direction) / np.hypot(*direction) * away
+    left, bottom = middle + step + (np.array(direction) - 1) / 2 * (width, height)
+    return left, bottom, left + width, bottom + height
+
+
+def _cost(box, boxes, inside) -> float:
+    """Area of others that a box covers, and of itself outside of the panel, which counts most."""
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    within = _shared(box, (inside.x0, inside.y0, inside.x1, inside.y1))
+    return 10 * (area - within) + sum(_shared(box, other) for other in boxes)
+
+
+def _shared(a, b) -> float:
+    across, down = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    return max(0.0, across) * max(0.0, down)
