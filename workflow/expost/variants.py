@@ -72,6 +72,9 @@ def expand(config: dict) -> dict:
     """
     entries, experiments = dict(config["samplers"]), {}
     for key, experiment in config["experiments"].items():
+        if "method" not in experiment:  # about autoencoders alone
+            experiments[key] = experiment
+            continue
         methods = list(experiment["method"])
         for line in lines(config, key):
             entry = config["samplers"][line.sampler] | {"sampler": module(config, line.sampler)}

@@ -22,7 +22,9 @@ rule fit_trees:
     """Fit a vine as `fit_sampler` does, to `size` training codes, and keep its structure."""
     input:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
-        code=lambda w: code("fit_trees", f"samplers/{w.sampler}"),
+        code=lambda w: code(
+            "fit_trees", f"samplers/{variants.module(config, w.sampler)}"
+        ),
     output:
         trees="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/trees.json",
     log:
