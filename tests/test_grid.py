@@ -153,6 +153,8 @@ def test_images_of_which_nothing_is_known_are_refused_with_a_classifier(known, t
         config["data_dir"] = str(tmp_path)
         for experiment in config["experiments"].values():
             experiment["dataset"] = ["mine"]
+            for groups in experiment.keys() & {"target", "dependence_of", "margins_of"}:
+                experiment[groups] = {"mine": experiment[groups]["digits"]}
 
     settings.check(changed(mine))  # the archive is not there: nothing is known yet
     save_images(tmp_path / "mine.npz")
