@@ -22,6 +22,7 @@ class Dataset(ABC):
         size: pixels a side that all images are resized to (see `resize`); None keeps theirs.
         counts: numbers of training and test images where they are known without loading, so that
             a study that wants more of them is refused before anything has run.
+        classes: how many of them the images are labelled by, where that is known without loading.
     """
 
     files: tuple[Remote, ...] = ()
