@@ -8,6 +8,7 @@ from torch import nn
 
 from . import architectures, tensors
 from .architectures import DEFAULT
+from .enlarge import Enlarge
 
 
 class Encoder(nn.Sequential):
@@ -88,7 +89,7 @@ class Decoder(nn.Sequential):
             layers += [
                 nn.BatchNorm2d(before),
                 nn.ReLU(inplace=True),
-                nn.ConvTranspose2d(before, after, 4, stride=2, padding=1),  # twice the side
+                Enlarge(before, after),
             ]
         if plan.ends_full_size:
             last = nn.Conv2d(widths[-1], channels, 3, padding=1)
