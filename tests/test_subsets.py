@@ -32,6 +32,8 @@ def small(presets):
     methods = ["ae/gaussian", "ae/copy", "ae/held_out"]
     for name in ("scores", "metrics_over_epochs"):
         experiments[name]["method"] = methods
+    for name in ("targeted_sampling", "recombination"):
+        experiments[name]["method"] = ["ae/empirical_beta"]
     entry = {"training": {"latent": 4, "batch": 20}, "classifier": {"epochs": 1, "batch": 20}}
     return {
         "draws": 10,
@@ -59,6 +61,8 @@ def made(tmp_path_factory):
         "results/svhn/ae/seed0/epoch1/gaussian/n50/images.npy",
         "results/tables/scores.md",
         "results/figures/metrics_over_epochs/celeba.png",
+        "results/tables/targeted_sampling.csv",
+        "results/tables/recombination.csv",
     )
     assert run.returncode == 0, run.stdout
     return project / "results"
@@ -87,3 +91,11 @@ def test_scores_of_attributes_lack_those_of_classes_and_nothing_else(made):
     pixels = set(scores.loc[scores["space"] == "pixels", "metric"])
     assert features == pixels | {"frechet", "kid", "vendi"}
     assert "Inception" not in (made / "tables/scores.md").read_text()
+
+
+def test_samples_are_targeted_at_attributes_and_attributes_are_recombined(made):
+    table = pd.read_csv(made / "tables/targeted_sampling.csv")
+    assert set(table["group"]) == {"Eyeglasses", "Smiling", "Male"}
+    assert table["mean"].between(0, 1).all()
+    table = pd.read_csv(made / "tables/recombination.csv")
+    assert set(table["group"]) == {"Eyeglasses", "not Eyeglasses"}
