@@ -8,7 +8,7 @@ import pytest
 from expost.samplers import EmpiricalBetaCopula, bernstein, load
 from expost.samplers.margins import KDEMargins
 from scipy.special import betainc, logsumexp
-from scipy.stats import beta, binom, chisquare
+from scipy.stats import beta, binom, chisquare, kstest
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(40)  # exact for polynomials up to degree 79
 NODES, WEIGHTS = (NODES + 1) / 2, WEIGHTS / 2
@@ -203,3 +203,25 @@ def test_degrees_are_checked(degree):
 def test_a_degree_needs_as_many_codes(n, degree):
     with pytest.raises(ValueError, match=f"too few codes: .* got {n}, .* needs at least"):
         fitted(n, degree)
+
+
+@pytest.mark.parametrize("shape", [(200, 3), (3, 200), (1, 500)])
+def test_draws_do_not_depend_on_the_number_of_threads(shape, monkeypatch):
+    monkeypatch.setattr(bernstein, "BLOCK", 64)
+    cells = np.random.default_rng(0).integers(1, 10, size=shape)
+    found = []
+    for threads in (1, 3):
+        monkeypatch.setattr(bernstein, "limited", lambda threads=threads: threads)
+        found.append(bernstein.draws(cells, 9, np.random.default_rng(1)))
+    np.testing.assert_array_equal(*found)
+    assert np.unique(found[0]).size == cells.size  # no block repeats another
+
+
+def test_blocks_of_draws_have_the_law_of_one(monkeypatch):
+    """All in one block, the copula draws what NumPy does; in many, betas of the same ranks."""
+    cells = np.full((4000, 5), 3)
+    u = bernstein.draws(cells, 9, np.random.default_rng(1))
+    np.testing.assert_array_equal(u, np.random.default_rng(1).beta(cells, 10 - cells))
+    monkeypatch.setattr(bernstein, "BLOCK", 1000)
+    u = bernstein.draws(cells, 9, np.random.default_rng(1))
+    assert kstest(u.ravel(), beta(3, 7).cdf).pvalue > 0.001

@@ -16,11 +16,12 @@ def rows() -> Iterator[Row]:
     for d in (10, 100):
         yield draws(d)
         yield of_2000(d)
+    yield draws(100, threads=2)
     for n in (60_000, 162_770):
         yield of_all(n)
 
 
-def draws(d: int) -> Row:
+def draws(d: int, threads: int = 1) -> Row:
     """One beta draw for each rank of 2,000 codes."""
     x, every, rng = codes(2000, d), np.arange(2000), np.random.default_rng(0)
     sampler = EmpiricalBetaCopula().fit(x)
@@ -31,7 +32,8 @@ def draws(d: int) -> Row:
         lambda: sampler._copula_near(every, rng),
         lambda *both: max(distance(u, ranks) for u in both),
         1.95 / np.sqrt(ranks.size),  # exceeded by chance once in a thousand
-        floor=floor(ranks.size),
+        floor=floor(ranks.size) / threads,
+        threads=threads,
     )
 
 

@@ -1,9 +1,11 @@
-"""Bernstein copulas: the density, and the degree that makes held-out codes likeliest."""
+"""Bernstein copulas: draws, the density, and the degree that makes held-out codes likeliest."""
 
 import numpy as np
 
+from ..threads import limited
 from .kernel_tiles import spans
 
+BLOCK = 2**15  # beta draws of one generator: a millisecond
 TILE = 2**18  # pairs of a point and a code at once: 2 MB, which stay in cache
 FOLDS = 10
 SCORED = 2000  # held-out codes at most, in all folds together: time grows with this times n
@@ -26,6 +28,35 @@ def coarsen(ranks: np.ndarray, degree: int) -> np.ndarray:
     """⌈R m / n⌉ for ranks R of n codes, shape (n, d): the cells 1..m of a grid of degree m."""
     cells = -(-ranks.astype(np.int64) * degree // len(ranks))
     return cells.astype(np.int32)
+
+
+def draws(cells: np.ndarray, degree: int, rng: np.random.Generator) -> np.ndarray:
+    """Beta(r, m + 1 - r) for each of the cells r, independently.
+
+    Many are drawn in blocks with a generator each, which threads share out among themselves: the
+    draws do not depend on how many threads there are.
+
+    Args:
+        cells: r, integers 1..m, shape (n, d).
+        degree: m.
+        rng: random generator.
+
+    Returns:
+        Shape (n, d), in [0, 1].
+    """
+    blocks = -(-cells.size // BLOCK)
+    if blocks < 2:
+        return rng.beta(cells, degree + 1 - cells)
+    from concurrent.futures import ThreadPoolExecutor
+
+    generators = [np.random.default_rng(seed) for seed in rng.integers(2**63, size=(blocks, 2))]
+    with ThreadPoolExecutor(limited()) as pool:
+        parts = pool.map(
+            lambda part, generator: generator.beta(part, degree + 1 - part),
+            np.array_split(cells, blocks),
+            generators,
+        )
+        return np.concatenate(list(parts))
 
 
 def log_density(u: np.ndarray, cells: np.ndarray, degree: int) -> np.ndarray:

@@ -116,8 +116,7 @@ class EmpiricalBetaCopula(Sampler):
         return self._margins.ppf(self._copula_near(rows, rng))
 
     def _copula_near(self, rows, rng):
-        ranks = self._ranks[rows]  # (m, d)
-        return rng.beta(ranks, self.degree_ + 1 - ranks)
+        return bernstein.draws(self._ranks[rows], self.degree_, rng)
 
     def _score_samples(self, codes):
         if self.margins == "empirical":
