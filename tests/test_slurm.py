@@ -13,7 +13,7 @@ import yaml
 from conftest import ROOT, copy_project
 from slurm_cluster import SlurmCluster, missing
 
-ON_GPU = {"train", "classifier", "reference", "decode"}
+ON_GPU = {"train", "classifier", "reference", "training_features", "decode"}
 TARGET = "results/digits/ae/seed0/epoch2/gaussian/n100/scores.json"
 # Jobs take 5 s here, so that the first look pays after 7; and no file system is slow.
 PROFILE = ("--profile", "profiles/slurm", "--latency-wait", "5")
@@ -94,6 +94,8 @@ def test_the_first_attempt_asks_for_what_the_rule_says():
     profile = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").read_text())
     rules = "".join(path.read_text() for path in (ROOT / "workflow/rules").glob("*.smk"))
     for rule, resources in profile["set-resources"].items():
+        if base := re.search(rf"^use rule (\w+) as {rule} with:", rules, re.MULTILINE):
+            rule = base[1]
         (body,) = re.findall(rf"^rule {rule}:\n(.*?)(?=^\S|\Z)", rules, re.DOTALL | re.MULTILINE)
         for name in ("mem_mb", "runtime"):
             assert resources[name] == re.search(rf"{name}=(\d+)", body)[1] + " * attempt", rule
