@@ -5,16 +5,9 @@ from itertools import product
 
 import numpy as np
 
+from ..plots.style import LOSSES
 from .predicates import Test, direction, outcome
 from .scores import MissingScores, Scores
-
-LOSSES = {
-    "lower": lambda x: x,
-    "higher": lambda x: -x,
-    "zero": np.abs,
-    "half": lambda x: np.abs(x - 0.5),
-    "one": lambda x: np.abs(x - 1),
-}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,16 +100,9 @@ def best(column: np.ndarray, direction: str) -> list[int]:
         direction: "lower", "higher", "zero" (the nearest to 0), "half" (to 0.5), "one" (to 1), or
             "" for none.
     """
-    loss = {
-        "lower": lambda x: x,
-        "higher": lambda x: -x,
-        "zero": np.abs,
-        "half": lambda x: np.abs(x - 0.5),
-        "one": lambda x: np.abs(x - 1),
-    }
-    if direction not in loss or not len(column):
+    if direction not in style.LOSSES or not len(column):
         return []
-    losses, half = loss[direction](column[:, 0]), np.nan_to_num(column[:, 1])
+    losses, half = style.LOSSES[direction](column[:, 0]), np.nan_to_num(column[:, 1])
     if np.isnan(losses).all():
         return []
     first = np.nanargmin(losses)

@@ -104,6 +104,14 @@ class Metric:
         return self.title + arrows.get(self.best, "")
 
 
+# Where a metric is best -> what is smallest there.
+LOSSES = {
+    "lower": lambda x: x,
+    "higher": lambda x: -x,
+    "zero": abs,
+    "half": lambda x: abs(x - 0.5),
+    "one": lambda x: abs(x - 1),
+}
 METRICS = {
     "emd": Metric("EMD", "lower"),
     "mmd": Metric("MMD", "lower"),
