@@ -64,6 +64,7 @@ def check(config: dict) -> None:
                 raise ValueError(
                     f"got {axis} {', '.join(map(str, values))}{where}; its figure wants one"
                 )
+    _check_features(config, sets)
     _check_groups(config, {name: dataset.classes for name, dataset in sets.items()})
     for name in cost_grid(config["cost_over_sample_size"])["sampler"].unique():
         _known("sampler", name, config["samplers"], " in 'cost_over_sample_size'")
@@ -105,13 +106,6 @@ def _check_runs(where: str, runs: pd.DataFrame, config: dict, sets: dict) -> Non
         for value in runs[axis].unique().tolist():
             _known(axis, value, config[f"{axis}s"], where)
     for name in runs["dataset"].unique():
-        if "classifier" in config["features"] and sets[name].tells_nothing(
-            config["data_dir"] or "."
-        ):
-            raise ValueError(
-                f"got the feature space 'classifier'{where}, but {name} has neither labels nor "
-                "attributes to learn from; add either, or set features to [resnet34]"
-            )
         if sets[name].counts is None:
             continue  # known when the data is there; the jobs check it again
         train, test = sets[name].counts
@@ -122,6 +116,16 @@ def _check_runs(where: str, runs: pd.DataFrame, config: dict, sets: dict) -> Non
             raise ValueError(
                 f"got draws {config['draws']}{where}; {name} has {test} test images, of which the "
                 f"reference and the control held_out want that many each: at most {test // parts}"
+            )
+
+
+def _check_features(config: dict, sets: dict) -> None:
+    used = {name for experiment in config["experiments"].values() for name in experiment["dataset"]}
+    for name in sorted(used if "classifier" in config["features"] else ()):
+        if sets[name].tells_nothing(config["data_dir"] or "."):
+            raise ValueError(
+                f"got the feature space 'classifier', but {name} has neither labels nor "
+                "attributes to learn from; add either, or set features to [resnet34]"
             )
 
 
