@@ -4,7 +4,7 @@ import sys
 
 from snakemake.utils import min_version
 
-min_version("9.27")  # the version that is tried; see create_report below
+min_version("9.27")  # the version that is tried; see rules/provenance.smk
 
 # The library lives beside the rules. Snakemake hands this process's search path to
 # every `script:` job, whatever its environment, so there is nothing to install.
@@ -15,13 +15,6 @@ configfile: "config.yaml"
 
 
 report: "workflow/report/landing.rst"
-
-
-# The default profile has a report made after each run, and Snakemake would make one after a dry
-# run too, of figures that may not be there.
-workflow.create_report = lambda make=workflow.create_report, **settings: (
-    None if workflow.dryrun else make(**settings)
-)
 
 
 include: "workflow/rules/common.smk"
@@ -41,6 +34,7 @@ include: "workflow/rules/trade_off.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/published.smk"
 include: "workflow/rules/tables.smk"
+include: "workflow/rules/provenance.smk"
 
 
 rule all:

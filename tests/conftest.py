@@ -1,11 +1,14 @@
 """Copies of the project to run Snakemake in, and one smoke run that several tests look at."""
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from slurm_cluster import SlurmCluster, missing
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,3 +53,16 @@ def smoke(tmp_path_factory):
 def project(tmp_path):
     """A fresh copy of the project."""
     return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def slurm():
+    """A cluster of its own for a module; without SLURM its tests skip, or fail where it must be."""
+    if lacking := missing():
+        reason = f"no {', '.join(lacking)} here: install slurm-wlm and munge"
+        if os.environ.get("EXPOST_REQUIRE_SLURM"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # pytest's own folders may be too deep for the name of a socket.
+    with tempfile.TemporaryDirectory(prefix="slurm-") as root, SlurmCluster(Path(root)) as cluster:
+        yield cluster

@@ -15,14 +15,17 @@ import signal
 import socket
 import subprocess
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 BINARIES = ("munged", "slurmctld", "slurmd", "sbatch", "srun", "squeue", "sinfo", "scontrol")
-FOLDERS = ("etc", "bin", "run", "log", "state", "spool/cpu1", "spool/gpu1")
+NODES = ("cpu1", "cpu2", "gpu1")
+FOLDERS = ("etc", "bin", "run", "log", "state", *(f"spool/{node}" for node in NODES))
 
 # proctrack/linuxproc and task/none ask nothing of cgroups; config_overrides believes CPUs and
-# memory below, whatever the machine has; squeue must still know jobs that ended (MinJobAge).
+# memory below, whatever the machine has; squeue must still know jobs that ended (MinJobAge). Jobs
+# that take more memory than they asked for are killed; a node that is silent for 10 s is down, and
+# its jobs wait for their credentials to expire before they go to another.
 SLURM_CONF = """\
 ClusterName=test
 SlurmctldHost={host}(127.0.0.1)
@@ -30,7 +33,7 @@ SlurmctldPort={ports[0]}
 SlurmUser={user}
 SlurmdUser={user}
 AuthType=auth/munge
-AuthInfo=socket={root}/run/munge.socket
+AuthInfo=socket={root}/run/munge.socket,cred_expire=5
 StateSaveLocation={root}/state
 SlurmdSpoolDir={root}/spool/%n
 SlurmctldPidFile={root}/run/slurmctld.pid
@@ -45,16 +48,20 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
 SlurmdParameters=config_overrides
 SchedulerParameters=sched_min_interval=0,bf_interval=1,batch_sched_delay=0
-JobAcctGatherType=jobacct_gather/none
+JobAcctGatherType=jobacct_gather/linux
+JobAcctGatherFrequency=1
+JobAcctGatherParams=OverMemoryKill
 AccountingStorageType=accounting_storage/none
 MinJobAge=3600
 KillWait=2
 ReturnToService=2
+SlurmdTimeout=10
 GresTypes=gpu
-NodeName=cpu1 NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[1]} CPUs=4 RealMemory=64000
-NodeName=gpu1 NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[2]} CPUs=4 RealMemory=64000 \
+NodeName=cpu1 NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[1]} CPUs=2 RealMemory=64000
+NodeName=cpu2 NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[2]} CPUs=2 RealMemory=64000
+NodeName=gpu1 NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[3]} CPUs=2 RealMemory=64000 \
 Gres=gpu:2
-PartitionName=cpu Nodes=cpu1 MaxTime=INFINITE State=UP Default=YES
+PartitionName=cpu Nodes=cpu1,cpu2 MaxTime=INFINITE State=UP Default=YES
 PartitionName=gpu Nodes=gpu1 MaxTime=INFINITE State=UP
 """
 # SLURM hands out GPUs only if each is a character device of its own; any two will do.
@@ -71,7 +78,7 @@ def _binary(name):
 
 
 class SlurmCluster:
-    """Nodes cpu1 and gpu1 (two pretended GPUs), in the partitions cpu and gpu.
+    """Nodes cpu1, cpu2 and gpu1 (two pretended GPUs), in the partitions cpu and gpu.
 
     Args:
         root: an empty folder with a short path (names of sockets end at 107 characters).
@@ -80,6 +87,7 @@ class SlurmCluster:
     def __init__(self, root: Path):
         self.root = root
         self.daemons = []
+        self.nodes = {}
         outer = {k: v for k, v in os.environ.items() if not k.startswith(("SLURM_", "SBATCH_"))}
         self.env = outer | {
             "SLURM_CONF": f"{root}/etc/slurm.conf",
@@ -97,9 +105,9 @@ class SlurmCluster:
             )
             self._wait("munged's socket", (run / "munge.socket").exists)
             self._start("slurmctld", "-D", "-f", conf)
-            for node in ("cpu1", "gpu1"):
-                self._start("slurmd", "-D", "-f", conf, "-N", node)
-            self._wait("two idle nodes", lambda: self.ask("sinfo -hNo %T") == ["idle"] * 2)
+            for node in NODES:
+                self.start_node(node)
+            self._wait("idle nodes", lambda: self.ask("sinfo -hNo %T") == ["idle"] * len(NODES))
         except BaseException:
             self._stop()
             raise
@@ -127,12 +135,42 @@ class SlurmCluster:
         jobs = [dict(field.split("=", 1) for field in row.split() if "=" in field) for row in rows]
         return sorted(filter(None, jobs), key=lambda job: int(job["JobId"]))
 
+    def start_node(self, node: str) -> None:
+        """Start the daemon of a node."""
+        self.nodes[node] = self._start("slurmd", "-D", "-f", self.env["SLURM_CONF"], "-N", node)
+
+    def kill_node(self, node: str) -> None:
+        """Kill a node's daemon and all that it runs, as a power cut would."""
+        daemon = self.nodes.pop(node)
+        self.daemons.remove(daemon)
+        pids = [daemon.pid]
+        for job in self.ask(f"squeue -h -w {node} -o %i"):
+            pids += [pid for pid, command, _ in self._own() if f"slurmstepd: [{job}." in command]
+            pids += self.processes(job)
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        daemon.wait()
+
+    def processes(self, job: str) -> list[int]:
+        """The processes that a job has started."""
+        return [pid for pid, _, variables in self._own() if f"SLURM_JOB_ID={job}" in variables]
+
+    def _own(self):
+        """The id, the command line and the environment of every process of this cluster."""
+        for pid in map(int, filter(str.isdigit, os.listdir("/proc"))):
+            with suppress(OSError):  # ended since
+                command = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+                environment = Path(f"/proc/{pid}/environ").read_text(errors="replace")
+                if f"{self.root}/" in environment:
+                    yield pid, command, environment.split("\0")
+
     def _configure(self):
         for folder in FOLDERS:
             (self.root / folder).mkdir(parents=True)
         etc, shim = self.root / "etc", self.root / "bin" / "srun"
         with ExitStack() as stack:  # held together, so that all differ
-            sockets = [stack.enter_context(socket.create_server(("", 0))) for _ in range(3)]
+            sockets = [stack.enter_context(socket.create_server(("", 0))) for _ in range(4)]
             ports = [s.getsockname()[1] for s in sockets]
         user, host = pwd.getpwuid(os.getuid()).pw_name, socket.gethostname().split(".")[0]
         conf = SLURM_CONF.format(root=self.root, host=host, user=user, ports=ports)
@@ -157,6 +195,7 @@ class SlurmCluster:
                 preexec_fn=_end_with_parent,
             )
         self.daemons.append(daemon)
+        return daemon
 
     def _wait(self, what, reached, seconds=30):
         deadline = time.monotonic() + seconds

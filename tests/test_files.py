@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 import pytest
+from conftest import ROOT
 from expost import files
 
 
@@ -22,6 +23,33 @@ def test_a_block_that_fails_leaves_nothing_and_keeps_the_old(tmp_path):
         fail()
     assert files.load_npy(path).tolist() == [0, 1, 2]
     assert [p.name for p in tmp_path.iterdir()] == ["numbers.npy"]
+
+
+def test_the_last_to_start_writing_wins_and_nothing_mixes(tmp_path):
+    path = tmp_path / "a[1].json"
+    (tmp_path / ".a[1].part-host-1.json").write_text("a killed process left this")
+    (tmp_path / ".a[12].part-host-1.json").write_text("another file's")
+    late = f"""
+import sys
+from pathlib import Path
+from expost import files
+with files.whole({str(path)!r}) as temporary, open(temporary, "w") as file:
+    file.write("old" * 9)
+    file.flush()
+    print("half-way", flush=True)
+    sys.stdin.read()
+"""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", late], cwd=ROOT / "workflow", stdin=pipe, stdout=pipe, stderr=pipe
+    ) as orphan:
+        assert orphan.stdout.readline() == b"half-way\n"
+        files.save_json(path, {"new": 1})
+        error = orphan.communicate()[1].decode()
+    assert orphan.returncode
+    assert "a[1].json: No such file or directory; nothing was left there" in error
+    assert path.read_text() == '{\n "new": 1\n}\n'
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".a[12].part-host-1.json", path.name]
 
 
 def test_arrays_and_json_come_back(tmp_path):

@@ -36,6 +36,13 @@ def pick(device: str = "auto") -> torch.device:
     return torch.device("cuda")
 
 
+def describe(device: torch.device) -> str:
+    """The device's name for people: of a GPU also its model."""
+    if device.type == "cpu":
+        return "cpu"
+    return f"{device.type} ({torch.cuda.get_device_name(device)})"
+
+
 def dtype(precision: str, device: torch.device) -> torch.dtype:
     """The type of numbers of that name, where the device has instructions for it.
 

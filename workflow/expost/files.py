@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+import os
+import platform
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +18,9 @@ import numpy as np
 def whole(path: str | Path) -> Iterator[Path]:
     """A temporary path beside `path` that becomes `path` only if the block succeeds.
 
-    Its name is always the same, so what a killed process left is written over by the next.
+    Its name is this process's own. Others beside `path` are removed first: those that killed
+    processes left, and those of processes that outlived the run they belonged to. These can write
+    on, to nowhere, and fail in the end, so that two writers never mix.
 
     Args:
         path: where the finished file goes; its folder is made when missing.
@@ -28,9 +33,12 @@ def whole(path: str | Path) -> Iterator[Path]:
             an earlier version of `path` is left as it was, and nothing half-written stays.
     """
     path = Path(path)
-    temporary = path.with_name(f".{path.stem}.part{path.suffix}")
+    owner = f"{platform.node()}-{os.getpid()}"
+    temporary = path.with_name(f".{path.stem}.part-{owner}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        for other in path.parent.glob(f".{escape(path.stem)}.part-*{escape(path.suffix)}"):
+            other.unlink(missing_ok=True)
         yield temporary
         temporary.replace(path)
     except OSError as error:

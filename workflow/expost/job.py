@@ -13,6 +13,7 @@ import numpy as np
 from .threads import limit
 
 log = logging.getLogger("expost")
+_started = time.monotonic()
 
 
 def start(log_path: str, threads: int = 1) -> None:
@@ -30,6 +31,11 @@ def start(log_path: str, threads: int = 1) -> None:
     atexit.register(lambda: log.info("the job took %.2f s of CPU", time.process_time()))
     limit(threads)
     gc.freeze()  # what was imported stays, or the end of the job goes through all of it: 0.2 s
+
+
+def seconds() -> float:
+    """Wall time since this module was loaded, as scripts do first."""
+    return time.monotonic() - _started
 
 
 def _to_log_and_terminal(kind, error, trace):

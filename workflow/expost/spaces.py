@@ -46,7 +46,7 @@ def load(
     """What `compute` gave, by space, after the pixels themselves and before the images' codes."""
     spaces = {"pixels": features.build("pixels")(images)}
     for name in arrays:
-        space, part = name.split("/")
+        space, _, part = name.partition("/")
         if part == "vectors":
             spaces[space] = Features(*(arrays.get(f"{space}/{name}") for name in PARTS))
     return spaces if codes is None else spaces | {"codes": Features(codes)}

@@ -33,8 +33,8 @@ rule train:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=720,
+        mem_mb=growing(4000),
+        runtime=growing(720),
     params:
         autoencoder=lambda w: config["autoencoders"][w.autoencoder],
         training=lambda w: config["datasets"][w.dataset]["training"],
@@ -65,8 +65,8 @@ rule encode:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=30,
+        mem_mb=growing(4000),
+        runtime=growing(30),
     params:
         device=config["device"],
         threads=config["threads"],

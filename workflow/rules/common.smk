@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
@@ -50,6 +51,11 @@ def code(script, *modules):
     `workflow.source_path` files rerun whenever git touches their times.
     """
     return imports.behind(f"workflow/scripts/{script}.py", *modules)
+
+
+def growing(first):
+    """A resource of which a job that failed gets more, where it is tried again."""
+    return lambda wildcards, attempt: first * attempt
 
 
 def runs(experiment, **columns):

@@ -26,8 +26,8 @@ rule cost:
         "../../envs/samplers.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=240,
+        mem_mb=growing(4000),
+        runtime=growing(240),
     params:
         options=lambda w: config["samplers"][w.sampler],
         threads=config["threads"],

@@ -19,12 +19,13 @@ rule download:
         "logs/download/{dataset}/{file}.log",
     benchmark:
         "results/downloads/{dataset}/{file}.tsv"
+    localrule: True  # compute nodes of clusters often have no way out
     conda:
         "../../envs/data.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=120,
+        mem_mb=growing(2000),
+        runtime=growing(120),
     script:
         "../scripts/download.py"
 
@@ -55,8 +56,8 @@ rule dataset:
         "../../envs/data.yaml"
     threads: 1
     resources:
-        mem_mb=4000,
-        runtime=60,
+        mem_mb=growing(4000),
+        runtime=growing(60),
     params:
         options=lambda w: settings.source(config["datasets"][w.dataset]),
     script:

@@ -86,8 +86,8 @@ rule figure_sample_grid:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, runs("sample_grid", dataset=w.dataset))),
     script:
@@ -115,8 +115,8 @@ rule figure_metrics_over_epochs:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     script:
         "../scripts/figure_metrics_over_epochs.py"
 
@@ -142,8 +142,8 @@ rule figure_metrics_over_sample_size:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     script:
         "../scripts/figure_metrics_over_sample_size.py"
 
@@ -169,7 +169,7 @@ rule figure_cost_over_sample_size:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     script:
         "../scripts/figure_cost_over_sample_size.py"

@@ -66,8 +66,8 @@ rule shares:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=4000,
-        runtime=20,
+        mem_mb=growing(4000),
+        runtime=growing(20),
     params:
         columns=grid.AXES,
         runs=lambda w: list(map(tuple, runs(w.study))),

@@ -38,8 +38,8 @@ rule interpolate:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=30,
+        mem_mb=growing(4000),
+        runtime=growing(30),
     params:
         pairs=config["experiments"]["interpolation"]["pairs"],
         steps=config["experiments"]["interpolation"]["steps"],
@@ -73,8 +73,8 @@ rule figure_interpolation:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, runs("interpolation", dataset=w.dataset))),
     script:

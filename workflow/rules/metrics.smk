@@ -26,8 +26,8 @@ rule classifier:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=240,
+        mem_mb=growing(4000),
+        runtime=growing(240),
     params:
         options=lambda w: config["datasets"][w.dataset]["classifier"],
         device=config["device"],
@@ -53,8 +53,8 @@ rule reference:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=60,
+        mem_mb=growing(4000),
+        runtime=growing(60),
     params:
         features=config["features"],
         draws=config["draws"],
@@ -89,8 +89,8 @@ rule training_features:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=240,
+        mem_mb=growing(4000),
+        runtime=growing(240),
     params:
         features=config["features"],
         device=config["device"],
@@ -126,8 +126,8 @@ rule decode:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=60,
+        mem_mb=growing(4000),
+        runtime=growing(60),
     params:
         options=lambda w: config["samplers"][w.sampler],
         features=config["features"],
@@ -160,8 +160,8 @@ rule score:
         "../../envs/metrics.yaml"
     threads: 1
     resources:
-        mem_mb=4000,
-        runtime=60,
+        mem_mb=growing(4000),
+        runtime=growing(60),
     params:
         draws=config["draws"],
     script:
@@ -189,8 +189,8 @@ rule collect:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=20,
+        mem_mb=growing(1000),
+        runtime=growing(20),
     params:
         columns=grid.AXES,
         runs=lambda w: list(map(tuple, runs(w.experiment))),

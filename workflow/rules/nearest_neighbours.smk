@@ -44,8 +44,8 @@ rule find_neighbours:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=60,
+        mem_mb=growing(4000),
+        runtime=growing(60),
     params:
         columns=6,  # images that the figure shows of a method
         draws=config["draws"],
@@ -83,8 +83,8 @@ rule figure_nearest_neighbours:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, runs("nearest_neighbours", dataset=w.dataset))),
     script:

@@ -77,8 +77,8 @@ rule table_published:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=20,
+        mem_mb=growing(1000),
+        runtime=growing(20),
     params:
         draws=config["draws"],
         kinds={name: entry["kind"] for name, entry in config["datasets"].items()},
@@ -114,8 +114,8 @@ rule table_claims:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=20,
+        mem_mb=growing(1000),
+        runtime=growing(20),
     params:
         scored=scored_claims,
         timed=timed_claims,

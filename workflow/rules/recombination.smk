@@ -38,8 +38,8 @@ rule draw_recombined:
         "../../envs/samplers.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=240,
+        mem_mb=growing(4000),
+        runtime=growing(240),
     params:
         options=lambda w: config["samplers"][w.sampler],
         groups=lambda w: groups_of("recombination", w.dataset),
@@ -81,8 +81,8 @@ rule figure_recombination:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, first_seed("recombination", w.dataset))),
         groups=lambda w: groups_of("recombination", w.dataset),
@@ -116,7 +116,7 @@ rule table_recombination:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=20,
+        mem_mb=growing(1000),
+        runtime=growing(20),
     script:
         "../scripts/table_recombination.py"

@@ -25,8 +25,8 @@ rule fit_sampler:
         "../../envs/samplers.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=240,
+        mem_mb=growing(4000),
+        runtime=growing(120),
     params:
         options=lambda w: config["samplers"][w.sampler],
         draws=config["draws"],  # the same for every size: Fréchet distances are biased by it

@@ -57,8 +57,8 @@ rule table_scores:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=20,
+        mem_mb=growing(1000),
+        runtime=growing(20),
     script:
         "../scripts/table_scores.py"
 
@@ -86,8 +86,8 @@ rule table_computing_times:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=20,
+        mem_mb=growing(1000),
+        runtime=growing(20),
     params:
         draws=config["draws"],
         departures=settings.departures(config),

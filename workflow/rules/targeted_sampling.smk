@@ -38,8 +38,8 @@ rule draw_targeted:
         "../../envs/samplers.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=240,
+        mem_mb=growing(4000),
+        runtime=growing(240),
     params:
         options=lambda w: config["samplers"][w.sampler],
         targets=lambda w: groups_of("targeted_sampling", w.dataset),
@@ -77,8 +77,8 @@ rule figure_targeted_sampling:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, first_seed("targeted_sampling", w.dataset))),
     script:
@@ -108,7 +108,7 @@ rule table_targeted_sampling:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=20,
+        mem_mb=growing(1000),
+        runtime=growing(20),
     script:
         "../scripts/table_targeted_sampling.py"

@@ -38,8 +38,8 @@ rule figure_trade_off:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     params:
         lines=list(map(tuple, variants.lines(config, "trade_off"))),
     script:

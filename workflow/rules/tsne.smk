@@ -37,8 +37,8 @@ rule embed:
         "../../envs/samplers.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=60,
+        mem_mb=growing(4000),
+        runtime=growing(60),
     params:
         samplers=lambda w: [run.sampler for run in runs("tsne", **dict(w.items()))],
         points=config["experiments"]["tsne"]["points"],
@@ -72,8 +72,8 @@ rule figure_tsne:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, runs("tsne", dataset=w.dataset))),
     script:

@@ -35,8 +35,8 @@ rule fit_trees:
         "../../envs/samplers.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=4000,
-        runtime=240,
+        mem_mb=growing(4000),
+        runtime=growing(240),
     params:
         options=lambda w: config["samplers"][w.sampler],
         threads=config["threads"],
@@ -68,7 +68,7 @@ rule figure_vine_trees:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=20,
+        mem_mb=growing(2000),
+        runtime=growing(20),
     script:
         "../scripts/figure_vine_trees.py"

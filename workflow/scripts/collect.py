@@ -10,7 +10,7 @@ job.start(snakemake.log[0])
 rows = [
     dict(zip(snakemake.params.columns, run, strict=True)) | record
     for run, path in zip(snakemake.params.runs, snakemake.input.runs, strict=True)
-    for record in json.loads(Path(path).read_text())
+    for record in json.loads(Path(path).read_text())["rows"]
 ]
 with files.whole(snakemake.output.table) as temporary:
     pd.DataFrame(rows).to_csv(temporary, index=False)

@@ -1,6 +1,6 @@
 """Time one sampler on synthetic codes of one number and dimension."""
 
-from expost import cost, files, job, samplers, synthetic
+from expost import cost, files, job, provenance, samplers, synthetic
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run = snakemake.wildcards
@@ -8,4 +8,6 @@ size, dimension = int(run.size), int(run.dimension)
 codes = synthetic.codes(size, dimension, job.generator("synthetic codes", dimension))
 sampler = samplers.build(run.sampler, **snakemake.params.options)
 rng = job.generator("cost", run.sampler, dimension, size)
-files.save_json(snakemake.output.timing, cost.measure(sampler, codes, rng))
+rows = cost.measure(sampler, codes, rng)
+about = {"seconds": job.seconds()}
+files.save_json(snakemake.output.timing, provenance.stamped(rows, snakemake.config, **about))

@@ -1,22 +1,25 @@
 """Images of the drawn codes, or the originals where a control shows those; and their features."""
 
+import numpy as np
 from expost import coding, device, files, job, networks, samplers, spaces
 
 job.start(snakemake.log[0], snakemake.params.threads)
 draws = files.load_npz(snakemake.input.draws)
 feature_networks = dict(zip(snakemake.params.features, snakemake.input.networks, strict=True))
 
+place = device.pick(snakemake.params.device)
 sampler = samplers.build(snakemake.wildcards.sampler, **snakemake.params.options)
 if sampler.shows == "originals":
     data = files.load_npz(snakemake.input.data)
     split = "train" if "rows_train" in draws else "test"
     images = data[f"images_{split}"][draws[f"rows_{split}"]]
 else:
-    model = networks.load(snakemake.input.checkpoint, device.pick(snakemake.params.device))
+    model = networks.load(snakemake.input.checkpoint, place)
     images = coding.decode(model, draws["codes"])
 
 files.save_npy(snakemake.output.images, images)
 files.save_npz(
     snakemake.output.features,
+    device=np.array(device.describe(place)),
     **spaces.compute(images, feature_networks, snakemake.params.device, snakemake.params.precision),
 )

@@ -1,7 +1,7 @@
 """Fit one sampler to part of the training codes and draw new ones."""
 
 import numpy as np
-from expost import draw, files, grid, job, roles, samplers
+from expost import draw, files, grid, job, provenance, roles, samplers
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, draws = snakemake.wildcards, snakemake.params.draws
@@ -19,10 +19,9 @@ arrays = {"codes": drawn.codes.astype(np.float32)}
 if drawn.rows is not None:
     arrays |= {f"rows_{split}": rows[drawn.rows]}  # of the images in the data set's archive
 files.save_npz(snakemake.output.draws, **arrays)
-files.save_json(
-    snakemake.output.timing,
-    [
-        {"phase": "fit", "seconds": drawn.fit_seconds},
-        {"phase": "sample", "seconds": drawn.sample_seconds},
-    ],
-)
+phases = [
+    {"phase": "fit", "seconds": drawn.fit_seconds},
+    {"phase": "sample", "seconds": drawn.sample_seconds},
+]
+about = {"seed": int(run.seed), "seconds": job.seconds()}
+files.save_json(snakemake.output.timing, provenance.stamped(phases, snakemake.config, **about))

@@ -1,6 +1,6 @@
 """Every metric of one run, in every space."""
 
-from expost import files, job, roles, spaces
+from expost import files, job, provenance, roles, spaces
 from expost.metrics.scoring import score
 
 job.start(snakemake.log[0])
@@ -22,4 +22,9 @@ scores = [
     for space in real
     for metric, value in score(real[space], generated[space], training[space]).items()
 ]
-files.save_json(snakemake.output.scores, scores)
+about = {
+    "seed": int(run.seed),
+    "device": str(files.load_npz(given.features)["device"]),  # of networks; this job has none
+    "seconds": job.seconds(),
+}
+files.save_json(snakemake.output.scores, provenance.stamped(scores, snakemake.config, **about))

@@ -1,0 +1,123 @@
+"""Faults of a cluster: each costs time, and what comes out is that of an undisturbed run."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import copy_project, snakemake
+
+# Long enough to be caught in the middle, on nodes of which one can be spared.
+EPOCHS = 60
+CONFIG = ("--configfile=tests/smoke.yaml", "--config", f"epochs=[1, 2, {EPOCHS}]", "--")
+COMMAND = (
+    *(sys.executable, "-m", "snakemake", "--profile", "profiles/slurm", "--latency-wait", "5"),
+    *("--slurm-init-seconds-before-status-checks", "7"),
+    *(
+        "--set-resources",
+        "train:slurm_partition=cpu",
+        "train:gpu=0",
+        "fit_sampler:mem_mb=300*attempt",
+    ),
+)
+TRAININGS = {"cancelled": "ae/seed0", "out of time": "ae/seed1", "off": "vae/seed0"}
+FIT = "results/digits/ae/seed2/epoch2/gmm/n100/draws.npz"
+TARGETS = [f"results/digits/{run}/epoch{EPOCHS}.safetensors" for run in TRAININGS.values()] + [FIT]
+
+
+@pytest.fixture(scope="module")
+def run(slurm, tmp_path_factory):
+    """A run through SLURM of three trainings and a fit, each with its fault: where it is."""
+    folder = copy_project(tmp_path_factory.mktemp("faults"))
+    with open(folder / "slurm.log", "w") as log:
+        process = subprocess.Popen(
+            [*COMMAND, *CONFIG, *TARGETS], cwd=folder, env=slurm.env, stdout=log, stderr=log
+        )
+    try:
+        jobs = {fault: under_way(slurm, folder, run) for fault, run in TRAININGS.items()}
+        slurm.ask(f"scancel {jobs['cancelled']}")
+        late = jobs["out of time"]
+        slurm.ask(f"scontrol update JobId={late} EndTime=now+1")
+        wait("time limit", lambda: slurm.ask(f"squeue -h -t all -j {late} -o %T") == ["TIMEOUT"])
+        slurm.kill_node(node_of(slurm, jobs["off"]))
+        process.wait(400)
+    finally:
+        process.kill()  # a mere SIGTERM would have it wait for its jobs
+        process.wait()
+    assert process.returncode == 0, (folder / "slurm.log").read_text()
+    return folder
+
+
+def wait(what, reached, seconds=120):
+    deadline = time.monotonic() + seconds
+    while not (found := reached()):
+        assert time.monotonic() < deadline, f"no {what} in {seconds} s"
+        time.sleep(0.05)
+    return found
+
+
+def jobs_of(slurm, run):
+    name = "rule_train_wildcards_digits_" + run.replace("/seed", "_")
+    return [job for job in slurm.jobs() if job["Comment"] == name]
+
+
+def node_of(slurm, job):
+    return slurm.ask(f"squeue -h -j {job} -o %N")[0]
+
+
+def under_way(slurm, folder, run):
+    """The job of a training that has done two epochs, now held still, so that it does not end."""
+    unfinished = folder / f"results/digits/{run}/unfinished"
+    wait(f"second epoch of {run}", (unfinished / "epoch2.safetensors").exists)
+    (job,) = [job["JobId"] for job in jobs_of(slurm, run)]
+    for pid in slurm.processes(job):
+        os.kill(pid, signal.SIGSTOP)
+    return job
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """The same results, made on this machine without faults."""
+    folder = copy_project(tmp_path_factory.mktemp("undisturbed"))
+    done = snakemake(folder, *CONFIG, *TARGETS)
+    assert done.returncode == 0, done.stdout
+    return folder
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_result_is_that_of_an_undisturbed_run(target, run, undisturbed):
+    assert (run / target).read_bytes() == (undisturbed / target).read_bytes()
+
+
+@pytest.mark.parametrize("fault", TRAININGS)
+def test_a_training_goes_on_from_its_last_epoch(fault, run):
+    log = (run / f"logs/train/digits/{TRAININGS[fault]}.log").read_text()
+    assert int(re.search(r"going on after epoch (\d+)", log)[1]) >= 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"), [("cancelled", "CANCELLED"), ("out of time", "TIMEOUT")]
+)
+def test_a_job_that_failed_is_submitted_again_with_more_memory_and_time(fault, state, run, slurm):
+    jobs = jobs_of(slurm, TRAININGS[fault])
+    assert [job["JobState"] for job in jobs] == [state, "COMPLETED"]
+    assert [job["MinMemoryNode"] for job in jobs] == ["4000M", "8000M"]
+    assert jobs[1]["TimeLimit"] == "1-00:00:00"
+
+
+def test_a_job_whose_node_died_runs_again_on_another(run, slurm):
+    (job,) = jobs_of(slurm, TRAININGS["off"])
+    assert (job["JobState"], job["Restarts"]) == ("COMPLETED", "1")
+
+
+def test_a_job_that_took_too_much_memory_gets_more(run, slurm):
+    jobs = [job for job in slurm.jobs() if job["Comment"].startswith("rule_fits_")]
+    states = [job["JobState"] for job in jobs]
+    assert len(jobs) >= 2
+    assert {*states[:-1]} <= {"FAILED", "OUT_OF_MEMORY"}
+    assert states[-1] == "COMPLETED"
+    asked = [int(job["MinMemoryNode"].removesuffix("M")) for job in jobs]
+    assert asked == [300 * attempt for attempt in range(1, len(jobs) + 1)]

@@ -1,0 +1,52 @@
+"""
+What made the results, and whether they still are what was made.
+
+Needs     results/**
+Makes     results/provenance.json, after each run
+Options   none
+"""
+
+import time
+
+from snakemake.io import IOFile
+
+from expost import provenance
+
+run_began = time.monotonic()
+
+
+def remade(path):
+    """Whether a file is as Snakemake's own last job left it, or will be made again by this run."""
+    made = workflow.persistence.metadata(IOFile(path))
+    if made is None or made.endtime == Path(path).stat().st_mtime:
+        return True
+    return any(path in job.output for job in workflow.dag.needrun_jobs())
+
+
+def make_report(make=workflow.create_report, **settings):
+    """The report after a run, with what made it; none after a dry run, as its figures may lack."""
+    if not workflow.dryrun:
+        config["made_by"] = provenance.made_by(config)
+        config["made_by"]["seconds"] = time.monotonic() - run_began
+        make(**settings)
+        del config["made_by"]
+        provenance.record("results", config)
+
+
+# The default profile has a report made after each run.
+workflow.create_report = make_report
+
+
+onstart:
+    try:
+        provenance.check("results", remade)
+    except ValueError as error:
+        raise WorkflowError(error) from None
+
+
+onsuccess:
+    provenance.record("results", config)
+
+
+onerror:
+    provenance.record("results", config)

@@ -1,0 +1,29 @@
+"""Name what differs in a folder of results from what was recorded when it was made."""
+
+import argparse
+import sys
+
+from expost import provenance
+
+
+def main() -> int:
+    """Print a line a difference; 1 if there is any, 2 if nothing can be compared."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", default="results", help="as a run left it (results)")
+    folder = parser.parse_args().folder
+    try:
+        record = provenance.load(folder)
+        found = provenance.differences(folder)
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    for kind, names in found.items():
+        for name in names:
+            print(f"{kind}: {name}")
+    count, commit = sum(map(len, found.values())), record["made_by"]["commit"]
+    print(f"{count} differences from {len(record['files'])} results recorded with commit {commit}")
+    return int(count > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
