@@ -22,12 +22,9 @@ def main() -> None:
     """Print how many jobs were planned, and in how many seconds."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planning", description=__doc__)
     parser.add_argument("seeds", nargs="?", type=int, default=36, help="default: %(default)s")
-    seeds = list(range(parser.parse_args().seeds))
-    experiments = yaml.safe_load((ROOT / "config.yaml").read_text())["experiments"]
-    several = [name for name, experiment in experiments.items() if len(experiment["seed"]) > 1]
+    seeds = parser.parse_args().seeds
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as overlay:
-        yaml.safe_dump({"experiments": {name: {"seed": seeds} for name in several}}, overlay)
-        overlay.flush()
+        more_seeds(Path(overlay.name), seeds)
         command = "snakemake --dry-run --forceall --cores 2 --quiet rules --configfile"
         started = time.perf_counter()
         run = subprocess.run(
@@ -43,6 +40,14 @@ def main() -> None:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     jobs = re.search(r"^total +(\d+)$", run.stdout, re.MULTILINE)[1]
     print(f"{jobs} jobs planned in {wall:.1f} s, {used.ru_utime + used.ru_stime:.1f} s of CPU")
+
+
+def more_seeds(overlay: Path, seeds: int) -> None:
+    """Write an overlay of the default config that has so many seeds wherever there are several."""
+    experiments = yaml.safe_load((ROOT / "config.yaml").read_text())["experiments"]
+    several = [name for name, experiment in experiments.items() if len(experiment["seed"]) > 1]
+    changes = {"experiments": {name: {"seed": list(range(seeds))} for name in several}}
+    overlay.write_text(yaml.safe_dump(changes))
 
 
 if __name__ == "__main__":

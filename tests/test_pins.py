@@ -1,6 +1,7 @@
 """What a fresh machine installs, fetches and unpickles, read from the files of the project."""
 
 import ast
+import json
 import re
 import sys
 from importlib.metadata import packages_distributions
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, copy_project
+from conftest import ROOT, copy_project, snakemake
 from expost.imports import behind
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -121,7 +122,32 @@ def test_every_environment_is_used_and_exists():
     used = {
         Path(path).name for body in rules().values() for path in re.findall(r"envs/\S+yaml", body)
     }
-    assert used == {path.name for path in ROOT.glob("envs/*")}
+    assert used == {path.name for path in ROOT.glob("envs/*.yaml")}
+
+
+def test_conda_is_asked_for_every_environment(tmp_path, monkeypatch):
+    """By a conda that answers what Snakemake asks before it plans, and can do nothing else."""
+    info = json.dumps({"conda_version": "24.7.1", "conda_prefix": "/", "platform": "linux-64"})
+    answers = {"info --json": info, "--version": "conda 24.7.1"}
+    priority = json.dumps({"get": {"channel_priority": "strict"}})
+    conda = tmp_path / "conda"
+    conda.write_text(
+        f"#!{sys.executable}\nimport sys\n"
+        f"print({answers!r}.get(' '.join(sys.argv[1:]), {priority!r}))\n"
+    )
+    conda.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    project = copy_project(tmp_path / "project")
+    run = snakemake(project, "--sdm", "conda", "--dry-run", "all")
+    assert run.returncode == 0, run.stdout
+    made = re.findall(r"Conda environment envs/(\S+) will be created", run.stdout)
+    assert set(made) == {path.name for path in ROOT.glob("envs/*.yaml")}
+
+
+def test_the_container_has_the_same_packages():
+    lines = (ROOT / "envs/Containerfile").read_text()
+    assert re.search(r"^FROM \S+python:3\.11-", lines, re.MULTILINE)
+    assert "pip install --no-cache-dir --require-hashes -r /requirements.txt" in lines
 
 
 def test_no_file_names_a_host(project):
