@@ -44,3 +44,18 @@ rule all:
         rules.figures.input,
         rules.tables.input,
     localrule: True
+
+
+onstart:
+    # Snakemake's limit of jobs started a second starts a timer at every event, which starts itself
+    # again for ever, and each of them looks at all waiting jobs: soon it does little else.
+    workflow.scheduler.job_rate_limiter = None
+    refuse_damaged_results()
+
+
+onsuccess:
+    provenance.record("results", config)
+
+
+onerror:
+    provenance.record("results", config)

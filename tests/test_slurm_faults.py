@@ -12,7 +12,7 @@ from conftest import copy_project, snakemake
 
 # Long enough to be caught in the middle, on nodes of which one can be spared.
 EPOCHS = 60
-CONFIG = ("--configfile=tests/smoke.yaml", "--config", f"epochs=[1, 2, {EPOCHS}]", "--")
+CONFIG = ("--configfile", "tests/smoke.yaml", "longer.yaml", "--")
 COMMAND = (
     *(sys.executable, "-m", "snakemake", "--profile", "profiles/slurm", "--latency-wait", "5"),
     *("--slurm-init-seconds-before-status-checks", "7"),
@@ -28,22 +28,29 @@ FIT = "results/digits/ae/seed2/epoch2/gmm/n100/draws.npz"
 TARGETS = [f"results/digits/{run}/epoch{EPOCHS}.safetensors" for run in TRAININGS.values()] + [FIT]
 
 
+def longer(folder):
+    """A copy of the project with an overlay that trains for longer."""
+    copy_project(folder)
+    (folder / "longer.yaml").write_text(f"epochs: [1, 2, {EPOCHS}]\n")
+    return folder
+
+
 @pytest.fixture(scope="module")
 def run(slurm, tmp_path_factory):
     """A run through SLURM of three trainings and a fit, each with its fault: where it is."""
-    folder = copy_project(tmp_path_factory.mktemp("faults"))
+    folder = longer(tmp_path_factory.mktemp("faults"))
     with open(folder / "slurm.log", "w") as log:
         process = subprocess.Popen(
             [*COMMAND, *CONFIG, *TARGETS], cwd=folder, env=slurm.env, stdout=log, stderr=log
         )
     try:
-        jobs = {fault: under_way(slurm, folder, run) for fault, run in TRAININGS.items()}
+        jobs = {f: under_way(slurm, folder, run, process) for f, run in TRAININGS.items()}
         slurm.ask(f"scancel {jobs['cancelled']}")
         late = jobs["out of time"]
         slurm.ask(f"scontrol update JobId={late} EndTime=now+1")
-        wait("time limit", lambda: slurm.ask(f"squeue -h -t all -j {late} -o %T") == ["TIMEOUT"])
+        wait(lambda: slurm.ask(f"squeue -h -t all -j {late} -o %T") == ["TIMEOUT"], process)
         slurm.kill_node(node_of(slurm, jobs["off"]))
-        process.wait(400)
+        process.wait(900)
     finally:
         process.kill()  # a mere SIGTERM would have it wait for its jobs
         process.wait()
@@ -51,12 +58,12 @@ def run(slurm, tmp_path_factory):
     return folder
 
 
-def wait(what, reached, seconds=120):
+def wait(reached, process, seconds=300):
     deadline = time.monotonic() + seconds
-    while not (found := reached()):
-        assert time.monotonic() < deadline, f"no {what} in {seconds} s"
+    while not reached():
+        assert process.poll() is None
+        assert time.monotonic() < deadline
         time.sleep(0.05)
-    return found
 
 
 def jobs_of(slurm, run):
@@ -68,10 +75,9 @@ def node_of(slurm, job):
     return slurm.ask(f"squeue -h -j {job} -o %N")[0]
 
 
-def under_way(slurm, folder, run):
+def under_way(slurm, folder, run, process):
     """The job of a training that has done two epochs, now held still, so that it does not end."""
-    unfinished = folder / f"results/digits/{run}/unfinished"
-    wait(f"second epoch of {run}", (unfinished / "epoch2.safetensors").exists)
+    wait((folder / f"results/digits/{run}/unfinished/epoch2.safetensors").exists, process)
     (job,) = [job["JobId"] for job in jobs_of(slurm, run)]
     for pid in slurm.processes(job):
         os.kill(pid, signal.SIGSTOP)
@@ -81,7 +87,7 @@ def under_way(slurm, folder, run):
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
     """The same results, made on this machine without faults."""
-    folder = copy_project(tmp_path_factory.mktemp("undisturbed"))
+    folder = longer(tmp_path_factory.mktemp("undisturbed"))
     done = snakemake(folder, *CONFIG, *TARGETS)
     assert done.returncode == 0, done.stdout
     return folder

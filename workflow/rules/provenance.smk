@@ -23,6 +23,14 @@ def remade(path):
     return any(path in job.output for job in workflow.dag.needrun_jobs())
 
 
+def refuse_damaged_results():
+    """Stop a run before it takes as input what was damaged since it was made."""
+    try:
+        provenance.check("results", remade)
+    except ValueError as error:
+        raise WorkflowError(error) from None
+
+
 def make_report(make=workflow.create_report, **settings):
     """The report after a run, with what made it; none after a dry run, as its figures may lack."""
     if not workflow.dryrun:
@@ -35,18 +43,3 @@ def make_report(make=workflow.create_report, **settings):
 
 # The default profile has a report made after each run.
 workflow.create_report = make_report
-
-
-onstart:
-    try:
-        provenance.check("results", remade)
-    except ValueError as error:
-        raise WorkflowError(error) from None
-
-
-onsuccess:
-    provenance.record("results", config)
-
-
-onerror:
-    provenance.record("results", config)
