@@ -153,7 +153,7 @@ def test_a_run_records_every_result_and_a_command_compares_them(smoke, tmp_path)
         *smoke.glob("results/**/*.np[yz]"),
         *smoke.glob("results/**/*.safetensors"),
         *smoke.glob("results/*/*.csv"),
-        *smoke.glob("results/figures/**/*.*"),
+        *smoke.glob("results/figures/**/*.p*"),
         smoke / "results/report.html",
     ]
     paths = {str(path.relative_to(smoke / "results")) for path in made} - {"provenance.json"}
@@ -163,7 +163,7 @@ def test_a_run_records_every_result_and_a_command_compares_them(smoke, tmp_path)
     damage(tmp_path / "results" / DRAWS)
     done = verify(tmp_path / "results")
     assert done.returncode == 1
-    assert done.stdout.startswith(f"changed: {DRAWS}\n1 differences from ")
+    assert done.stdout.startswith(f"changed: {DRAWS}\n1 differences from the ")
 
 
 def test_without_a_record_nothing_can_be_compared(tmp_path):

@@ -1,5 +1,6 @@
 """The report as a reader meets it, in a browser: what ran, the claims, every result."""
 
+import json
 import os
 import re
 import subprocess
@@ -50,11 +51,14 @@ def show(report, path):
     )
 
 
-def test_the_landing_page_says_what_ran_and_how_the_claims_came_out(report):
+def test_the_landing_page_says_what_ran_and_how_the_claims_came_out(report, smoke):
     text = report.run("return document.querySelector('#app .prose').innerText")
     for words in ("digits (read as digits, 16×16 pixels)", "ae, vae", "40 generated images"):
         assert words in text
     assert re.search(r"digits\s+\d+\s+\d+\s+\d+", text), text
+    record = json.loads((smoke / "results/provenance.json").read_text())
+    assert record["made_by"]["config"] in text
+    assert f"numpy {record['made_by']['packages']['numpy']}, scipy" in text
     assert (
         report.run("return document.querySelector('#app h1.title').getBoundingClientRect().top")
         >= 0

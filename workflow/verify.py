@@ -21,7 +21,9 @@ def main() -> int:
         for name in names:
             print(f"{kind}: {name}")
     count, commit = sum(map(len, found.values())), record["made_by"]["commit"]
-    print(f"{count} differences from {len(record['files'])} results recorded with commit {commit}")
+    print(
+        f"{count} differences from the {len(record['files'])} results recorded by commit {commit}"
+    )
     return int(count > 0)
 
 
