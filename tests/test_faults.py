@@ -128,13 +128,10 @@ def test_a_full_disk_is_told_and_loses_nothing(name, smoke, project):
     (project / "kept" / missing.removeprefix("results/")).unlink()
     (project / "after").mkdir()
     (project / "full.start").touch()
-    target = [sys.executable, "-m", "snakemake", "--cores", "1", SMOKE, missing]
-    run = subprocess.run(
-        [*command, "bash", "-c", ON_A_FULL_DISK, "full", *target],
-        cwd=project,
-        capture_output=True,
-        text=True,
-    )
+    command += ["bash", "-c", ON_A_FULL_DISK, "full", sys.executable, "-m", "snakemake"]
+    # Scripts of a copy are newer than the results, which is no reason to make them again.
+    options = ["--cores", "1", SMOKE, "--rerun-triggers=mtime", missing]
+    run = subprocess.run([*command, *options], cwd=project, capture_output=True, text=True)
     told = (project / "full.log").read_text()
     assert run.returncode == 0, run.stderr + told
     available, failed, *written = run.stdout.split("\n")
