@@ -54,8 +54,8 @@ onstart:
 
 
 onsuccess:
-    provenance.record("results", config)
+    record_results()
 
 
 onerror:
-    provenance.record("results", config)
+    record_results()

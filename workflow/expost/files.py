@@ -44,9 +44,11 @@ def whole(path: str | Path) -> Iterator[Path]:
     except OSError as error:
         if error.filename not in (None, str(temporary), str(path), str(path.parent)):
             raise  # reading something else failed inside the block
+        # Some writers tell of a short write without the system's reason.
+        reason = error.strerror or f"{error} (is the disk full?)"
         raise OSError(
             error.errno,
-            f"could not write {path}: {error.strerror or error}; nothing was left there",
+            f"could not write {path}: {reason}; nothing was left there",
         ) from error
     finally:
         with suppress(OSError):  # where the folder could not be made

@@ -17,10 +17,16 @@ def save(path: str | Path, tensors: dict[str, Tensor], about: dict) -> None:
         path: the file.
         tensors: by name; stored from the CPU, contiguous.
         about: whatever else is needed to use them, of JSON types.
+
+    Raises:
+        OSError: it cannot be written; says which file and why.
     """
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     with whole(path) as temporary:  # one metadata key: several are written in any order
-        save_file(tensors, temporary, {"about": json.dumps(about)})
+        try:
+            save_file(tensors, temporary, {"about": json.dumps(about)})
+        except SafetensorError as error:  # as it calls all that goes wrong, a full disk, say
+            raise OSError(str(error)) from error
 
 
 def load(path: str | Path) -> tuple[dict[str, Tensor], dict]:

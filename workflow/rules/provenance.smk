@@ -9,6 +9,7 @@ Options   none
 import time
 
 from snakemake.io import IOFile
+from snakemake.logging import logger
 
 from expost import provenance
 
@@ -31,6 +32,14 @@ def refuse_damaged_results():
         raise WorkflowError(error) from None
 
 
+def record_results():
+    """Record what there is; where that cannot be written, the results are none the worse."""
+    try:
+        provenance.record("results", config)
+    except OSError as error:
+        logger.warning(str(error))
+
+
 def make_report(make=workflow.create_report, **settings):
     """The report after a run, with what made it; none after a dry run, as its figures may lack."""
     if not workflow.dryrun:
@@ -38,7 +47,7 @@ def make_report(make=workflow.create_report, **settings):
         config["made_by"]["seconds"] = time.monotonic() - run_began
         make(**settings)
         del config["made_by"]
-        provenance.record("results", config)
+        record_results()
 
 
 # The default profile has a report made after each run.
