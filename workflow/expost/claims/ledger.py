@@ -27,6 +27,7 @@ EXPERIMENTS = (
     "computing_times",
     "targeted_sampling",
     "recombination",
+    "trade_off",
 )
 TIMED = {"computing_times"}  # experiments that have timings, or shares, and no scores
 SHARED = {"targeted_sampling", "recombination"}

@@ -15,7 +15,7 @@ def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
     A claim is supported on a data set if in each of its tests the share of comparisons that hold
     is as large as the test asks; undecided ones do not hold. It is not tested where anything it
-    needs was not scored.
+    needs was not scored, or was with one seed only.
 
     Args:
         claims: see `ledger.load`.
@@ -79,6 +79,8 @@ def _judge(claim: Claim, table: pd.DataFrame | None) -> tuple[str, str, list[dic
             rows += [{"test": number, "share": test.share} | row for row in found]
     except MissingScores as missing:
         return NOT_TESTED, str(missing), []
+    if all(row["seeds"] == 1 for row in rows):
+        return NOT_TESTED, "one seed, and so no interval", []
     if supported:
         return SUPPORTED, "", rows
     return NOT_SUPPORTED, OPEN if possible else CONTRADICTED, rows
