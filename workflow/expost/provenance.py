@@ -132,9 +132,9 @@ def check(folder: str | Path, remade: Callable[[str], bool]) -> None:
     if changed:
         more = f" and {len(changed) - 5} more" if len(changed) > 5 else ""
         raise ValueError(
-            f"got {', '.join(changed[:5])}{more}, damaged or edited since made; delete what should "
-            "be made again; to keep an edit, delete its entry in "
-            f"{folder / NAME}"
+            f"got {', '.join(changed[:5])}{more}, damaged or edited since made; delete them, and "
+            "what still needs them makes them again, or name them as targets; to keep an edit, "
+            f"delete its entry in {folder / NAME}"
         )
 
 
