@@ -6,6 +6,8 @@ A group is written as in the config: a class, `3`; an attribute, `Eyeglasses`; o
 
 import numpy as np
 
+from .text import in_one_line
+
 NOT = "not "
 
 
@@ -125,7 +127,7 @@ def label(group: int | str) -> str:
     """The group in words: "class 3", "not class 3", "Wearing Hat"."""
     what, wanted = _parse(group)
     return ("" if wanted else NOT) + (
-        f"class {what}" if isinstance(what, int) else what.replace("_", " ")
+        f"class {what}" if isinstance(what, int) else in_one_line(what.replace("_", " "))
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from html import escape as quote
 
+from ..text import in_one_line
+
 _STYLE = (
     "body{font:13px sans-serif;margin:1.5em}table{border-collapse:collapse}"
     "th,td{padding:.25em .6em;text-align:right;white-space:nowrap}"
@@ -26,7 +28,10 @@ _LATEX = {
     "→": r"$\to$",
     "–": "--",
     "×": r"$\times$",
+    "[": "{[}",  # behind the end of a row these would be its options
+    "*": "{*}",
 }
+_MARKDOWN = {character: "\\" + character for character in "\\|<*`"}
 
 
 @dataclass
@@ -55,21 +60,22 @@ def markdown(tables: list[Table], note: str) -> str:
     parts = []
     for table in tables:
         sides = ["---" if j in {0, *table.prose} else "---:" for j in range(len(table.columns))]
-        lines = [table.columns, sides]
+        lines = [list(map(_markdown, table.columns)), sides]
         for i, row in enumerate(table.rows):
             if i and i == table.rule:
                 lines.append(["—"] * len(row))
-            cells = [cell.replace("|", "\\|") for cell in row]
+            cells = [_markdown(cell) for cell in row]
             lines.append([f"**{c}**" if (i, j) in table.bold else c for j, c in enumerate(cells)])
         parts.append(
-            f"### {table.title}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines)
+            f"### {_markdown(table.title)}\n\n"
+            + "\n".join(f"| {' | '.join(line)} |" for line in lines)
         )
-    return "\n\n".join([*parts, note]) + "\n"
+    return "\n\n".join([*parts, _markdown(note)]) + "\n"
 
 
 def latex(tables: list[Table], note: str) -> str:
     r"""A `table` environment each, to be read by `\input`; wants the package booktabs."""
-    parts = [f"% {note}\n% \\usepackage{{booktabs}}"]
+    parts = [f"% {in_one_line(note)}\n% \\usepackage{{booktabs}}"]
     for table in tables:
         rows = [" & ".join(map(escape, table.columns)) + r" \\", r"\midrule"]
         width = f"p{{{0.66 / max(2, len(table.prose)):.2f}\\linewidth}}"
@@ -98,8 +104,8 @@ def html(tables: list[Table], note: str) -> str:
         for i, row in enumerate(table.rows):
             bold = {j for j in range(len(row)) if (i, j) in table.bold}
             rows.append(_row("td", row, bold, "rule" if i and i == table.rule else "", table.prose))
-        parts.append(f"<h3>{quote(table.title)}</h3>\n<table>\n" + "\n".join(rows) + "\n</table>")
-    return "\n".join([*parts, f"<p>{quote(note)}</p>"]) + "\n"
+        parts.append(f"<h3>{_quote(table.title)}</h3>\n<table>\n" + "\n".join(rows) + "\n</table>")
+    return "\n".join([*parts, f"<p>{_quote(note)}</p>"]) + "\n"
 
 
 def _row(
@@ -109,7 +115,7 @@ def _row(
     kind: str = "",
     prose: Collection[int] = (),
 ) -> str:
-    shown = [f"<b>{quote(c)}</b>" if j in bold else quote(c) for j, c in enumerate(cells)]
+    shown = [f"<b>{_quote(c)}</b>" if j in bold else _quote(c) for j, c in enumerate(cells)]
     tags = [f"{tag} class='prose'" if j in prose else tag for j in range(len(cells))]
     parts = (f"<{t}>{cell}</{tag}>" for t, cell in zip(tags, shown, strict=True))
     return f"<tr class='{kind}'>" + "".join(parts) + "</tr>"
@@ -117,4 +123,13 @@ def _row(
 
 def escape(text: str) -> str:
     """The text with all characters that mean something to LaTeX made plain."""
-    return "".join(_LATEX.get(character, character) for character in text)
+    return "".join(_LATEX.get(character, character) for character in in_one_line(text))
+
+
+def _quote(text: str) -> str:
+    return quote(in_one_line(text))
+
+
+def _markdown(text: str) -> str:
+    text = "".join(_MARKDOWN.get(character, character) for character in in_one_line(text))
+    return text.replace("](", "]\\(")

@@ -69,12 +69,12 @@ def place(figure, picture: np.ndarray, left: float, top: float, scale: int) -> N
 def write(figure, text: str, x: float, y: float, **look) -> None:
     """Write a text at a place in dots from the figure's upper left corner."""
     width, height = figure.get_size_inches() * DPI
-    figure.text(x / width, 1 - y / height, text, **look)
+    figure.text(x / width, 1 - y / height, text, parse_math=False, **look)  # names may have a $
 
 
 def longest(figure, labels, **look) -> int:
     """Dots that the longest of these texts is wide."""
-    texts = [figure.text(0, 0, label, **look) for label in labels]
+    texts = [figure.text(0, 0, label, parse_math=False, **look) for label in labels]
     width = max(text.get_window_extent().width for text in texts)
     for text in texts:
         text.remove()

@@ -1,0 +1,10 @@
+"""Text from elsewhere, made fit to be shown."""
+
+
+def in_one_line(text: str) -> str:
+    """The text with a space for each character that cannot be seen and may do something.
+
+    Those end lines or comments, turn the direction of writing, move a terminal's cursor, or cannot
+    be written at all.
+    """
+    return "".join(character if character.isprintable() else " " for character in text)
