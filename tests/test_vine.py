@@ -35,6 +35,17 @@ def test_independence_vine_is_independent_margins(codes):
     np.testing.assert_allclose(vine.score_samples(codes), alone, rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("n", [4, 8, 12])
+def test_few_codes_leave_pairs_independent(n, family, codes, tmp_path):
+    """Such pairs have no parameters, not even an empty list of them."""
+    vine = Vine(family=family).fit(codes[:n])
+    vine.save(tmp_path / "v.npz")
+    drawn = Vine.load(tmp_path / "v.npz").sample(5, 1)
+    np.testing.assert_array_equal(drawn, vine.sample(5, 1))
+    assert (b"Independence" in vine.json_.tobytes()) == (n < 12)
+
+
 def test_all_trees_are_the_default_in_few_dimensions(codes):
     all_trees, default = (Vine(truncation=t).fit(codes[:200]).sample(20, 1) for t in (None, 15))
     np.testing.assert_array_equal(all_trees, default)

@@ -5,13 +5,14 @@ import json
 import os
 import platform
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 
 import numpy as np
+
+from . import heads, memory
 
 
 @contextmanager
@@ -104,7 +105,7 @@ def load_npy(path: str | Path) -> np.ndarray:
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is truncated, or no such array.
+        ValueError: the file is truncated, or no such array, or one that memory cannot hold.
     """
     return _load(path)
 
@@ -114,7 +115,7 @@ def load_npz(path: str | Path) -> dict[str, np.ndarray]:
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is truncated, or no such archive.
+        ValueError: the file is truncated, or no such archive, or one that memory cannot hold.
     """
     archive = _load(path)
     if isinstance(archive, np.ndarray):
@@ -122,16 +123,38 @@ def load_npz(path: str | Path) -> dict[str, np.ndarray]:
     return archive
 
 
-def _load(path):
+def load_json(path: str | Path) -> dict | list | str | float | None:
+    """Read JSON from `path`.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is truncated, or no JSON.
+    """
     try:
-        with open(path, "rb") as file:  # which NumPy leaves open when an archive is damaged
-            loaded = np.load(file, allow_pickle=False)
-            if isinstance(loaded, np.ndarray):
-                return loaded
-            return {name: loaded[name] for name in loaded.files}
+        return json.loads(Path(path).read_text())
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path} is truncated or no JSON ({error}); make it again") from error
+
+
+def _load(path):
+    with _plain(path), open(path, "rb") as file:
+        claimed = heads.bytes_claimed(file)
+    memory.check(claimed, f"reading {path}", "make it smaller, or use a larger machine")
+    with _plain(path), open(path, "rb") as file:  # NumPy leaves it open when it is damaged
+        loaded = np.load(file, allow_pickle=False)
+        if isinstance(loaded, np.ndarray):
+            return loaded
+        return {name: loaded[name] for name in loaded.files}
+
+
+@contextmanager
+def _plain(path):
+    try:
+        yield
     except FileNotFoundError:
         raise
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError) as error:
+    except Exception as error:  # damage leads NumPy and zipfile into any
+        reason = str(error) or type(error).__name__
         raise ValueError(
-            f"{path} is truncated or not a plain NumPy file ({error}); make or copy it again"
+            f"{path} is truncated or not a plain NumPy file ({reason}); make or copy it again"
         ) from error

@@ -129,8 +129,14 @@ def load(path: str | Path, device: torch.device | str = "cpu") -> nn.Module:
 
     state, about = tensors.load(path)
     try:
+        with torch.device("meta"):  # where networks of any size take no memory
+            wanted = objectives.of(about).state_dict()
+        if {k: v.shape for k, v in state.items()} != {k: v.shape for k, v in wanted.items()}:
+            raise ValueError("its weights are those of another network")
         objective = objectives.of(about)
+        objective.load_state_dict(state)
     except KeyError as error:
         raise ValueError(f"{path} is no checkpoint: it does not say its {error}") from error
-    objective.load_state_dict(state)
+    except Exception as error:  # odd sizes lead torch into any
+        raise ValueError(f"{path} is no checkpoint ({error}); train again") from error
     return objective.to(device).eval()

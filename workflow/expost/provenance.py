@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from . import files
 
@@ -42,6 +42,23 @@ def stamped(rows: list[dict], config: dict, **about) -> dict:
     return {"made_by": made_by(config) | about, "rows": rows}
 
 
+def rows(path: str | Path) -> list[dict]:
+    """The rows that `stamped` put into a result.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is damaged, or another's.
+    """
+    found = files.load_json(path)
+    rows = found.get("rows") if isinstance(found, dict) else None
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and all(isinstance(v, str | int | float) for v in row.values())
+        for row in rows
+    ):
+        raise ValueError(f"{path} holds no rows of text and numbers; make it again")
+    return rows
+
+
 def record(folder: str | Path, config: dict) -> None:
     """Write `provenance.json`: the SHA-256 of every result in `folder`, and what made them last.
 
@@ -72,10 +89,14 @@ def load(folder: str | Path) -> dict:
     path = Path(folder) / NAME
     try:
         found = json.loads(path.read_text())
-        if all(len(entry["sha256"]) == 64 for entry in found["files"].values()):
-            return found
-        raise ValueError("an entry without a SHA-256")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        found["made_by"]["commit"]  # is there
+        for name, entry in found["files"].items():
+            if len(entry["sha256"]) != 64:
+                raise ValueError(f"the entry {name!r} has no SHA-256")
+            if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
+                raise ValueError(f"the entry {name!r} is outside the folder")
+        return found
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(
             f"{path} is damaged ({error}); restore it, or delete it, and the next run records the "
             "results as they are then"

@@ -39,6 +39,10 @@ def load(path: str | Path) -> tuple[dict[str, Tensor], dict]:
     try:
         with safe_open(path, framework="pt") as file:
             about = json.loads((file.metadata() or {})["about"])
+            if not isinstance(about, dict):
+                raise ValueError(f"it is about a {type(about).__name__}")
             return {name: file.get_tensor(name) for name in file.keys()}, about  # noqa: SIM118
-    except (SafetensorError, KeyError) as error:
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # safetensors, torch and json each have their own
         raise ValueError(f"{path} is truncated or not a file of expost ({error})") from error

@@ -44,8 +44,8 @@ class Unfinished:
         except ValueError as error:
             log.warning("%s: starting over", error)
             return None
-        done = len(about["history"])
-        if about["fingerprint"] != self.fingerprint:
+        done = len(about.get("history", ()))
+        if about.get("fingerprint") != self.fingerprint:
             log.warning("%s is of another configuration: starting over", self.state)
         elif not all(self.checkpoint(epoch).exists() for epoch in epochs if epoch <= done):
             log.warning("%s lacks checkpoints: starting over", self.folder)

@@ -1,16 +1,13 @@
 """One measurement of all runs of an experiment, a row a number."""
 
-import json
-from pathlib import Path
-
 import pandas as pd
-from expost import files, job
+from expost import files, job, provenance
 
 job.start(snakemake.log[0])
 rows = [
     dict(zip(snakemake.params.columns, run, strict=True)) | record
     for run, path in zip(snakemake.params.runs, snakemake.input.runs, strict=True)
-    for record in json.loads(Path(path).read_text())["rows"]
+    for record in provenance.rows(path)
 ]
 with files.whole(snakemake.output.table) as temporary:
     pd.DataFrame(rows).to_csv(temporary, index=False)

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from .. import memory
 from ..job import Progress
+from ..reading import check_packing, named
 from ..remote import Remote
 from .base import Dataset
 from .face_lists import read_attributes, read_partition
-from .reading import named
 from .resize import check_size
 
 CROP = 140  # pixels a side of the central square, which is what every study of latent codes takes
@@ -31,8 +32,10 @@ def read_faces(path: str | Path, names: list[str], side: int) -> np.ndarray:
 
     Raises:
         ValueError: the archive is truncated or none; an image is missing, damaged, of absurd size
-            or not 178 x 218 pixels in colour; says which.
+            or not 178 x 218 pixels in colour; says which. Or memory cannot hold them.
     """
+    what = f"{len(names)} faces of {side} x {side} pixels"
+    memory.check(len(names) * 3 * side**2, what, "set a smaller size")
     faces, progress = np.empty((len(names), 3, side, side), np.uint8), Progress(len(names))
     with named(path):
         archive = zipfile.ZipFile(path)
@@ -48,9 +51,13 @@ def read_faces(path: str | Path, names: list[str], side: int) -> np.ndarray:
 
 def _face(archive, member):
     """The central square of an image, after its size was looked at."""
-    if (size := archive.getinfo(member).file_size) > LARGEST:
-        raise ValueError(f"it says that it has {size} bytes, wanted {LARGEST} at most")
-    with Image.open(io.BytesIO(archive.read(member)), formats=("JPEG",)) as image:
+    found = archive.getinfo(member)
+    if found.file_size > LARGEST:
+        raise ValueError(f"it says that it has {found.file_size} bytes, wanted {LARGEST} at most")
+    check_packing(found)
+    with archive.open(found) as file:
+        content = file.read(LARGEST)  # of one that lies no more is unpacked either
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
         if (image.mode, image.size) != ("RGB", (178, 218)):
             raise ValueError(f"it is {image.mode} {image.size}, wanted RGB (178, 218)")
         left, top = ((length - CROP) // 2 for length in image.size)

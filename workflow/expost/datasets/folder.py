@@ -1,21 +1,24 @@
 """Any folder of image files."""
 
+import math
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from .. import memory
 from ..job import log
+from ..reading import named
 from .arrays import PARTS
 from .base import Dataset
 from .listing import list_images
-from .reading import named
 from .resize import check_size
 from .split import split
 
 _GREY = {"1", "L", "LA"}
 _COLOUR = {"P", "PA", "RGB", "RGBA", "CMYK", "YCbCr"}  # the modes of 8 bits a channel
 _COLORS = ("auto", "grey", "rgb")
+_FORMATS = ("PNG", "JPEG", "BMP", "WEBP", "TIFF")  # Pillow has one that runs another program
 _ADVICE = "repair or remove it"
 
 
@@ -63,7 +66,10 @@ class Folder(Dataset):
         parts, labels = list_images(root)
         files = [file for part in parts.values() for file in part]
         mode, (width, height) = self._common(files)
-        images = np.empty((len(files), Image.getmodebands(mode), height, width), np.uint8)
+        shape = (len(files), Image.getmodebands(mode), height, width)
+        what = f"{self.path}: {len(files)} images of {width} x {height} pixels"
+        memory.check(math.prod(shape), what, "set `size` or `crop`, or take fewer images")
+        images = np.empty(shape, np.uint8)
         for row, file in enumerate(files):
             images[row] = self._read(file, mode, (width, height))
 
@@ -127,7 +133,7 @@ class Folder(Dataset):
 def _opened(file: Path) -> Image.Image:
     """The image, its head read: one picture of 8 bits a channel."""
     with named(file, _ADVICE):
-        image = Image.open(file)
+        image = Image.open(file, formats=_FORMATS)
         frames = getattr(image, "n_frames", 1)
     reason = None
     if image.mode not in _GREY | _COLOUR:

@@ -1,24 +1,27 @@
 """The IDX files of MNIST and of the sets made in its likeness."""
 
 import gzip
+import math
 import struct
-import zlib
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from ..reading import named
 from ..remote import Remote
 from .base import Dataset
 
 _UINT8 = 8  # IDX's code for unsigned bytes
+LARGEST = 2**26  # values that are read; the published files have 47 million at most
 
 
 def read_idx(path: str | Path, ndim: int) -> np.ndarray:
     """The array of bytes in a gzipped IDX file.
 
     The format: two zero bytes, a byte for the type (8 = unsigned byte), a byte for the number of
-    axes; the length of each axis as a big-endian 32-bit integer; the values in C order.
+    axes; the length of each axis as a big-endian 32-bit integer; the values in C order. Of these
+    no more are unpacked than the lengths promise.
 
     Args:
         path: the .gz file.
@@ -27,25 +30,26 @@ def read_idx(path: str | Path, ndim: int) -> np.ndarray:
     Raises:
         ValueError: the file is truncated, too long, not gzip, not IDX or of another kind.
     """
-    try:
-        with gzip.open(path) as file:
-            content = file.read()
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise ValueError(f"{path} is truncated or no gzip file ({error}); get it again") from error
-
     start = 4 + 4 * ndim
-    if content[:4] != bytes((0, 0, _UINT8, ndim)) or len(content) < start:
+    with named(path), gzip.open(path) as file:
+        head = file.read(start)
+        lengths = struct.unpack(f">{ndim}I", head[4:].ljust(4 * ndim, b"\0"))
+        wanted = math.prod(lengths)
+        content = file.read(wanted + 1) if wanted <= LARGEST else b""
+    if head[:4] != bytes((0, 0, _UINT8, ndim)) or len(head) < start:
         raise ValueError(
             f"{path} is no IDX file of bytes with {ndim} axes: it starts with "
-            f"{content[:start].hex(' ') or 'nothing'}; get it again"
+            f"{head.hex(' ') or 'nothing'}; get it again"
         )
-    shape = struct.unpack(f">{ndim}I", content[4:start])
-    wanted = int(np.prod(shape, dtype=object))  # a damaged header may overflow 64 bits
-    if len(content) - start != wanted:
+    if wanted > LARGEST:
         raise ValueError(
-            f"{path} holds {len(content) - start} values, its header says {wanted}; get it again"
+            f"{path} says in its header that it holds {wanted} values, wanted at most {LARGEST}; "
+            "get it again"
         )
-    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+    if len(content) != wanted:
+        held = f"more than {wanted}" if len(content) > wanted else len(content)
+        raise ValueError(f"{path} holds {held} values, its header says {wanted}; get it again")
+    return np.frombuffer(content, np.uint8).reshape(lengths)
 
 
 def idx_files(dataset: str, *listing: tuple[str, int, str]) -> tuple[Remote, ...]:

@@ -29,10 +29,11 @@ class Npz(Dataset):
     def tells_nothing(self, folder="."):
         """Whether the archive is there and lists no labels and no attributes; it is not loaded."""
         (path,) = self.paths(folder)
-        if not zipfile.is_zipfile(path):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return not {"labels_train.npy", "attributes_train.npy"} & set(archive.namelist())
+        except Exception:
             return False  # missing or damaged, which `load` names
-        with zipfile.ZipFile(path) as archive:
-            return not {"labels_train.npy", "attributes_train.npy"} & set(archive.namelist())
 
     def _load(self, folder):
         (path,) = self.paths(folder)

@@ -3,6 +3,7 @@
 import numpy as np
 from PIL import Image
 
+from .. import memory
 from ..job import log
 
 
@@ -18,7 +19,7 @@ def resize(images: np.ndarray, size: int | None) -> np.ndarray:
         size: pixels a side.
 
     Raises:
-        ValueError: `size` is not a positive whole number.
+        ValueError: `size` is not a positive whole number, or more than memory can hold.
     """
     if size is None:
         return images
@@ -28,6 +29,8 @@ def resize(images: np.ndarray, size: int | None) -> np.ndarray:
         return images
     if height != width:
         log.warning("%d x %d images are squeezed to %d x %d", height, width, size, size)
+    what = f"{n} images of {size} x {size} pixels"
+    memory.check(n * channels * size**2, what, "set a smaller size")
     resized = np.empty((n, channels, size, size), np.uint8)
     planes = images.reshape(-1, height, width)  # scaled channel by channel: (n c, h, w)
     for target, plane in zip(resized.reshape(-1, size, size), planes, strict=True):

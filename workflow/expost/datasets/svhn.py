@@ -5,18 +5,20 @@ from pathlib import Path
 
 import numpy as np
 
+from ..reading import named
 from ..remote import Remote
+from . import mat
 from .base import Dataset
-from .reading import named
 
 SIDE = 32  # pixels
+BESIDE = 2**16  # bytes of an array that are not its values
 
 
 def read_mat(path: str | Path, most: int) -> tuple[np.ndarray, np.ndarray]:
     """Images, uint8 (n, 3, 32, 32), and digits, int64 (n,), of one of SVHN's files.
 
     The format: MATLAB 5, with `X` of bytes, (32, 32, 3, n), and `y` in 1..10, (n, 1), where 10
-    stands for the digit 0. What it holds is looked at before any of it is loaded.
+    stands for the digit 0.
 
     Args:
         path: the .mat file.
@@ -25,19 +27,17 @@ def read_mat(path: str | Path, most: int) -> tuple[np.ndarray, np.ndarray]:
     Raises:
         ValueError: the file is truncated, no such file, or holds other arrays than these.
     """
-    from scipy.io import loadmat, whosmat
-
     with named(path):
-        found = {name: (shape, kind) for name, shape, kind in whosmat(path)}
-    *_, n = found.get("X", ((0,),))[0]
-    wanted = {"X": ((SIDE, SIDE, 3, n), "uint8"), "y": ((n, 1), "uint8")}
-    if not 0 < n <= most or any(found.get(name) != wanted[name] for name in wanted):
+        found = list(mat.arrays(path, most * 3 * SIDE**2 + BESIDE))
+    arrays = {array.name: array.values for array in found}
+    n = next((array.shape[-1] for array in found if array.name == "X" and array.shape), 0)
+    wanted = {("X", "uint8", (SIDE, SIDE, 3, n)), ("y", "uint8", (n, 1))}
+    held = [array[:3] for array in found if array.name in ("X", "y")]
+    if not 0 < n <= most or len(held) != 2 or set(held) != wanted:
         raise ValueError(
-            f"{path} holds {found or 'nothing'}, wanted X, uint8 ({SIDE}, {SIDE}, 3, n), and y, "
-            f"uint8 (n, 1), of at most {most} images; get it again"
+            f"{path} holds {'; '.join(map(str, found))[:300] or 'nothing'}, wanted X, uint8 "
+            f"({SIDE}, {SIDE}, 3, n), and y, uint8 (n, 1), of at most {most} images; get it again"
         )
-    with named(path):
-        arrays = loadmat(path, variable_names=list(wanted))
     digits = arrays["y"].ravel().astype(np.int64)
     if digits.min() < 1 or digits.max() > 10:
         raise ValueError(

@@ -73,7 +73,7 @@ def _load(path: Path) -> nn.Module:
         network = models.resnet34(weights=None)
     try:
         network.load_state_dict(state, assign=True)
-    except (RuntimeError, TypeError) as error:  # lists missing and unexpected keys
+    except Exception as error:  # lists missing and unexpected keys
         raise ValueError(
             f"{path} holds the weights of another network than ResNet-34; put {RESNET34.name} "
             f"there. {error}"

@@ -10,6 +10,7 @@ from typing import Literal, Self
 import numpy as np
 
 from ..files import load_npz, save_npz
+from ..reading import named
 from . import checks
 
 
@@ -174,16 +175,18 @@ class Sampler(ABC):
         state = load_npz(path)
         if "sampler" not in state:
             raise ValueError(f"{path} holds no sampler; wanted a file written by Sampler.save")
-        head = json.loads(state.pop("sampler").item())
-        sampler = build(head["sampler"], **head["options"])
+        with named(path, "wanted a file written by Sampler.save"):
+            head = json.loads(state.pop("sampler").item())
+            sampler = build(head["sampler"], **head["options"])
         if not isinstance(sampler, cls):
             raise ValueError(f"{path} holds a {type(sampler).__name__}, not a {cls.__name__}")
-        foreign = [name for name in state if not name.endswith("_")]
+        foreign = [name for name in state if name.startswith("_") or not name.endswith("_")]
         if foreign or "n_features_in_" not in state:
             raise ValueError(f"{path} holds no fitted sampler; wanted a file of Sampler.save")
-        for name, value in state.items():
-            setattr(sampler, name, value if value.ndim else value.item())
-        sampler._prepare()
+        with named(path, "wanted a file written by Sampler.save"):
+            for name, value in state.items():
+                setattr(sampler, name, value if value.ndim else value.item())
+            sampler._prepare()
         return sampler
 
     def get_params(self, deep: bool = True) -> dict:

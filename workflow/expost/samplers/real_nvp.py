@@ -121,6 +121,10 @@ class RealNVP(Sampler):
     def _prepare(self):
         import torch
 
+        # At least so many does such a flow have, which takes no flow to see.
+        least = self.transforms * (self.layers * self.hidden + (self.layers - 1) * self.hidden**2)
+        if not 0 < least <= len(self.weights_):
+            raise ValueError(f"got {len(self.weights_)} weights for a flow of {least} or more")
         self._flow = self._build(len(self.mean_))
         weights = torch.from_numpy(self.weights_).to(self.device)
         torch.nn.utils.vector_to_parameters(weights, self._flow.parameters())

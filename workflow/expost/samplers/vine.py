@@ -5,6 +5,7 @@ from numbers import Integral
 import numpy as np
 
 from ..threads import limited
+from . import vine_json
 from .base import Sampler
 
 FAMILIES = ("tll", "gaussian")
@@ -102,7 +103,9 @@ class Vine(Sampler):
         import pyvinecopulib as pv
 
         # Read back even right after the fit, so that a saved vine draws the very same codes.
-        self._vine = pv.Vinedist.from_json(self.json_.tobytes().decode())
+        text = self.json_.tobytes().decode()
+        vine_json.check(text)
+        self._vine = pv.Vinedist.from_json(text)
 
     def _sample(self, n, rng):
         seeds = rng.integers(2**31, size=5).tolist()

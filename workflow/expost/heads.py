@@ -1,0 +1,44 @@
+"""What NumPy files say that they hold, read before any of it is."""
+
+import math
+import zipfile
+from typing import BinaryIO
+
+from numpy.lib import format as npy
+
+from .reading import check_packing
+
+
+def bytes_claimed(file: BinaryIO) -> int:
+    """The bytes of all arrays in a .npy or .npz file together, by their heads alone.
+
+    Raises:
+        ValueError: it has a member that is no plain array, of another size than it says, or packed
+            in an unusual way.
+        Exception: any other that a damaged file leads NumPy or `zipfile` into.
+    """
+    start = file.read(4)
+    file.seek(0)
+    if start not in (b"PK\x03\x04", b"PK\x05\x06"):  # a zip archive's, empty or not
+        return _of_array(file)
+    total = 0
+    with zipfile.ZipFile(file) as archive:
+        for member in archive.infolist():
+            check_packing(member)
+            with archive.open(member) as content:
+                total += (claimed := _of_array(content))
+                if (size := content.tell() + claimed) != member.file_size:
+                    raise ValueError(
+                        f"{member.filename} has {member.file_size} bytes, its head says {size}"
+                    )
+    return total
+
+
+def _of_array(file: BinaryIO) -> int:
+    # Of later versions, whose heads may have gigabytes, NumPy reads all before it looks how long.
+    if (version := npy.read_magic(file)) != (1, 0):
+        raise ValueError(f"an array is of the format's version {version}, wanted (1, 0)")
+    shape, _, dtype = npy.read_array_header_1_0(file)
+    if dtype.hasobject:
+        raise ValueError("an array holds objects, which only a pickle could bring back")
+    return math.prod(shape) * max(1, dtype.itemsize)  # no bytes each, but that many

@@ -1,0 +1,55 @@
+"""Reading files that may be damaged, or made to do harm."""
+
+import gzip
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def named(what: str | Path, advice: str = "get it again") -> Iterator[None]:
+    """Name the file in whatever its reader stumbles over, which may be any exception at all.
+
+    Args:
+        what: the file, or the part of it.
+        advice: what to do about it.
+
+    Raises:
+        FileNotFoundError: the block found no file.
+        ValueError: it failed in any other way.
+    """
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except Exception as error:
+        reason = str(error) or type(error).__name__
+        raise ValueError(f"{what} cannot be read ({reason}); {advice}") from error
+
+
+def gunzip(path: str | Path, most: int) -> bytes:
+    """What a gzip file of at most `most` bytes unpacks to; no more than that is ever unpacked.
+
+    Raises:
+        ValueError: it is longer.
+        OSError, EOFError, zlib.error: the file is truncated or no gzip file.
+    """
+    with gzip.open(path) as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise ValueError(f"it unpacks to more than {most} bytes, wanted at most that many")
+    return content
+
+
+def check_packing(member: zipfile.ZipInfo) -> None:
+    """Refuse a member of a zip archive that is packed in a way that cannot be unpacked in parts.
+
+    Of bzip2 and LZMA, `zipfile` unpacks all that it has read, however much that comes to.
+
+    Raises:
+        ValueError: which one.
+    """
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        kind = zipfile.compressor_names.get(member.compress_type, member.compress_type)
+        raise ValueError(f"{member.filename} is packed by {kind}, wanted deflate or nothing")
