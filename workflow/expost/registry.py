@@ -18,7 +18,7 @@ def build(kind: str, registry: dict[str, str], package: str, name: str, options:
     Raises:
         ValueError: no such component or option, or an option it needs is missing.
     """
-    if name not in registry:
+    if not isinstance(name, str) or name not in registry:
         raise ValueError(f"unknown {kind} {name!r}; known are {', '.join(registry)}")
     component = getattr(import_module(f".{name}", package), registry[name])
     known = inspect.signature(component).parameters

@@ -1,6 +1,6 @@
 """The config, checked before anything starts: what the schema cannot know of its parts."""
 
-from pathlib import Path
+import os
 
 import pandas as pd
 
@@ -69,7 +69,7 @@ def check(config: dict) -> None:
     for name in cost_grid(config["cost_over_sample_size"])["sampler"].unique():
         _known("sampler", name, config["samplers"], " in 'cost_over_sample_size'")
     data_dir = config["data_dir"]
-    if data_dir is not None and not Path(data_dir).is_dir():
+    if data_dir is not None and not os.path.isdir(data_dir):
         raise ValueError(
             f"got data_dir {data_dir!r}, which is no folder; name one that exists, or null to "
             "download"

@@ -13,6 +13,7 @@ from expost import (
     grid,
     groups,
     imports,
+    plain,
     roles,
     settings,
     threads,
@@ -21,8 +22,9 @@ from expost import (
 )
 from expost.metrics import METRICS
 
-validate(config, "../schemas/config.schema.yaml")
 try:
+    plain.check(config)
+    validate(config, "../schemas/config.schema.yaml")
     settings.check(config)
     config.update(variants.expand(config))
     files.check_writable("results")

@@ -35,7 +35,7 @@ def names() -> list[str]:
     return list(SAMPLERS)
 
 
-def build(name: str, *, sampler: str | None = None, **options) -> Sampler:
+def build(name: str, /, *, sampler: str | None = None, **options) -> Sampler:
     """The sampler called `name`, not yet fitted.
 
     Args:
