@@ -55,6 +55,7 @@ def test_a_wrong_config_is_refused_before_anything_runs(project, changes, words)
 def with_codes(smoke, project, change):
     """A copy of the smoke run whose codes of one checkpoint were changed; their fits are stale."""
     shutil.copytree(smoke / "results", project / "results", dirs_exist_ok=True)
+    (project / "results/provenance.json").unlink()  # or the change would be refused as damage
     shutil.copytree(smoke / ".snakemake/metadata", project / ".snakemake/metadata")
     folder = project / "results/digits/ae/seed0/epoch2"
     with np.load(folder / "codes.npz", allow_pickle=False) as archive:

@@ -32,7 +32,12 @@ def start(project):
         command = [sys.executable, "-m", "snakemake", "--cores", "2", SMOKE, TARGET]
         with open(project / "run.log", "w") as log:
             run = subprocess.Popen(
-                command, cwd=project, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=project,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
         started.append(run)
         return run
@@ -139,10 +144,8 @@ def test_a_full_disk_is_told_and_loses_nothing(outputs, smoke, project):
     assert int(available) <= 8
     assert failed == "failed with 1"
     assert [path for path in written if path] == []
-    (reason,) = re.findall(
-        rf"OSError: .*could not write {outputs[0]}: (.*); nothing was left", told
-    )
-    assert "No space left on device" in reason or "is the disk full?" in reason
+    told = re.search(rf"OSError: .*could not write {outputs[0]}: (.*); nothing was left", told)[1]
+    assert "No space left on device" in told or "is the disk full?" in told
     for path in outputs:
         after = project / "after" / path.removeprefix("results/")
         assert after.read_bytes() == (smoke / path).read_bytes(), path

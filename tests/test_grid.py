@@ -158,7 +158,7 @@ def test_images_of_which_nothing_is_known_are_refused_with_a_classifier(known, t
 
     settings.check(changed(mine))  # the archive is not there: nothing is known yet
     save_images(tmp_path / "mine.npz")
-    with pytest.raises(ValueError, match=r"'classifier' in .* mine has neither .*\[resnet34\]"):
+    with pytest.raises(ValueError, match=r"'classifier', but mine has neither .*\[resnet34\]"):
         settings.check(changed(mine))
     settings.check(changed(lambda c: (mine(c), c.update(features=["resnet34"]))))
     save_images(tmp_path / "mine.npz", **{f"{known}_train": np.zeros(900, int)})

@@ -78,8 +78,8 @@ def test_each_is_trained_with_its_own_networks(made, name):
 def test_features_tell_classes_of_one_and_attributes_of_the_other(made):
     run = "ae/seed0/epoch1/gaussian/n50/features.npz"
     svhn, celeba = (load_npz(made / name / run) for name in ("svhn", "celeba"))
-    assert svhn.keys() == {"classifier/vectors", "classifier/probabilities"}
-    assert celeba.keys() == {"classifier/vectors", "classifier/attributes"}
+    assert svhn.keys() == {"device", "classifier/vectors", "classifier/probabilities"}
+    assert celeba.keys() == {"device", "classifier/vectors", "classifier/attributes"}
     attributes = celeba["classifier/attributes"]
     assert attributes.shape == (10, len(ATTRIBUTES))
     assert ((attributes >= 0) & (attributes <= 1)).all()
