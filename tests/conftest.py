@@ -1,5 +1,6 @@
 """Copies of the project to run Snakemake in, and one smoke run that several tests look at."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -40,12 +41,27 @@ def snakemake(folder: Path, *arguments: str, cores: int = 2) -> subprocess.Compl
     )
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest: what runs through SLURM."""
+    items.sort(key=lambda item: "slurm" not in item.path.name)
+
+
 @pytest.fixture(scope="session")
-def smoke(tmp_path_factory):
-    """A copy of the project in which every experiment has been run, small."""
-    folder = copy_project(tmp_path_factory.mktemp("smoke"))
-    run = snakemake(folder, "--configfile=tests/smoke.yaml", "all")
-    assert run.returncode == 0, run.stdout
+def smoke(tmp_path_factory, worker_id):
+    """A copy of the project in which every experiment has been run, small, once for all tests.
+
+    The first of pytest's processes that needs it makes it; tests leave its results as they are.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":  # every process has a folder of its own in that of all
+        shared = shared.parent
+    folder, made = shared / "smoke", shared / "smoke.made"
+    with open(shared / "smoke.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            run = snakemake(copy_project(folder), "--configfile=tests/smoke.yaml", "all")
+            assert run.returncode == 0, run.stdout
+            made.touch()
     return folder
 
 

@@ -57,7 +57,10 @@ def test_the_new_sampler_is_in_the_tables(example):
 
 def test_the_new_sampler_keeps_every_promise(example):
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/test_samplers.py", "-k", "smoothed_bootstrap"],
+        [
+            *(sys.executable, "-m", "pytest", "-n0"),
+            *("tests/test_samplers.py", "-k", "smoothed_bootstrap"),
+        ],
         cwd=example,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
