@@ -1,23 +1,17 @@
-"""The whole workflow, small: everything is made, the same anywhere, and made only once."""
+"""The whole workflow, small: everything is made, described and named alike everywhere."""
 
-import os
 import re
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from conftest import ROOT, copy_project, snakemake
+from conftest import ROOT, snakemake
 from expost.files import load_npz
 from expost.grid import cost_grid, grid
 from expost.samplers import SAMPLERS
 
-SMOKE = ("--configfile=tests/smoke.yaml",)
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 FIGURES = {
     "sample_grid": "digits",
@@ -61,11 +55,6 @@ def test_the_report_is_part_of_a_run_and_shows_every_result(smoke):
         assert f'"results/tables/{stem}.html": {{' in report
 
 
-def test_a_second_run_does_nothing(smoke):
-    run = snakemake(smoke, *SMOKE, "all", "--dry-run")
-    assert "Nothing to be done" in run.stdout, run.stdout
-
-
 def test_every_sampler_is_scored_in_every_space_with_its_controls(smoke):
     scores = pd.read_csv(smoke / "results/scores/scores.csv")
     assert set(scores["sampler"]) == set(SAMPLERS)
@@ -102,128 +91,6 @@ def test_every_group_is_measured_however_it_was_drawn(smoke):
     assert shares["value"].between(0, 1).all()
 
 
-def test_scores_are_the_same_bytes_with_one_core_in_another_clone(smoke, project):
-    scored = ("scores", "metrics_over_epochs", "metrics_over_sample_size")
-    target = [f"results/scores/{experiment}.csv" for experiment in scored]
-    run = snakemake(project, *SMOKE, *target, cores=1)
-    assert run.returncode == 0, run.stdout
-    for path in target:
-        assert (project / path).read_bytes() == (smoke / path).read_bytes(), path
-
-
-def test_two_threads_give_the_same_bytes_on_one_core_and_on_two(tmp_path):
-    """Snakemake tells jobs how many cores there are; it must not matter to the sums."""
-    weights = "results/digits/ae/seed0/epoch2.safetensors"
-    made = []
-    for cores in (1, 2):
-        folder = copy_project(tmp_path / str(cores))
-        run = snakemake(folder, *SMOKE, "--config", "threads=2", "--", weights, cores=cores)
-        assert run.returncode == 0, run.stdout
-        made.append((folder / weights).read_bytes())
-    assert made[0] == made[1]
-
-
-def test_a_training_killed_with_its_workflow_goes_on_to_the_same_bytes(project):
-    overlay = project / "long.yaml"
-    overlay.write_text(
-        yaml.safe_dump(
-            {
-                "epochs": [2, 30],
-                "experiments": {name: {"epoch": [30]} for name in CONFIG["experiments"]},
-            }
-        )
-    )
-    weights = "results/digits/ae/seed0/epoch30.safetensors"
-    arguments = ("--configfile", "tests/smoke.yaml", "long.yaml", "--", weights)
-    calm = snakemake(project, *arguments)
-    assert calm.returncode == 0, calm.stdout
-    wanted = (project / weights).read_bytes()
-    for path in (project / weights).parent.glob("*"):
-        path.unlink()
-
-    process = subprocess.Popen(
-        [sys.executable, "-m", "snakemake", "--cores", "2", *arguments],
-        cwd=project,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    state = project / "results/digits/ae/seed0/unfinished/state.safetensors"
-    deadline = time.monotonic() + 60
-    while not state.exists() and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    assert state.exists(), "the training ended before it could be killed"
-
-    assert snakemake(project, "--unlock").returncode == 0
-    again = snakemake(project, *arguments)
-    assert again.returncode == 0, again.stdout
-    assert "going on after epoch" in (project / "logs/train/digits/ae/seed0.log").read_text()
-    assert (project / weights).read_bytes() == wanted
-    assert not state.parent.exists()
-
-
-def test_editing_a_sampler_refits_it_and_nobody_else(smoke):
-    path = smoke / "workflow/expost/samplers/vine.py"
-    before = path.read_text()
-    path.write_text(before + "\n# edited\n")
-    try:
-        plan = snakemake(smoke, *SMOKE, "scores", "--dry-run", "--quiet", "host").stdout
-    finally:
-        path.write_text(before)
-    samplers = {
-        line.partition("epoch2/")[2].split("/")[0]
-        for line in plan.splitlines()
-        if line.strip().startswith("output:") and "draws.npz" in line
-    }
-    assert samplers == {"vine"}
-    assert "rule train:" not in plan
-
-
-def test_one_more_variant_is_one_more_fit(smoke):
-    variants = {
-        "samplers": {"ebc_smooth": {"sampler": "empirical_beta", "degree": 16}},
-        "experiments": {
-            "trade_off": {
-                "method": ["ae/copy", "ae/held_out", "ae/ebc_smooth"],
-                "knobs": {"ae/gmm": {"n_components": [3]}},
-            }
-        },
-    }
-    (smoke / "variants.yaml").write_text(yaml.safe_dump(variants))
-    overlays = ("--configfile", "tests/smoke.yaml", "variants.yaml")
-    plan = snakemake(smoke, "--dry-run", "--quiet", "host", *overlays, "--", "trade_off")
-    fits = [
-        line
-        for line in plan.stdout.splitlines()
-        if line.strip().startswith("output:") and "draws.npz" in line
-    ]
-    assert len(fits) == 2, plan.stdout
-    assert "/ebc_smooth/n100/" in "".join(fits)
-    assert "/gmm-n_components-3/n100/" in "".join(fits)
-    assert "workflow/expost/samplers/gmm.py" in plan.stdout
-    assert not re.search("rule (train|table_|figure_s)", plan.stdout)
-
-
-@pytest.mark.parametrize("package", ["samplers", "objectives", "datasets", "features", "metrics"])
-def test_a_new_line_in_a_registry_makes_nothing_again(smoke, package):
-    path = smoke / f"workflow/expost/{package}/__init__.py"
-    before = path.read_text()
-    path.write_text(before + "\n# a line\n")
-    try:
-        plan = snakemake(smoke, *SMOKE, "--dry-run").stdout
-    finally:
-        path.write_text(before)
-    assert "Nothing to be done" in plan, plan
-
-
-def test_data_dir_is_no_reason_to_run_anything_again(smoke):
-    (smoke / "mydata").mkdir(exist_ok=True)
-    plan = snakemake(smoke, *SMOKE, "--dry-run", "--config", "data_dir=mydata").stdout
-    assert "Nothing to be done" in plan, plan
-
-
 def test_lint_finds_nothing():
     run = snakemake(ROOT, "--lint")
     assert run.returncode == 0, run.stdout
@@ -234,16 +101,6 @@ def test_every_target_is_listed_with_what_it_is():
     run = snakemake(ROOT, "--list-target-rules")
     for target in (*FIGURES, *TABLES, "all", "figures", "tables"):
         assert f"\n{target} (" in run.stdout, f"{target} is not listed, or has no docstring"
-
-
-def test_the_shipped_config_and_presets_can_be_planned(tmp_path):
-    for name in ("svhn", "celeba"):
-        (tmp_path / f"{name}.npz").touch()  # a plan looks no further than whether it is there
-    for overlay in (None, *sorted((ROOT / "workflow/presets").glob("*.yaml"))):
-        chosen = () if overlay is None else ("--configfile", str(overlay))
-        data_dir = ("--config", f"data_dir={tmp_path}")
-        run = snakemake(ROOT, "--dry-run", "--forceall", *chosen, *data_dir)
-        assert run.returncode == 0, run.stdout
 
 
 def test_the_smoke_overlay_shrinks_every_experiment_and_removes_none():

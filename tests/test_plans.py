@@ -1,0 +1,84 @@
+"""What Snakemake plans to make: what is missing or changed, and nothing else."""
+
+import re
+
+import pytest
+import yaml
+from conftest import ROOT, snakemake
+
+SMOKE = "--configfile=tests/smoke.yaml"
+
+
+def test_a_second_run_does_nothing(smoke):
+    run = snakemake(smoke, SMOKE, "all", "--dry-run")
+    assert "Nothing to be done" in run.stdout, run.stdout
+
+
+def test_editing_a_sampler_refits_it_and_nobody_else(smoke):
+    path = smoke / "workflow/expost/samplers/vine.py"
+    before = path.read_text()
+    path.write_text(before + "\n# edited\n")
+    try:
+        plan = snakemake(smoke, SMOKE, "scores", "--dry-run", "--quiet", "host").stdout
+    finally:
+        path.write_text(before)
+    samplers = {
+        line.partition("epoch2/")[2].split("/")[0]
+        for line in plan.splitlines()
+        if line.strip().startswith("output:") and "draws.npz" in line
+    }
+    assert samplers == {"vine"}
+    assert "rule train:" not in plan
+
+
+def test_one_more_variant_is_one_more_fit(smoke):
+    variants = {
+        "samplers": {"ebc_smooth": {"sampler": "empirical_beta", "degree": 16}},
+        "experiments": {
+            "trade_off": {
+                "method": ["ae/copy", "ae/held_out", "ae/ebc_smooth"],
+                "knobs": {"ae/gmm": {"n_components": [3]}},
+            }
+        },
+    }
+    (smoke / "variants.yaml").write_text(yaml.safe_dump(variants))
+    overlays = ("--configfile", "tests/smoke.yaml", "variants.yaml")
+    plan = snakemake(smoke, "--dry-run", "--quiet", "host", *overlays, "--", "trade_off")
+    fits = [
+        line
+        for line in plan.stdout.splitlines()
+        if line.strip().startswith("output:") and "draws.npz" in line
+    ]
+    assert len(fits) == 2, plan.stdout
+    assert "/ebc_smooth/n100/" in "".join(fits)
+    assert "/gmm-n_components-3/n100/" in "".join(fits)
+    assert "workflow/expost/samplers/gmm.py" in plan.stdout
+    assert not re.search("rule (train|table_|figure_s)", plan.stdout)
+
+
+@pytest.mark.parametrize("package", ["samplers", "objectives", "datasets", "features", "metrics"])
+def test_a_new_line_in_a_registry_makes_nothing_again(smoke, package):
+    path = smoke / f"workflow/expost/{package}/__init__.py"
+    before = path.read_text()
+    path.write_text(before + "\n# a line\n")
+    try:
+        plan = snakemake(smoke, SMOKE, "--dry-run").stdout
+    finally:
+        path.write_text(before)
+    assert "Nothing to be done" in plan, plan
+
+
+def test_data_dir_is_no_reason_to_run_anything_again(smoke):
+    (smoke / "mydata").mkdir(exist_ok=True)
+    plan = snakemake(smoke, SMOKE, "--dry-run", "--config", "data_dir=mydata").stdout
+    assert "Nothing to be done" in plan, plan
+
+
+def test_the_shipped_config_and_presets_can_be_planned(tmp_path):
+    for name in ("svhn", "celeba"):
+        (tmp_path / f"{name}.npz").touch()  # a plan looks no further than whether it is there
+    for overlay in (None, *sorted((ROOT / "workflow/presets").glob("*.yaml"))):
+        chosen = () if overlay is None else ("--configfile", str(overlay))
+        data_dir = ("--config", f"data_dir={tmp_path}")
+        run = snakemake(ROOT, "--dry-run", "--forceall", *chosen, *data_dir)
+        assert run.returncode == 0, run.stdout
