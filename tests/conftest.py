@@ -12,6 +12,10 @@ import pytest
 from slurm_cluster import SlurmCluster, missing
 
 ROOT = Path(__file__).parents[1]
+LONGEST = [
+    *("test_slurm", "test_slurm_faults", "test_same_bytes", "test_faults", "test_samplers"),
+    *("test_plans", "test_contributing", "test_threads", "test_training", "test_subsets"),
+]
 
 
 def copy_project(folder: Path) -> Path:
@@ -42,8 +46,12 @@ def snakemake(folder: Path, *arguments: str, cores: int = 2) -> subprocess.Compl
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with what takes longest: what runs through SLURM."""
-    items.sort(key=lambda item: "slurm" not in item.path.name)
+    """Put long files first, so that at the end no process waits for another."""
+
+    def place(item):
+        return LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
