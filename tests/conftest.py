@@ -16,6 +16,7 @@ LONGEST = [
     *("test_slurm", "test_slurm_faults", "test_same_bytes", "test_faults", "test_samplers"),
     *("test_plans", "test_contributing", "test_threads", "test_training", "test_subsets"),
 ]
+pytest_plugins = ["fuzzing", "hostile"]  # their fixtures, and what a failed assert compared
 
 
 def copy_project(folder: Path) -> Path:

@@ -17,6 +17,7 @@ BYTES = [
     b"-1",
     b"{",
 ]
+NOISE = st.binary(max_size=200)
 
 
 @st.composite
@@ -112,3 +113,10 @@ def edited(draw, whole: dict | list) -> Edited:
             parent[key] = value
         touched += [*above, key, value]
     return Edited(tree, touched)
+
+
+def stringed(tree):
+    """A tree with keys that JSON has."""
+    if isinstance(tree, dict):
+        return {str(key): stringed(part) for key, part in tree.items()}
+    return [stringed(part) for part in tree] if isinstance(tree, list | tuple) else tree

@@ -1,0 +1,109 @@
+"""Whatever a config says, it is accepted, or refused by name: nothing else ever happens."""
+
+import datetime
+import re
+from functools import cache
+from types import SimpleNamespace
+
+import pytest
+import snakemake.utils
+import yaml
+from conftest import ROOT
+from damage import edited
+from expost import plain, settings, variants
+from fuzzing import cases
+from hypothesis import given
+from hypothesis import strategies as st
+from snakemake.exceptions import WorkflowError
+
+
+def overlaid(name):
+    """config.yaml with a preset on top, as Snakemake makes it."""
+    config = yaml.safe_load((ROOT / "config.yaml").read_text())
+    if name:
+        snakemake.utils.update_config(config, yaml.safe_load((ROOT / name).read_text()))
+    return config
+
+
+CONFIGS = [overlaid(name) for name in ("", "tests/smoke.yaml", "workflow/presets/paper.yaml")]
+
+
+@pytest.fixture(scope="module")
+def check():
+    """What rules/common.smk does with a config, in its own words."""
+    text = (ROOT / "workflow/rules/common.smk").read_text()
+    code = text[text.index("try:\n    plain.check") : text.index("threads.wait_asleep")]
+    load = cache(snakemake.utils._load_configfile)
+
+    def validate(config, schema):
+        snakemake.utils.validate(config, str(ROOT / "workflow/rules" / schema))
+
+    def run(config):
+        names = {"plain": plain, "settings": settings, "variants": variants, "validate": validate}
+        names |= {"files": SimpleNamespace(check_writable=str), "WorkflowError": WorkflowError}
+        exec(compile(code, "common.smk", "exec"), names | {"config": config})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snakemake.utils, "_load_configfile", lambda *a, **k: yaml_copy(load(*a, **k)))
+        yield run
+
+
+def yaml_copy(tree):
+    """A copy of mappings and lists."""
+    if isinstance(tree, dict):
+        return {key: yaml_copy(part) for key, part in tree.items()}
+    return [yaml_copy(part) for part in tree] if isinstance(tree, list) else tree
+
+
+@pytest.mark.parametrize("config", CONFIGS, ids=["default", "smoke", "paper"])
+def test_the_configs_that_are_damaged_are_good(config, check):
+    check(yaml_copy(config))
+
+
+def words(value):
+    """What a message may call a key or a value."""
+    return {str(value)[:20], repr(value).strip("'")[:20]}
+
+
+@cases(0.2)
+@given(st.sampled_from(range(len(CONFIGS))).flatmap(lambda i: edited(CONFIGS[i])))
+def test_a_config_is_accepted_or_refused_by_name(check, change):
+    message = None
+    try:
+        check(change.tree)
+    except WorkflowError as error:  # the schema's show all of the config below
+        message = re.sub(r"(?s)\n\nFailed validating.*?(\nOn instance.*?):\n.*", r"\1", str(error))
+    touched = [part for part in change.touched if isinstance(part, str | int | None)]
+    assert message is None or any(word in message for part in touched for word in words(part))
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "word"),
+    [
+        (["datasets", "digits"], [1], r"\[1\] is not of type 'object'"),
+        (["datasets", "digits", "training"], None, "None is not of type 'object'"),
+        (["experiments", "scores"], "x", "'x' is not of type 'object'"),
+        (["datasets", "di/gits"], {"kind": "digits"}, "'di/gits' does not match"),
+        (["datasets", "digits\n"], {"kind": "digits"}, "does not match"),
+        (["datasets", "digits_"], {"kind": "digits"}, "'digits_' does not match"),
+        (["datasets", 1], {"kind": "digits"}, "got the key 1 in datasets; wanted text"),
+        (["samplers", True], {}, "got the key True in samplers"),
+        (["datasets", "digits", "kind"], "../npz", "unknown kind of data set '../npz'"),
+        (["samplers", "kde", "name"], "gmm", "sampler 'kde' has no option 'name'"),
+        (["samplers", "smooth"], {"sampler": ["kde"]}, r"unknown sampler \['kde'\].*'smooth'"),
+        (["samplers", "kde", "low"], datetime.date(2020, 1, 1), r"samplers\.kde\.low.* a date"),
+        (["draws"], 400.0, r"got 400\.0 for draws; write whole numbers without a point"),
+        (["experiments", "scores", "epoch"], [40.0], r"got 40\.0 for experiments\.scores\.epoch"),
+        (["experiments", "trade_off", "knobs", "ae/kde", "bandwidth"], ["1\n"], "does not match"),
+        (["data_dir"], "a" * 5000, "got data_dir 'aaa"),
+        (["data_dir"], "a\0b", "got data_dir 'a.*which is no folder"),
+    ],
+)
+def test_what_fuzzing_found_in_configs_is_refused(keys, value, word, check):
+    config = yaml_copy(CONFIGS[0])
+    part = config
+    for key in keys[:-1]:
+        part = part[key]
+    part[keys[-1]] = value
+    with pytest.raises(WorkflowError, match=word):
+        check(config)

@@ -1,0 +1,85 @@
+"""Whatever a list, a result or the ledger says, it is read, or refused by name."""
+
+import json
+
+import yaml
+from conftest import ROOT
+from damage import NOISE, damaged, edited, stringed
+from expost import provenance
+from expost.claims import ledger
+from expost.datasets import face_lists
+from fuzzing import cases, survives
+from hypothesis import example, given
+
+ATTRIBUTES = b"2\nBald Eyeglasses\n000001.jpg  1 -1\n000002.jpg -1 -1\n"
+PARTITION = b"000001.jpg 0\n000002.jpg 1\n000003.jpg 2\n"
+
+
+def read_attributes(path):
+    names, rows = face_lists.read_attributes(path)
+    assert all(row.shape == names.shape for row in rows.values())
+
+
+def read_partition(path):
+    assert set(face_lists.read_partition(path).values()) <= {0, 1, 2}
+
+
+@cases(0.05)
+@given(damaged(ATTRIBUTES) | damaged(PARTITION) | NOISE)
+def test_lists_of_faces(folder, content):
+    survives(folder / "list.txt", content, read_attributes)
+    survives(folder / "list.txt", content, read_partition)
+
+
+RECORD = {
+    "made_by": {"commit": None, "config": "0" * 64},
+    "files": {"a/b.npz": {"sha256": "0" * 64, "bytes": 1, "changed_ns": 1}},
+}
+
+
+def read_record(path):
+    found = provenance.load(path.parent)
+    provenance.check(path.parent, lambda name: False)
+    provenance.differences(path.parent)
+    provenance.record(path.parent, {})
+    assert len(found["files"]) <= 3
+
+
+@cases(0.05)
+@given(
+    damaged(json.dumps(RECORD).encode())
+    | edited(RECORD).map(lambda change: json.dumps(stringed(change.tree), default=str).encode())
+    | NOISE
+)
+def test_records(folder, content):
+    (folder / "results").mkdir(exist_ok=True)
+    survives(folder / "results/provenance.json", content, read_record)
+
+
+ROWS = {"made_by": {}, "rows": [{"space": "pixels", "metric": "emd", "value": 0.5}]}
+
+
+@cases(0.02)
+@given(
+    damaged(json.dumps(ROWS).encode())
+    | edited(ROWS).map(lambda change: json.dumps(stringed(change.tree), default=str).encode())
+)
+def test_rows(folder, content):
+    survives(folder / "scores.json", content, provenance.rows)
+
+
+LEDGER = yaml.safe_load((ROOT / "workflow/published/claims.yaml").read_text())[:6]
+
+
+def dumped(change):
+    try:
+        return yaml.safe_dump(change.tree).encode()
+    except yaml.YAMLError:  # of what YAML does not have
+        return yaml.safe_dump(stringed(change.tree) and str(change.tree)).encode("utf-8", "replace")
+
+
+@cases(0.1)
+@given(edited(LEDGER).map(dumped) | damaged(yaml.safe_dump(LEDGER[:2]).encode()) | NOISE)
+@example(b"- {id: a, tests: [")
+def test_ledgers(folder, content):
+    survives(folder / "claims.yaml", content, ledger.load)
