@@ -1,5 +1,6 @@
 """A file server on this machine that fails as it is told to."""
 
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -14,9 +15,9 @@ class Handler(BaseHTTPRequestHandler):
         start = int(range_.removeprefix("bytes=").rstrip("-")) if range_ else 0
         if answer.isdigit():
             return self.send_error(int(answer))
-        if answer == "redirect to ftp":
+        if answer.startswith("redirect to "):
             self.send_response(302)
-            self.send_header("Location", "ftp://127.0.0.1:1/file")
+            self.send_header("Location", answer.removeprefix("redirect to "))
             self.end_headers()
             return None
         content = server.wrong if answer == "wrong" else server.content
@@ -26,12 +27,18 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send_response(200)
             start = 0
-        if answer != "no length":
+        kind, _, length = answer.partition(" ")
+        if kind == "length":
+            self.send_header("Content-Length", length)
+        elif answer not in ("no length", "endless"):
             self.send_header("Content-Length", str(len(content) - start))
         self.end_headers()
         stop = start + (len(content) - start) // 2 if answer == "cut" else len(content)
         server.sent += stop - start  # before the client has it all and looks
         self.wfile.write(content[start:stop])
+        with suppress(OSError):  # the client has had enough
+            for _ in range(64 if answer == "endless" else 0):
+                self.wfile.write(content)
         return None
 
     def log_message(self, *args):
@@ -43,7 +50,8 @@ class FileServer(ThreadingHTTPServer):
 
     Attributes:
         plan: how to answer the next requests: a status such as "404", "cut" in the middle,
-            "no range", "no length", "wrong" content or "redirect to ftp".
+            "no range", "no length", "length abc", "wrong" content, "endless" content (65 times the
+            file), or "redirect to ftp://127.0.0.1:1/file".
         asked: path and Range header of each request so far.
         sent: bytes of content sent so far.
     """

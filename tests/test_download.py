@@ -83,7 +83,14 @@ def test_a_server_that_cannot_resume_starts_over(answer, again, server, get, tmp
     assert files(tmp_path / "into") == ["file.bin"]  # nothing was put together wrongly
 
 
-@pytest.mark.parametrize("plan", [["no length"], ["503"], ["429", "500", "cut", "cut"]])
+@pytest.mark.parametrize(
+    "plan",
+    [
+        *(["no length"], ["503"], ["429", "500", "cut", "cut"], ["redirect to http://["]),
+        *(["length abc"], [f"length {9 * 10**16}"]),
+    ],
+    ids="-".join,
+)
 def test_a_server_in_trouble_is_asked_again(plan, server, get):
     server.plan = list(plan)
     assert get().read_bytes() == CONTENT
@@ -128,6 +135,58 @@ def test_wrong_content_is_kept_aside_and_tried_once_more(server, get, tmp_path):
     assert get().read_bytes() == CONTENT
     assert (tmp_path / "into" / "file.bin.corrupt").read_bytes() == server.wrong
     assert [range_ for _, range_ in server.asked] == [None, None]
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """How many bytes each download has written so far."""
+    sizes = []
+
+    class Counted(io.FileIO):
+        def write(self, block):
+            sizes[-1] += len(block)
+            return super().write(block)
+
+    def opened(*how):
+        sizes.append(0)
+        return Counted(*how)
+
+    monkeypatch.setattr(transfer, "open", opened, raising=False)
+    return sizes
+
+
+def test_no_more_is_taken_than_the_file_has(server, get, written, tmp_path):
+    server.plan = ["endless", "cut", "endless"]
+    assert get().read_bytes() == CONTENT
+    assert files(tmp_path / "into") == ["file.bin"]
+    server.plan = ["endless"] * 2
+    (tmp_path / "into" / "file.bin").unlink()
+    with pytest.raises(ConnectionError, match="more came than the 1024000 bytes wanted"):
+        get(tries=2)
+    assert files(tmp_path / "into") == []
+    assert max(written) <= len(CONTENT)
+
+
+@pytest.mark.parametrize("wrong", ["abc", "-1", "1e6", "9" * 5000])
+def test_a_length_that_is_none_is_a_broken_answer(wrong, server, remote, tmp_path):
+    unknown = Remote(remote.name, remote.sha256, remote.urls)
+    server.plan = [f"length {wrong}"] * 2
+    with pytest.raises(ConnectionError, match=f"got the Content-Length '{wrong[:20]}', wanted a"):
+        fetch(unknown, tmp_path, tries=1)
+    assert fetch(unknown, tmp_path, backoff=0).read_bytes() == CONTENT
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize("answer", ["endless", f"length {10**15}"])
+def test_of_a_file_of_unknown_size_there_is_a_limit(answer, server, remote, tmp_path, monkeypatch):
+    unknown = Remote(remote.name, remote.sha256, remote.urls)
+    monkeypatch.setattr(transfer, "_MOST", len(CONTENT))
+    assert fetch(unknown, tmp_path / "right").read_bytes() == CONTENT
+    monkeypatch.setattr(transfer, "_MOST", len(CONTENT) - 1)
+    server.plan = [answer]
+    with pytest.raises(ConnectionError, match="more came than the 1023999 bytes wanted"):
+        fetch(unknown, tmp_path / "into", tries=1)
+    assert files(tmp_path / "into") == []
 
 
 def test_content_that_stays_wrong_is_refused_by_name(server, get, remote, tmp_path):
@@ -194,7 +253,7 @@ def test_only_http_and_https(tmp_path, server, get, remote):
     local = Remote("file.bin", remote.sha256, lambda: [(tmp_path / "file.bin").as_uri()])
     with pytest.raises(ValueError, match=r"file:///.*wanted an address with http or https"):
         fetch(local, tmp_path / "into")
-    server.plan = ["redirect to ftp"]
+    server.plan = ["redirect to ftp://127.0.0.1:1/file"]
     with pytest.raises(ConnectionError, match="ftp"):
         get(tries=1)
 

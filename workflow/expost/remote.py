@@ -14,7 +14,7 @@ class Remote:
         urls: gives the addresses to try, in turn. A function, since the library that knows them
             takes seconds to import and is needed only when something is downloaded. Where it gives
             none, no program can get the file.
-        size: bytes, if known.
+        size: bytes, if known; more are never taken.
         kept_as: where a user's `data_dir` may have it, besides directly under `name`.
         by_hand: how a person gets it where no program can.
     """

@@ -1,5 +1,6 @@
 """Downloading over unreliable lines: try again, go on from where it broke."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from .job import Progress, log
 
 _BLOCK = 1 << 18
+_MOST = 1 << 30  # bytes of a file whose size is not known
 _WORTH_ANOTHER_TRY = {408, 425, 429}  # of the answers 4xx; the others will not change
 _RANGE_NOT_SATISFIABLE = 416
 
@@ -38,7 +40,7 @@ def transfer(
     Args:
         urls: addresses of the same file, tried in turn; http or https.
         part: the file to complete.
-        size: bytes, for the log where the server does not say.
+        size: bytes of the whole; no more are taken. None where not known: then 1 GiB at most.
         tries: how often to ask before giving up.
         backoff: seconds before the second try; doubled before each further one.
         timeout: seconds without an answer after which a try has failed.
@@ -93,11 +95,14 @@ def _once(opener, url, part, size, timeout):
     with _ask(opener, request.Request(url, headers=headers), part, timeout) as response:
         if not response.headers.get("Content-Range", "").startswith(f"bytes {have}-"):
             have = 0  # the server sends everything, whatever was asked
-        length = response.headers.get("Content-Length")
-        total = have + int(length) if length else size
-        got = _append(response, part, have, total)
-    if total is not None and got < total:
-        raise _Broken(f"the connection ended after {got} of {total} bytes")
+        most = size or _MOST
+        if size is None and (length := response.headers.get("Content-Length")):
+            if not re.fullmatch("[0-9]{1,18}", length):
+                raise _Broken(f"got the Content-Length {length[:20]!r}, wanted a number of bytes")
+            size = have + int(length)
+        got = _append(response, part, have, size, most)
+    if size is not None and got < size:
+        raise _Broken(f"the connection ended after {got} of {size} bytes")
 
 
 @contextmanager
@@ -111,21 +116,23 @@ def _ask(opener, question, part, timeout) -> Iterator:
             raise _Broken("what was there is no beginning of the file; starting over") from error
         final = 400 <= error.code < 500 and error.code not in _WORTH_ANOTHER_TRY
         raise _Broken(f"HTTP {error.code} {error.reason}", final) from error
-    except (OSError, HTTPException) as error:
+    except (OSError, HTTPException, ValueError) as error:  # the last of an odd redirection
         raise _Broken(str(error) or type(error).__name__) from error
     with response:
         yield response
 
 
-def _append(response, part, have, total):
-    """Write what comes from byte `have` on; returns the size reached."""
+def _append(response, part, have, total, most):
+    """Write what comes from byte `have` on, up to byte `most`; returns the size reached."""
     started, got = time.monotonic(), have
     progress = Progress(total, done=have) if total else None
     try:
         with open(part, "ab" if have else "wb") as file:
             for block in _blocks(response):
+                if (got := got + len(block)) > most:
+                    part.unlink()  # as it began with what is not the file
+                    raise _Broken(f"more came than the {most} bytes wanted; starting over")
                 file.write(block)
-                got += len(block)
                 rate = (got - have) / max(time.monotonic() - started, 1e-3) / 1e6
                 if progress:
                     progress(got, f"bytes of {part.stem}, {rate:.1f} MB/s")
