@@ -1,10 +1,11 @@
 """The config, checked before anything starts: what the schema cannot know of its parts."""
 
 import os
+from collections.abc import Callable
 
 import pandas as pd
 
-from . import architectures, datasets, draw, groups, objectives, samplers, variants
+from . import architectures, datasets, draw, groups, objectives, plain, samplers, variants
 from .grid import cost_grid, grid
 
 CONTROLS = ("copy", "held_out")  # without them a score says little
@@ -33,6 +34,22 @@ def departures(config: dict) -> dict[str, str]:
         if changed := {k: v for k, v in chosen.get_params().items() if v != usual[k]}:
             found[name] = ", ".join(f"{option} = {value}" for option, value in changed.items())
     return found
+
+
+def prepare(config: dict, validate: Callable[[dict], None]) -> None:
+    """Check a config in every way, then expand its knobs in place.
+
+    Args:
+        config: the whole.
+        validate: refuses what does not fit the schema, in its own way, and may set defaults.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    plain.check(config)
+    validate(config)
+    check(config)
+    config.update(variants.expand(config))
 
 
 def check(config: dict) -> None:

@@ -23,10 +23,7 @@ from expost import (
 from expost.metrics import METRICS
 
 try:
-    plain.check(config)
-    validate(config, "../schemas/config.schema.yaml")
-    settings.check(config)
-    config.update(variants.expand(config))
+    settings.prepare(config, lambda c: validate(c, "../schemas/config.schema.yaml"))
     files.check_writable("results")
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
