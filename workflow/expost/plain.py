@@ -1,35 +1,71 @@
 """What a config may be made of: text, numbers, lists and mappings, as in JSON."""
 
+import reprlib
+from collections.abc import Iterable, Iterator
+
 FRACTIONAL = ("test", "learning_rate", "weight_decay", "beta")  # as are options of samplers
+MOST, DEEPEST = 10_000, 20  # values and levels; those of the presets are some hundreds and six
 
 
-def check(value, *where: str) -> None:
+def check(config: dict) -> None:
     """Refuse what YAML knows beyond JSON, and whole numbers with a point, which paths would have.
 
-    To the schema 40.0 is an integer, to Python it is none.
-
-    Args:
-        value: the config or, with the keys that lead to it, a part of it.
-        where: these keys.
+    To the schema 40.0 is an integer, to Python it is none. And by its aliases a few lines of YAML
+    can stand for more values than could ever be looked at, or for what holds itself.
 
     Raises:
         ValueError: what was got, where, and what was wanted.
     """
+    for number, (value, where) in enumerate(_values(config, (), 0), 1):
+        place = ".".join(where) or "the config"
+        if number > MOST:
+            raise ValueError(
+                f"got more than {MOST} values up to {place}, those that a YAML alias stands for "
+                "counted wherever it stands; wanted fewer"
+            )
+        if isinstance(value, float):
+            free = where[:1] == ("samplers",) or "knobs" in where or where[-1] in FRACTIONAL
+            if value.is_integer() and not free:
+                raise ValueError(f"got {value} for {place}; write whole numbers without a point")
+        elif not isinstance(value, dict | list | str | int | None):
+            raise ValueError(
+                f"got {reprlib.repr(value)[:100]} for {place}, which YAML takes for a "
+                f"{type(value).__name__}; wanted text, put in quotes, or a number"
+            )
+
+
+def check_arguments(arguments: Iterable[str]) -> None:
+    """Refuse what a shell could take for code in `--config`, which on a cluster one reads.
+
+    Args:
+        arguments: `name=value` each.
+
+    Raises:
+        ValueError: what was got, and what to do.
+    """
+    for argument in arguments:
+        for character in argument:
+            if character in "\"'`$\\" or not character.isprintable():
+                raise ValueError(
+                    f"got {character!r} in --config {argument!r}, which a shell on a cluster would "
+                    "not take for text; put this into a file and name it by --configfile"
+                )
+
+
+def _values(part, where: tuple, depth: int) -> Iterator[tuple]:
+    """A part of a config and all in it, each with the keys that lead there."""
     place = ".".join(where) or "the config"
-    if isinstance(value, dict):
-        for key, part in value.items():
+    if depth > DEEPEST:
+        raise ValueError(
+            f"got more than {DEEPEST} levels at {place}, as what holds itself by a YAML alias "
+            "has; wanted fewer"
+        )
+    yield part, where
+    if isinstance(part, dict):
+        for key, inner in part.items():
             if not isinstance(key, str):
                 raise ValueError(f"got the key {key!r} in {place}; wanted text: put it in quotes")
-            check(part, *where, key)
-    elif isinstance(value, list):
-        for part in value:
-            check(part, *where)
-    elif isinstance(value, float):
-        free = where[:1] == ("samplers",) or "knobs" in where or where[-1] in FRACTIONAL
-        if value.is_integer() and not free:
-            raise ValueError(f"got {value} for {place}; write whole numbers without a point")
-    elif not isinstance(value, str | int | None):
-        raise ValueError(
-            f"got {value!r} for {place}, which YAML takes for a {type(value).__name__}; wanted "
-            "text, put in quotes, or a number"
-        )
+            yield from _values(inner, (*where, key), depth + 1)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _values(inner, where, depth + 1)

@@ -23,6 +23,7 @@ from expost import (
 from expost.metrics import METRICS
 
 try:
+    plain.check_arguments(workflow.config_settings.config_args or ())
     settings.prepare(config, lambda c: validate(c, "../schemas/config.schema.yaml"))
     files.check_writable("results")
 except (ValueError, OSError) as error:

@@ -1,0 +1,106 @@
+"""A config is plain values, not too many; on the command line, also none that a shell obeys."""
+
+import string
+import subprocess
+
+import pytest
+import yaml
+from conftest import snakemake
+from expost import plain
+from snakemake.common.configfile import load_configfile
+from snakemake_interface_executor_plugins.utils import format_cli_arg
+
+LAUGHS = "[&a0 [x]" + "".join(f", &a{i + 1} [{', '.join([f'*a{i}'] * 9)}]" for i in range(6)) + "]"
+SELF = "&a [*a]"
+
+
+def refused(run, *words):
+    assert run.returncode != 0, run.stdout
+    for word in words:
+        assert word in run.stdout, run.stdout
+
+
+def overlay(folder, text):
+    (folder / "overlay.yaml").write_text(text)
+    return "--configfile=overlay.yaml"
+
+
+def test_the_number_of_values_is_bounded():
+    plain.check({"draws": [1] * (plain.MOST - 2)})  # beside the list and the config itself
+    with pytest.raises(ValueError, match="got more than 10000 values up to draws"):
+        plain.check({"draws": [1] * (plain.MOST - 1)})
+    with pytest.raises(ValueError, match=r"10000 values up to samplers\.kde, .*; wanted fewer"):
+        plain.check({"samplers": {"kde": yaml.safe_load(LAUGHS)}})
+
+
+def test_an_alias_counts_wherever_it_stands():
+    rate = {"learning_rate": 1.0, "batch": 2.0}
+    plain.check({"samplers": {"kde": rate}})
+    with pytest.raises(ValueError, match=r"got 2\.0 for datasets\.digits\.batch"):
+        plain.check({"samplers": {"kde": rate}, "datasets": {"digits": rate}})
+
+
+def nested(levels):
+    return [nested(levels - 1)] if levels else 1
+
+
+@pytest.mark.parametrize("text", [SELF, "&a {x: *a}", "&a [{x: [*a]}]"])
+def test_the_number_of_levels_is_bounded(text):
+    plain.check({"draws": nested(plain.DEEPEST - 1)})
+    with pytest.raises(ValueError, match="got more than 20 levels at draws, as what holds itself"):
+        plain.check({"draws": nested(plain.DEEPEST)})
+    with pytest.raises(ValueError, match=r"got more than 20 levels at samplers\.kde"):
+        plain.check({"samplers": {"kde": yaml.safe_load(text)}})
+
+
+def test_what_is_no_value_is_shown_in_short():
+    laughs = tuple(yaml.safe_load(LAUGHS))
+    with pytest.raises(ValueError, match="for draws, which YAML takes for a tuple") as error:
+        plain.check({"draws": laughs})
+    assert len(str(error.value)) < 300
+
+
+@pytest.mark.parametrize(("value", "words"), [(LAUGHS, "10000 values"), (SELF, "20 levels")])
+def test_aliases_without_end_are_refused_before_anything_runs(value, words, project):
+    run = snakemake(project, overlay(project, f"samplers: {{kde: {{low: {value}}}}}"), "-n", "all")
+    refused(run, f"got more than {words}", "samplers.kde.low")
+
+
+def test_a_config_is_code_to_snakemake(tmp_path):
+    """Should this fail, Snakemake has changed: CONTRIBUTING.md and the schema warn of it."""
+    (tmp_path / "a.yaml").write_text("__use_yte__: true\ndraws: ?6 * 7\n")
+    assert load_configfile(str(tmp_path / "a.yaml")) == {"draws": 42}
+
+
+def through_shells(argument):
+    """What comes out of the two shells that read it when a job is sent to SLURM."""
+    job = f"printf %s {format_cli_arg('', [argument])}".replace('"', '\\"')
+    submitted = subprocess.run(f'printf %s "{job}"', shell=True, capture_output=True, text=True)
+    return subprocess.run(submitted.stdout, shell=True, capture_output=True, text=True).stdout
+
+
+ODD = "\"'`$\\\t\r\n\v\f\x1b\u200b"
+EVEN = sorted(set(string.punctuation + " é") - set(ODD))
+
+
+@pytest.mark.parametrize("character", EVEN)
+def test_arguments_come_through_a_shell_as_they_are(character):
+    argument = f"data_dir=a{character}(b){character}c"
+    plain.check_arguments([argument])
+    assert through_shells(argument) == argument
+
+
+@pytest.mark.parametrize("character", ODD, ids=ascii)
+def test_arguments_that_would_not_are_refused(character):
+    argument = f"data_dir=a{character}(b){character}c"
+    with pytest.raises(ValueError, match="which a shell .* by --configfile") as error:
+        plain.check_arguments(["draws=10", argument])
+    assert f"got {character!r} in --config {argument!r}" in str(error.value)
+
+
+def test_a_command_line_with_code_for_a_shell_is_refused(project):
+    run = snakemake(project, "-n", "all", "--config", "data_dir=/data/$(echo x)")
+    refused(run, "got '$' in --config 'data_dir=/data/$(echo x)'", "--configfile")
+    (project / "my data").mkdir()
+    run = snakemake(project, "-n", "sample_grid", "--config", "data_dir=my data")
+    assert run.returncode == 0, run.stdout
