@@ -1,6 +1,7 @@
 """Archives of others: taken as they are, or refused with the reason."""
 
 import logging
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -54,9 +55,20 @@ def test_npz_names_what_it_does_not_use(tmp_path, arrays, caplog):
     assert "not used are identity" in caplog.text
 
 
+def test_npz_takes_no_memory_for_what_it_does_not_use(tmp_path, arrays):
+    np.savez_compressed(tmp_path / "a.npz", **arrays, unused=np.zeros(50_000_000, np.uint8))
+    tracemalloc.start()
+    try:
+        assert datasets.build("npz", path="a.npz").load(tmp_path).keys() == arrays.keys()
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        ({"images_test": None, "tset": noise(4, 3, 8, 8)}, "has no images_test; got .*, tset$"),
         ({"images_test": None}, "a.npz has no images_test; got images_train, labels_train"),
         ({"images_test": noise(4, 8, 8, 3)}, "channels seem to come last: save images.transpose"),
         ({"images_test": noise(4, 8, 8)}, r"shape \(4, 8, 8\), wanted uint8 .* save images\[:, No"),

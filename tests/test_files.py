@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 from conftest import ROOT
-from expost import files
+from expost import files, memory
 
 
 def test_a_block_that_fails_leaves_nothing_and_keeps_the_old(tmp_path):
@@ -57,6 +57,25 @@ def test_arrays_and_json_come_back(tmp_path):
     loaded = files.load_npz(tmp_path / "deep/er/x.npz")
     assert loaded["a"].tolist() == [0, 1, 2]
     assert loaded["b"].dtype == np.float32
+
+
+def test_only_the_arrays_asked_for_are_read(tmp_path, monkeypatch):
+    path = tmp_path / "x.npz"
+    files.save_npz(path, a=np.arange(3), b=np.ones(2), large=np.zeros(1000))
+    assert files.load_npz(path).keys() == {"a", "b", "large"}
+    monkeypatch.setattr(memory, "available", lambda: 40)  # 24 bytes of one and 16 of the other
+    loaded = files.load_npz(path, "a", "b", "none")
+    assert loaded.keys() == {"a", "b"}
+    assert loaded["a"].tolist() == [0, 1, 2]
+    with pytest.raises(ValueError, match=r"x\.npz would take"):
+        files.load_npz(path, "a", "large")
+    content = bytearray(path.read_bytes())
+    content[content.index(b"large.npy") + 500] ^= 1
+    path.write_bytes(content)
+    assert files.load_npz(path, "a").keys() == {"a"}
+    monkeypatch.undo()
+    with pytest.raises(ValueError, match="Bad CRC-32 for file 'large.npy'"):
+        files.load_npz(path, "large")
 
 
 def test_the_same_arrays_are_the_same_bytes(tmp_path):

@@ -110,14 +110,19 @@ def load_npy(path: str | Path) -> np.ndarray:
     return _load(path)
 
 
-def load_npz(path: str | Path) -> dict[str, np.ndarray]:
-    """Read all arrays in `path` (.npz) by name; refuses pickles.
+def load_npz(path: str | Path, *names: str) -> dict[str, np.ndarray]:
+    """Read arrays in `path` (.npz) by name; refuses pickles.
+
+    Args:
+        path: the archive.
+        names: of the arrays wanted, of which those that are not there are left out, and no others
+            are looked at; none for all.
 
     Raises:
         FileNotFoundError: there is no such file.
         ValueError: the file is truncated, or no such archive, or one that memory cannot hold.
     """
-    archive = _load(path)
+    archive = _load(path, names)
     if isinstance(archive, np.ndarray):
         raise ValueError(f"{path} holds a single array; wanted an .npz archive of named arrays")
     return archive
@@ -136,15 +141,15 @@ def load_json(path: str | Path) -> dict | list | str | float | None:
         raise ValueError(f"{path} is truncated or no JSON ({error}); make it again") from error
 
 
-def _load(path):
+def _load(path, names=()):
     with _plain(path), open(path, "rb") as file:
-        claimed = heads.bytes_claimed(file)
+        claimed = heads.bytes_claimed(file, names)
     memory.check(claimed, f"reading {path}", "make it smaller, or use a larger machine")
     with _plain(path), open(path, "rb") as file:  # NumPy leaves it open when it is damaged
         loaded = np.load(file, allow_pickle=False)
         if isinstance(loaded, np.ndarray):
             return loaded
-        return {name: loaded[name] for name in loaded.files}
+        return {name: loaded[name] for name in loaded.files if not names or name in names}
 
 
 @contextmanager

@@ -11,6 +11,11 @@ from .text import in_one_line
 NOT = "not "
 
 
+def arrays(part: str) -> tuple[str, ...]:
+    """Which arrays of a data set `members` looks at, for `train` or `test`."""
+    return f"labels_{part}", f"attributes_{part}", "attribute_names"
+
+
 def members(
     group: int | str, data: dict[str, np.ndarray], part: str, rows: np.ndarray | None = None
 ) -> np.ndarray:
@@ -18,7 +23,7 @@ def members(
 
     Args:
         group: a class or an attribute.
-        data: a data set's arrays (see `expost.datasets.base.Dataset.load`).
+        data: a data set's `arrays(part)` (see `expost.datasets.base.Dataset.load`).
         part: `train` or `test`.
         rows: the images in question, (n,); None for all of the part.
 

@@ -2,6 +2,7 @@
 
 import math
 import zipfile
+from collections.abc import Collection
 from typing import BinaryIO
 
 from numpy.lib import format as npy
@@ -9,11 +10,15 @@ from numpy.lib import format as npy
 from .reading import check_packing
 
 
-def bytes_claimed(file: BinaryIO) -> int:
-    """The bytes of all arrays in a .npy or .npz file together, by their heads alone.
+def bytes_claimed(file: BinaryIO, names: Collection[str] = ()) -> int:
+    """The bytes of the arrays in a .npy or .npz file together, by their heads alone.
+
+    Args:
+        file: at its beginning.
+        names: of the arrays of an .npz file that are asked about; none for all.
 
     Raises:
-        ValueError: it has a member that is no plain array, of another size than it says, or packed
+        ValueError: one of them is no plain array, of another size than it says, or packed
             in an unusual way.
         Exception: any other that a damaged file leads NumPy or `zipfile` into.
     """
@@ -24,6 +29,8 @@ def bytes_claimed(file: BinaryIO) -> int:
     total = 0
     with zipfile.ZipFile(file) as archive:
         for member in archive.infolist():
+            if names and member.filename.removesuffix(".npy") not in names:
+                continue
             check_packing(member)
             with archive.open(member) as content:
                 total += (claimed := _of_array(content))

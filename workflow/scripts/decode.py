@@ -10,9 +10,9 @@ feature_networks = dict(zip(snakemake.params.features, snakemake.input.networks,
 place = device.pick(snakemake.params.device)
 sampler = samplers.build(snakemake.wildcards.sampler, **snakemake.params.options)
 if sampler.shows == "originals":
-    data = files.load_npz(snakemake.input.data)
     split = "train" if "rows_train" in draws else "test"
-    images = data[f"images_{split}"][draws[f"rows_{split}"]]
+    shown = f"images_{split}"
+    images = files.load_npz(snakemake.input.data, shown)[shown][draws[f"rows_{split}"]]
 else:
     model = networks.load(snakemake.input.checkpoint, place)
     images = coding.decode(model, draws["codes"])

@@ -6,8 +6,8 @@ from expost import files, grid, groups, job, recombination, roles, samplers
 job.start(snakemake.log[0], snakemake.params.threads)
 run = snakemake.wildcards
 identity = ["recombination", *(run[axis] for axis in grid.AXES)]
-codes = files.load_npz(snakemake.input.codes)["train"]
-data = files.load_npz(snakemake.input.data)
+codes = files.load_npz(snakemake.input.codes, "train")["train"]
+data = files.load_npz(snakemake.input.data, *groups.arrays("train"))
 rows = roles.training(run.dataset, run.seed, len(codes))[: int(run.size)]
 
 dependence, margins = (

@@ -7,11 +7,11 @@ job.start(snakemake.log[0], snakemake.params.threads)
 run, draws = snakemake.wildcards, snakemake.params.draws
 identity = [run[axis] for axis in grid.AXES]
 codes = files.load_npz(snakemake.input.codes)
-data = files.load_npz(snakemake.input.data)
 sampler = samplers.build(run.sampler, **snakemake.params.options)
 part, rows = roles.pool(sampler.source, run.dataset, run.seed, codes, draws)
 if part == "train":
     rows = rows[: int(run.size)]
+data = files.load_npz(snakemake.input.data, *groups.arrays(part))
 
 sampler.fit(codes[part][rows], job.generator("fit_sampler", *identity))
 found, drawn = [], []

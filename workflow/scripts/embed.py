@@ -4,10 +4,10 @@ from expost import embedding, files, job, roles
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, params = snakemake.wildcards, snakemake.params
-codes = files.load_npz(snakemake.input.codes)["train"]
+codes = files.load_npz(snakemake.input.codes, "train")["train"]
 rows = roles.fitted(run.dataset, run.seed, len(codes), int(run.size), params.draws)
 draws = {
-    sampler: files.load_npz(path)["codes"]
+    sampler: files.load_npz(path, "codes")["codes"]
     for sampler, path in zip(params.samplers, snakemake.input.draws, strict=True)
 }
 identity = run.dataset, run.autoencoder, run.epoch, run.size, run.seed

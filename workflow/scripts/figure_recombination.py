@@ -4,8 +4,8 @@ from expost import files, job
 from expost.plots import group_rows, sample_grid, style
 
 job.start(snakemake.log[0])
-training = files.load_npz(snakemake.input.data)["images_train"]
-draws = [files.load_npz(path) for path in snakemake.input.draws]
+training = files.load_npz(snakemake.input.data, "images_train")["images_train"]
+draws = [files.load_npz(path, "drawn", "rows_nearest") for path in snakemake.input.draws]
 rows = group_rows.recombined(
     snakemake.params.runs,
     [files.load_npy(path) for path in snakemake.input.images],

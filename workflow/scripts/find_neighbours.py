@@ -4,9 +4,9 @@ from expost import coding, device, files, job, neighbours, networks, roles
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, params = snakemake.wildcards, snakemake.params
-data = files.load_npz(snakemake.input.data)
+images = files.load_npz(snakemake.input.data, "images_train")["images_train"]
 codes = files.load_npz(snakemake.input.codes)
-draws = files.load_npz(snakemake.input.draws)["codes"]
+draws = files.load_npz(snakemake.input.draws, "codes")["codes"]
 
 rows = roles.fitted(run.dataset, run.seed, len(codes["train"]), int(run.size), params.draws)
 fitted = codes["train"][rows]
@@ -21,5 +21,5 @@ files.save_npz(
     distances=distances,
     typical=neighbours.typical(codes["test"][held_out], fitted),
     decoded=coding.decode(model, fitted[shown]),
-    originals=data["images_train"][rows[shown]],
+    originals=images[rows[shown]],
 )

@@ -4,8 +4,8 @@ from expost import coding, device, files, interpolation, job, networks, roles
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, params = snakemake.wildcards, snakemake.params
-codes = files.load_npz(snakemake.input.codes)["test"]
-images = files.load_npz(snakemake.input.data)["images_test"]
+codes = files.load_npz(snakemake.input.codes, "test")["test"]
+images = files.load_npz(snakemake.input.data, "images_test")["images_test"]
 starts, ends = roles.pairs(run.dataset, run.seed, len(codes), params.pairs).T
 between = interpolation.between(codes[starts], codes[ends], params.steps)  # (pairs, steps, d)
 

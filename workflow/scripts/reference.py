@@ -4,7 +4,7 @@ from expost import files, job, roles, spaces
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run = snakemake.wildcards
-images = files.load_npz(snakemake.input.data)["images_test"]
+images = files.load_npz(snakemake.input.data, "images_test")["images_test"]
 images = images[roles.reference(run.dataset, run.seed, len(images), snakemake.params.draws)]
 networks = dict(zip(snakemake.params.features, snakemake.input.networks, strict=True))
 

@@ -13,7 +13,7 @@ real, generated, training = (
     spaces.load(files.load_npy(images), files.load_npz(features), of_codes)
     for images, features, of_codes in (
         (given.reference_images, given.reference_features, codes["test"][test]),
-        (given.images, given.features, files.load_npz(given.draws)["codes"]),
+        (given.images, given.features, files.load_npz(given.draws, "codes")["codes"]),
         (given.training_images, given.training_features, codes["train"][fitted]),
     )
 )
@@ -24,7 +24,7 @@ scores = [
 ]
 about = {
     "seed": int(run.seed),
-    "device": str(files.load_npz(given.features)["device"]),  # of networks; this job has none
+    "device": str(files.load_npz(given.features, "device")["device"]),  # this job has none
     "seconds": job.seconds(),
 }
 files.save_json(snakemake.output.scores, provenance.stamped(scores, snakemake.config, **about))

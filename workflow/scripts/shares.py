@@ -5,7 +5,7 @@ from expost import files, groups, job
 
 job.start(snakemake.log[0])
 names = {
-    dataset: files.load_npz(path).get("attribute_names")
+    dataset: files.load_npz(path, "attribute_names").get("attribute_names")
     for dataset, path in zip(snakemake.params.datasets, snakemake.input.data, strict=True)
 }
 rows = []
@@ -14,7 +14,7 @@ for run, draws, features in zip(
 ):
     axes = dict(zip(snakemake.params.columns, run, strict=True))
     asked = groups.asked(snakemake.params.experiment, axes["dataset"])
-    drawn = files.load_npz(draws)["drawn"]
+    drawn = files.load_npz(draws, "drawn")["drawn"]
     found = groups.shares(drawn, asked, files.load_npz(features), names[axes["dataset"]])
     rows += [axes | record for record in found]
 with files.whole(snakemake.output.table) as temporary:

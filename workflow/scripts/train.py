@@ -6,7 +6,7 @@ job.start(snakemake.log[0], snakemake.params.threads)
 run = snakemake.wildcards
 objective = dict(snakemake.params.autoencoder)
 settings = dict(snakemake.params.training)
-data = files.load_npz(snakemake.input.data)
+data = files.load_npz(snakemake.input.data, "images_train", "images_test")
 identity = ("train", run.dataset, run.autoencoder, run.seed)
 
 about = {

@@ -4,7 +4,7 @@ from expost import files, job, roles, spaces
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run = snakemake.wildcards
-images = files.load_npz(snakemake.input.data)["images_train"]
+images = files.load_npz(snakemake.input.data, "images_train")["images_train"]
 images = images[roles.training(run.dataset, run.seed, len(images))[: int(run.fitted)]]
 networks = dict(zip(snakemake.params.features, snakemake.input.networks, strict=True))
 found = spaces.compute(images, networks, snakemake.params.device, snakemake.params.precision)

@@ -1,6 +1,7 @@
 """Images that someone has already put into a NumPy archive."""
 
 import zipfile
+from pathlib import Path
 
 from ..files import load_npz, sha256
 from ..job import log
@@ -8,6 +9,7 @@ from .arrays import PARTS
 from .base import Dataset
 
 _KEYS = [f"{kind}_{part}" for kind in ("images", "labels", "attributes") for part in PARTS]
+_KEYS.append("attribute_names")
 
 
 class Npz(Dataset):
@@ -15,7 +17,7 @@ class Npz(Dataset):
 
     It may hold `labels_train` and `labels_test`, integers (n,), and `attributes_train` and
     `attributes_test`, 0 or 1 (n, k), with `attribute_names`, (k,) strings. Other arrays are not
-    read further than the log, which names them. Pickled objects are refused.
+    read; the log names them. Pickled objects are refused.
 
     Args:
         path: the archive, relative to `data_dir` (or to the working folder without one).
@@ -30,8 +32,7 @@ class Npz(Dataset):
         """Whether the archive is there and lists no labels and no attributes; it is not loaded."""
         (path,) = self.paths(folder)
         try:
-            with zipfile.ZipFile(path) as archive:
-                return not {"labels_train.npy", "attributes_train.npy"} & set(archive.namelist())
+            return not {"labels_train", "attributes_train"} & set(_names(path))
         except Exception:
             return False  # missing or damaged, which `load` names
 
@@ -42,7 +43,14 @@ class Npz(Dataset):
                 f"{path} has sha256 {got}, wanted {self.sha256}; it is damaged or another version, "
                 "so put the right file there or correct sha256 in the config"
             )
-        arrays = load_npz(path)
-        if others := sorted(set(arrays) - {*_KEYS, "attribute_names"}):
+        arrays, names = load_npz(path, *_KEYS), _names(path)
+        if others := sorted(set(names) - set(_KEYS)):
             log.info("%s: not used are %s", path, ", ".join(others))
+        if lacking := [name for name in _KEYS[:2] if name not in names]:
+            raise ValueError(f"{path} has no {lacking[0]}; got {', '.join(names) or 'nothing'}")
         return arrays
+
+
+def _names(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        return [name.removesuffix(".npy") for name in archive.namelist()]
