@@ -3,14 +3,13 @@
 import datetime
 import re
 from functools import cache
-from types import SimpleNamespace
 
 import pytest
 import snakemake.utils
 import yaml
 from conftest import ROOT
 from damage import edited
-from expost import plain, settings, variants
+from expost import settings
 from fuzzing import cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,24 +27,22 @@ def overlaid(name):
 CONFIGS = [overlaid(name) for name in ("", "tests/smoke.yaml", "workflow/presets/paper.yaml")]
 
 
-@pytest.fixture(scope="module")
-def check():
-    """What rules/common.smk does with a config, in its own words."""
-    text = (ROOT / "workflow/rules/common.smk").read_text()
-    code = text[text.index("try:\n    plain.check") : text.index("threads.wait_asleep")]
+@pytest.fixture(scope="module", autouse=True)
+def schema_read_once():
+    """Or reading it again for every config would take most of the time."""
     load = cache(snakemake.utils._load_configfile)
-
-    def validate(config, schema):
-        snakemake.utils.validate(config, str(ROOT / "workflow/rules" / schema))
-
-    def run(config):
-        names = {"plain": plain, "settings": settings, "variants": variants, "validate": validate}
-        names |= {"files": SimpleNamespace(check_writable=str), "WorkflowError": WorkflowError}
-        exec(compile(code, "common.smk", "exec"), names | {"config": config})
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(snakemake.utils, "_load_configfile", lambda *a, **k: yaml_copy(load(*a, **k)))
-        yield run
+        yield
+
+
+def check(config):
+    """What rules/common.smk does with a config."""
+    schema = str(ROOT / "workflow/schemas/config.schema.yaml")
+    try:
+        settings.prepare(config, lambda c: snakemake.utils.validate(c, schema))
+    except ValueError as error:
+        raise WorkflowError(error) from None
 
 
 def yaml_copy(tree):
@@ -56,7 +53,7 @@ def yaml_copy(tree):
 
 
 @pytest.mark.parametrize("config", CONFIGS, ids=["default", "smoke", "paper"])
-def test_the_configs_that_are_damaged_are_good(config, check):
+def test_the_configs_that_are_damaged_are_good(config):
     check(yaml_copy(config))
 
 
@@ -67,7 +64,7 @@ def words(value):
 
 @cases(0.2)
 @given(st.sampled_from(range(len(CONFIGS))).flatmap(lambda i: edited(CONFIGS[i])))
-def test_a_config_is_accepted_or_refused_by_name(check, change):
+def test_a_config_is_accepted_or_refused_by_name(change):
     message = None
     try:
         check(change.tree)
@@ -99,7 +96,7 @@ def test_a_config_is_accepted_or_refused_by_name(check, change):
         (["data_dir"], "a\0b", "got data_dir 'a.*which is no folder"),
     ],
 )
-def test_what_fuzzing_found_in_configs_is_refused(keys, value, word, check):
+def test_what_fuzzing_found_in_configs_is_refused(keys, value, word):
     config = yaml_copy(CONFIGS[0])
     part = config
     for key in keys[:-1]:
