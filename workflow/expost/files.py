@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import heads, memory
+from . import heads, job, memory
 
 
 @contextmanager
@@ -21,7 +21,9 @@ def whole(path: str | Path) -> Iterator[Path]:
 
     Its name is this process's own. Others beside `path` are removed first: those that killed
     processes left, and those of processes that outlived the run they belonged to. These can write
-    on, to nowhere, and fail in the end, so that two writers never mix.
+    on, to nowhere, and fail in the end, so that two writers never mix. A job that has been started
+    anew elsewhere writes no more (`job.give_way`). Under its own name a file also survives a power
+    cut whole.
 
     Args:
         path: where the finished file goes; its folder is made when missing.
@@ -32,7 +34,9 @@ def whole(path: str | Path) -> Iterator[Path]:
     Raises:
         OSError: what went wrong (a full disk, no permission) and for which file;
             an earlier version of `path` is left as it was, and nothing half-written stays.
+        job.Replaced: a later job makes this file; it is left to that one.
     """
+    job.give_way()
     path = Path(path)
     owner = f"{platform.node()}-{os.getpid()}"
     temporary = path.with_name(f".{path.stem}.part-{owner}{path.suffix}")
@@ -41,7 +45,11 @@ def whole(path: str | Path) -> Iterator[Path]:
         for other in path.parent.glob(f".{escape(path.stem)}.part-*{escape(path.suffix)}"):
             other.unlink(missing_ok=True)
         yield temporary
+        job.give_way()
+        _to_disk(temporary)
         temporary.replace(path)
+        with suppress(OSError):  # some file systems do so for files alone
+            _to_disk(path.parent)
     except OSError as error:
         if error.filename not in (None, str(temporary), str(path), str(path.parent)):
             raise  # reading something else failed inside the block
@@ -54,6 +62,15 @@ def whole(path: str | Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # where the folder could not be made
             temporary.unlink(missing_ok=True)
+
+
+def _to_disk(path):
+    """Wait until a file, or the list of a folder's files, would survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def check_writable(folder: str | Path) -> None:

@@ -119,7 +119,16 @@ class Training:
             checkpoints: one path for each of the settings' epochs, in their order.
             history: a csv file, a row an epoch: the mean of every loss term over the training
                 images, the validation loss, and the speed in images per second.
+
+        Raises:
+            FileNotFoundError: a checkpoint that was kept has been removed since.
         """
+        kept = map(self.unfinished.checkpoint, self.settings.epochs)
+        if lost := [str(path) for path in kept if not path.exists()]:
+            raise FileNotFoundError(
+                f"{', '.join(lost)} went while this training ran: something else removed it; "
+                "run the same command, which starts over"
+            )
         for epoch, path in zip(self.settings.epochs, checkpoints, strict=True):
             with whole(path) as temporary:
                 shutil.copyfile(self.unfinished.checkpoint(epoch), temporary)
