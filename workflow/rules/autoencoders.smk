@@ -33,7 +33,7 @@ rule train:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(720),
     params:
         autoencoder=lambda w: config["autoencoders"][w.autoencoder],
@@ -65,7 +65,7 @@ rule encode:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(30),
     params:
         device=config["device"],

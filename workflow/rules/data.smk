@@ -56,7 +56,7 @@ rule dataset:
         "../../envs/data.yaml"
     threads: 1
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(60),
     params:
         options=lambda w: settings.source(config["datasets"][w.dataset]),

@@ -38,7 +38,7 @@ rule interpolate:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(30),
     params:
         pairs=config["experiments"]["interpolation"]["pairs"],

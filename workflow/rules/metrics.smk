@@ -26,7 +26,7 @@ rule classifier:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(240),
     params:
         options=lambda w: config["datasets"][w.dataset]["classifier"],
@@ -53,7 +53,7 @@ rule reference:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(60),
     params:
         features=config["features"],
@@ -89,7 +89,7 @@ rule training_features:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(240),
     params:
         features=config["features"],
@@ -126,7 +126,7 @@ rule decode:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(60),
     params:
         options=lambda w: config["samplers"][w.sampler],

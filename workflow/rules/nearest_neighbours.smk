@@ -44,7 +44,7 @@ rule find_neighbours:
         "../../envs/torch.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(60),
     params:
         columns=6,  # images that the figure shows of a method

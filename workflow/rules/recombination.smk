@@ -38,7 +38,7 @@ rule draw_recombined:
         "../../envs/samplers.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(240),
     params:
         options=lambda w: config["samplers"][w.sampler],
@@ -81,7 +81,7 @@ rule figure_recombination:
         "../../envs/plots.yaml"
     threads: 1
     resources:
-        mem_mb=growing(2000),
+        mem_mb=growing(8000),
         runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, first_seed("recombination", w.dataset))),

@@ -38,7 +38,7 @@ rule draw_targeted:
         "../../envs/samplers.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=growing(4000),
+        mem_mb=growing(8000),
         runtime=growing(240),
     params:
         options=lambda w: config["samplers"][w.sampler],
