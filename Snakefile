@@ -48,8 +48,11 @@ rule all:
 
 onstart:
     # Snakemake's limit of jobs started a second starts a timer at every event, which starts itself
-    # again for ever, and each of them looks at all waiting jobs: soon it does little else.
-    workflow.scheduler.job_rate_limiter = None
+    # again for ever, and each of them looks at all waiting jobs: soon it does little else. The
+    # default of 100/1s goes; a limit that was asked for stays.
+    limit = workflow.scheduler.job_rate_limiter
+    if limit and (limit.max_jobs, limit.timespan) == (100, 1):
+        workflow.scheduler.job_rate_limiter = None
     refuse_damaged_results()
 
 
