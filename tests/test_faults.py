@@ -8,9 +8,12 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
+import pandas as pd
 import pytest
-from conftest import snakemake
+from conftest import ROOT, snakemake
+from expost import files, tensors
 
 SMOKE = "--configfile=tests/smoke.yaml"
 RUN = "results/digits/ae/seed0/epoch2/gaussian/n100"
@@ -23,12 +26,41 @@ SAME = (
 )
 
 
+# Appended to `files.py` of a copy: a job that is about to write the file named in `hold` waits.
+HOLD = """
+_whole, _hold = whole, Path("hold")
+
+
+@contextmanager
+def whole(path):
+    if _hold.exists() and str(path).endswith(_hold.read_text()):
+        Path("held").touch()
+        while _hold.exists():
+            time.sleep(0.01)
+    with _whole(path) as temporary:
+        yield temporary
+"""
+READERS = {
+    ".csv": pd.read_csv,
+    ".json": files.load_json,
+    ".npy": files.load_npy,
+    ".npz": files.load_npz,
+    ".safetensors": tensors.load,
+}
+
+
 @pytest.fixture
 def start(project):
-    """Start a run of one score; it is ended with all its jobs when the test is."""
-    started = []
+    """Start a run of one score, until it is about to write a file.
 
-    def start():
+    It is ended with all its jobs when the test is.
+    """
+    started = []
+    with open(project / "workflow/expost/files.py", "a") as library:
+        library.write("import time\n" + HOLD)
+
+    def start(path):
+        (project / "hold").write_text(path)
         command = [sys.executable, "-m", "snakemake", "--cores", "2", SMOKE, TARGET]
         with open(project / "run.log", "w") as log:
             run = subprocess.Popen(
@@ -40,6 +72,7 @@ def start(project):
                 preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
         started.append(run)
+        wait(run, project / "held")
         return run
 
     yield start
@@ -58,6 +91,32 @@ def wait(run, path, seconds=300):
         time.sleep(0.02)
 
 
+def jobs_in(folder):
+    """The processes of Snakemake's jobs there."""
+    pids = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        with suppress(OSError):  # ended since, or another user's
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+            if b".snakemake/scripts" in command and Path(f"/proc/{pid}/cwd").samefile(folder):
+                pids.append(int(pid))
+    return pids
+
+
+def wait_for_no_job_in(folder, seconds=60):
+    deadline = time.monotonic() + seconds
+    while pids := jobs_in(folder):
+        assert time.monotonic() < deadline, pids
+        time.sleep(0.02)
+
+
+def all_is_whole(project):
+    """Each file that has its name can be read; how many there are."""
+    paths = [path for path in (project / "results").rglob("[!.]*") if path.suffix in READERS]
+    for path in paths:
+        READERS[path.suffix](path)
+    return len(paths)
+
+
 def ends_as_undisturbed(smoke, project):
     run = snakemake(project, SMOKE, TARGET)
     assert run.returncode == 0, run.stdout
@@ -73,26 +132,65 @@ def rows(path):
 
 
 def test_an_interrupted_run_goes_on_by_the_same_command(smoke, project, start):
-    run = start()
-    wait(run, project / "logs/train/digits/ae/seed0.log")
-    run.send_signal(signal.SIGINT)
+    run = start("unfinished/epoch2.safetensors")
+    os.killpg(run.pid, signal.SIGINT)  # as Ctrl-C does
     assert run.wait(120) != 0
+    assert not (project / SAME[0]).exists()
+    assert all_is_whole(project) >= 3
+    (project / "hold").unlink()
     ends_as_undisturbed(smoke, project)
+    assert "going on after epoch 1" in (project / "logs/train/digits/ae/seed0.log").read_text()
 
 
-@pytest.mark.parametrize("rule", ["train", "decode", "score"])
+# What a job is about to write when Snakemake is killed, and what its run ends with.
+KILLED = {
+    "train": ("unfinished/epoch2.safetensors", SAME[0]),
+    "decode": ("images.npy", SAME[3]),
+    "score": ("scores.json", TARGET),
+}
+
+
+@pytest.mark.parametrize("rule", KILLED)
 def test_a_killed_run_goes_on_once_unlocked(rule, smoke, project, start):
-    """Only Snakemake is killed: the job it had started goes on, beside the new run's."""
-    run = start()
-    runs = f"logs/{rule}/digits/ae/seed0"
-    wait(run, project / (f"{runs}.log" if rule == "train" else f"{runs}/epoch2/gaussian/n100.log"))
+    """Only Snakemake is killed: the job it had started goes on after the new run's same job."""
+    about_to_write, made = KILLED[rule]
+    run = start(about_to_write)
+    orphans = jobs_in(project)
+    for pid in orphans:
+        os.kill(pid, signal.SIGSTOP)
     run.kill()
     run.wait()
+    (project / "hold").unlink()
+    assert not (project / made).exists()
+    assert all_is_whole(project) >= 3
     locked = snakemake(project, SMOKE, TARGET)
     assert locked.returncode != 0
     assert "--unlock" in locked.stdout
     assert snakemake(project, SMOKE, "--unlock").returncode == 0
     ends_as_undisturbed(smoke, project)
+    assert jobs_in(project) == orphans != []
+    before = (project / made).read_bytes()
+    for pid in orphans:
+        os.kill(pid, signal.SIGCONT)
+    wait_for_no_job_in(project)
+    assert (project / made).read_bytes() == before
+    again = snakemake(project, SMOKE, TARGET)
+    assert "Nothing to be done" in again.stdout, again.stdout
+
+
+def test_what_to_do_about_a_lost_job_ends_those_of_this_folder_alone(project, start, tmp_path):
+    """By the command of profiles/README.md."""
+    run = start("unfinished/epoch2.safetensors")
+    run.kill()
+    run.wait()
+    orphans = jobs_in(project)
+    assert orphans
+    (command,) = re.findall(r"```bash\n(for pid.*)\n```", (ROOT / "profiles/README.md").read_text())
+    (tmp_path / "other").mkdir()
+    subprocess.run(["bash", "-c", command], cwd=tmp_path / "other", check=False)
+    assert jobs_in(project) == orphans
+    subprocess.run(["bash", "-c", command], cwd=project, check=False)
+    wait_for_no_job_in(project)
 
 
 # Runs in a mount namespace of its own: the file system is seen by nobody else, and gone in the end.
@@ -126,7 +224,8 @@ def unshare():
 @pytest.mark.parametrize("outputs", [SAME[1:2], SAME[3:5]], ids=["codes", "images"])
 def test_a_full_disk_is_told_and_loses_nothing(outputs, smoke, project):
     if not (command := unshare()):
-        pytest.skip("this user may not mount a small disk to fill")
+        reason = "this user may not mount a small disk to fill"
+        pytest.fail(reason) if os.environ.get("EXPOST_REQUIRE_MOUNT") else pytest.skip(reason)
     shutil.copytree(smoke / "results/digits/ae/seed0", project / "kept/digits/ae/seed0")
     shutil.copytree(smoke / "results/data", project / "kept/data")
     shutil.copytree(smoke / ".snakemake/metadata", project / ".snakemake/metadata")

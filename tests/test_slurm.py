@@ -1,5 +1,6 @@
 """The SLURM profile on a real cluster of three pretended nodes: all of the smoke run on it."""
 
+import re
 import subprocess
 import sys
 
@@ -62,12 +63,10 @@ def test_groups_ask_for_the_time_of_all_and_the_memory_of_one(run, slurm):
             what = job["TimeLimit"], job["MinMemoryNode"], job["NumCPUs"]
             asked.setdefault(group, []).append(what)
     assert asked.keys() == PROFILE["group-components"].keys()
-    for group in ("fits", "decoding", "scores"):  # of full groups; 4 x 2 h or 8 x 1 h
-        assert max(asked[group]) == ("08:00:00", "4000M", "1")
-    fits = len(list(run.glob("results/digits/**/draws.npz"))) - len(
-        list(run.glob("results/digits/**/n*/*/draws.npz"))
-    )
-    assert len(asked["fits"]) == -(-fits // PROFILE["group-components"]["fits"])
+    assert max(asked["decoding"]) == ("08:00:00", "8000M", "1")  # of full groups, 8 x 1 h
+    assert max(asked["scores"]) == ("08:00:00", "4000M", "1")
+    scored = len(list(run.glob("results/digits/**/scores.json")))
+    assert len(asked["scores"]) == -(-scored // PROFILE["group-components"]["scores"])
 
 
 def test_what_stands_in_the_profile_is_there():
@@ -78,3 +77,35 @@ def test_what_stands_in_the_profile_is_there():
     assert PROFILE["set-resources"].keys() == ON_GPU
     assert rules >= PROFILE["groups"].keys() | ON_GPU
     assert set(PROFILE["groups"].values()) == PROFILE["group-components"].keys()
+
+
+def test_no_rule_is_tried_again_within_one_allocation():
+    """As `retries` in a rule would; those of the profile ask for a new one, a larger one."""
+    for path in (ROOT / "Snakefile", *ROOT.glob("workflow/rules/*.smk")):
+        assert not re.search(r"^\s*retries\b", path.read_text(), re.MULTILINE), path
+
+
+def test_the_papers_preset_plans_with_memory_for_its_images(project):
+    """The largest data set's; 2.2 GB of images, which some jobs copy."""
+    faces = project / "data/celeba"
+    faces.mkdir(parents=True)
+    for name in ("img_align_celeba.zip", "list_attr_celeba.txt", "list_eval_partition.txt"):
+        (faces / name).touch()
+    target = "results/celeba/ae/seed0/epoch200/gaussian/n2000/scores.json"
+    profile = ("--profile", "profiles/slurm", "--configfile", "workflow/presets/paper.yaml")
+    command = [sys.executable, "-m", "snakemake", *profile, "--config", "data_dir=data"]
+    plan = subprocess.run(
+        [*command, "-n", "--", target], cwd=project, capture_output=True, text=True
+    )
+    assert plan.returncode == 0, plan.stderr + plan.stdout
+    asked = dict(
+        re.findall(
+            r"^rule (\w+):\n(?:    .*\n)*?    resources: .*mem_mb=(\d+)", plan.stdout, re.MULTILINE
+        )
+    )
+    assert asked["train"] == "8000", plan.stdout
+    images = re.findall(
+        r"^rule (\w+):\n    input: results/data/celeba.npz", plan.stdout, re.MULTILINE
+    )
+    assert {"train", "encode", "reference"} <= {*images}
+    assert {asked[rule] for rule in images} == {"8000"}

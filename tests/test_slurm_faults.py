@@ -13,6 +13,8 @@ from conftest import copy_project, snakemake
 # Long enough to be caught in the middle, on nodes of which one can be spared.
 EPOCHS = 60
 CONFIG = ("--configfile", "tests/smoke.yaml", "longer.yaml", "--")
+# Snakemake alone takes 140 MB, its training 500 more.
+TOO_LITTLE = 350
 COMMAND = (
     *(sys.executable, "-m", "snakemake", "--profile", "profiles/slurm", "--latency-wait", "5"),
     *("--slurm-init-seconds-before-status-checks", "7"),
@@ -20,12 +22,19 @@ COMMAND = (
         "--set-resources",
         "train:slurm_partition=cpu",
         "train:gpu=0",
-        "fit_sampler:mem_mb=100*4**(attempt-1)",
+        f"train:mem_mb=8000 * attempt if wildcards.seed != '2' else {TOO_LITTLE} * 4**(attempt-1)",
     ),
 )
 TRAININGS = {"cancelled": "ae/seed0", "out of time": "ae/seed1", "off": "vae/seed0"}
-FIT = "results/digits/ae/seed2/epoch2/gmm/n100/draws.npz"
-TARGETS = [f"results/digits/{run}/epoch{EPOCHS}.safetensors" for run in TRAININGS.values()] + [FIT]
+LARGE = "ae/seed2"  # too large, as it seems
+FITS = [
+    f"results/digits/{LARGE}/epoch2/{name}/n3/draws.npz" for name in ("empirical_beta", "gaussian")
+]
+# Its cross-validation wants ten codes.
+CANNOT_BE_FITTED = f"results/digits/{LARGE}/epoch2/kde/n3/draws.npz"
+TARGETS = [
+    f"results/digits/{run}/epoch{EPOCHS}.safetensors" for run in (*TRAININGS.values(), LARGE)
+] + FITS
 
 
 def longer(folder):
@@ -37,12 +46,11 @@ def longer(folder):
 
 @pytest.fixture(scope="module")
 def run(slurm, tmp_path_factory):
-    """A run through SLURM of three trainings and a fit, each with its fault: where it is."""
+    """A run through SLURM of trainings, each with its fault, and fits, one to no end: where."""
     folder = longer(tmp_path_factory.mktemp("faults"))
     with open(folder / "slurm.log", "w") as log:
-        process = subprocess.Popen(
-            [*COMMAND, *CONFIG, *TARGETS], cwd=folder, env=slurm.env, stdout=log, stderr=log
-        )
+        command = [*COMMAND, *CONFIG, *TARGETS, CANNOT_BE_FITTED]
+        process = subprocess.Popen(command, cwd=folder, env=slurm.env, stdout=log, stderr=log)
     try:
         jobs = {f: under_way(slurm, folder, run, process) for f, run in TRAININGS.items()}
         slurm.ask(f"scancel {jobs['cancelled']}")
@@ -54,7 +62,7 @@ def run(slurm, tmp_path_factory):
     finally:
         process.kill()  # a mere SIGTERM would have it wait for its jobs
         process.wait()
-    assert process.returncode == 0, (folder / "slurm.log").read_text()
+    assert process.returncode == 1, (folder / "slurm.log").read_text()  # what cannot be fitted
     return folder
 
 
@@ -110,7 +118,7 @@ def test_a_training_goes_on_from_its_last_epoch(fault, run):
 def test_a_job_that_failed_is_submitted_again_with_more_memory_and_time(fault, state, run, slurm):
     jobs = jobs_of(slurm, TRAININGS[fault])
     assert [job["JobState"] for job in jobs] == [state, "COMPLETED"]
-    assert [job["MinMemoryNode"] for job in jobs] == ["4000M", "8000M"]
+    assert [job["MinMemoryNode"] for job in jobs] == ["8000M", "16000M"]
     assert jobs[1]["TimeLimit"] == "1-00:00:00"
 
 
@@ -120,10 +128,22 @@ def test_a_job_whose_node_died_runs_again_on_another(run, slurm):
 
 
 def test_a_job_that_took_too_much_memory_gets_more(run, slurm):
-    jobs = [job for job in slurm.jobs() if job["Comment"].startswith("rule_fits_")]
-    states = [job["JobState"] for job in jobs]
-    assert len(jobs) >= 2
-    assert {*states[:-1]} <= {"FAILED", "OUT_OF_MEMORY"}
-    assert states[-1] == "COMPLETED"
-    asked = [int(job["MinMemoryNode"].removesuffix("M")) for job in jobs]
-    assert asked == [100, 400, 1600][: len(jobs)]
+    """Killed once its training had begun, for its memory and nothing else."""
+    first, second = jobs_of(slurm, LARGE)
+    assert first["JobState"] in ("FAILED", "OUT_OF_MEMORY")
+    assert second["JobState"] == "COMPLETED"
+    assert [job["MinMemoryNode"] for job in (first, second)] == [
+        f"{TOO_LITTLE}M",
+        f"{4 * TOO_LITTLE}M",
+    ]
+    (log,) = run.glob(f".snakemake/slurm_logs/**/{first['JobId']}.log")
+    begun, _, after = log.read_text().partition("localrule train:")
+    assert "exceeded memory limit" in after, begun + after
+
+
+def test_what_cannot_be_fitted_is_tried_thrice_and_takes_nothing_with_it(run, slurm):
+    assert not (run / CANNOT_BE_FITTED).exists()
+    name = "rule_fit_sampler_wildcards_digits_ae_2_2_kde_3"
+    states = [job["JobState"] for job in slurm.jobs() if job["Comment"] == name]
+    assert states == ["FAILED"] * 3
+    assert all((run / path).exists() for path in FITS)
