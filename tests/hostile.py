@@ -10,7 +10,7 @@ from contents import through_file
 from expost.datasets import celeba
 from PIL import Image
 
-SMALL = 8_000_000  # bytes that a refusal may take
+SMALL = 16_000_000  # bytes that a refusal may take, of the 64 MB that bombs unpack to
 DEEP = "[" * 100_000 + "]" * 100_000
 
 
