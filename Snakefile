@@ -53,12 +53,12 @@ onstart:
     limit = workflow.scheduler.job_rate_limiter
     if limit and (limit.max_jobs, limit.timespan) == (100, 1):
         workflow.scheduler.job_rate_limiter = None
-    refuse_damaged_results()
+    begin()
 
 
 onsuccess:
-    record_results()
+    end()
 
 
 onerror:
-    record_results()
+    end()

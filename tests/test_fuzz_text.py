@@ -5,7 +5,7 @@ import json
 import yaml
 from conftest import ROOT
 from damage import NOISE, damaged, edited, stringed
-from expost import provenance
+from expost import provenance, record
 from expost.claims import ledger
 from expost.datasets import face_lists
 from fuzzing import cases, survives
@@ -38,10 +38,10 @@ RECORD = {
 
 
 def read_record(path):
-    found = provenance.load(path.parent)
-    provenance.check(path.parent, lambda name: False)
-    provenance.differences(path.parent)
-    provenance.record(path.parent, {})
+    found = record.load(path.parent)
+    record.check(path.parent, lambda name, entry: False)
+    record.differences(path.parent)
+    record.write(path.parent, {}, lambda name, entry: True)
     assert len(found["files"]) <= 3
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 import yaml
-from expost import files, provenance
+from expost import files, provenance, record
 from expost.claims import ledger
 from hostile import DEEP, refused
 
@@ -58,15 +58,15 @@ def test_odd_json_is_refused(text, tmp_path):
     path.write_text(text)
     refused(path, files.load_json)
     refused(path, provenance.rows)
-    refused(path, lambda path: provenance.load(path.parent), "delete it")
+    refused(path, lambda path: record.load(path.parent), "delete it")
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "a/../../b"])
 def test_a_record_of_files_elsewhere_is_refused(name, tmp_path):
-    record = {"made_by": {"commit": None}, "files": {name: {"sha256": DIGEST}}}
-    (tmp_path / "provenance.json").write_text(json.dumps(record))
+    content = {"made_by": {"commit": None}, "files": {name: {"sha256": DIGEST}}}
+    (tmp_path / "provenance.json").write_text(json.dumps(content))
     read = {"before": files.sha256}
-    refused(tmp_path / "provenance.json", lambda path: provenance.load(path.parent), "outside")
+    refused(tmp_path / "provenance.json", lambda path: record.load(path.parent), "outside")
     assert read["before"] is files.sha256
 
 

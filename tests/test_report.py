@@ -59,6 +59,9 @@ def test_the_landing_page_says_what_ran_and_how_the_claims_came_out(report, smok
     record = json.loads((smoke / "results/provenance.json").read_text())
     assert record["made_by"]["config"] in text
     assert f"numpy {record['made_by']['packages']['numpy']}, scipy" in text
+    assert f"computed on {record['made_by']['cpu']}, images decoded on device cpu, commit" in text
+    took = "{:.0f} min {:02.0f} s".format(*divmod(int(record["made_by"]["seconds"]), 60))
+    assert f"The last run that made anything took {took}." in text
     assert (
         report.run("return document.querySelector('#app h1.title').getBoundingClientRect().top")
         >= 0

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from expost import provenance
+from expost import record
 
 
 def main() -> int:
@@ -12,17 +12,18 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", default="results", help="as a run left it (results)")
     folder = parser.parse_args().folder
     try:
-        record = provenance.load(folder)
-        found = provenance.differences(folder)
+        recorded = record.load(folder)
+        found = record.differences(folder)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
     for kind, names in found.items():
         for name in names:
             print(f"{kind}: {name}")
-    count, commit = sum(map(len, found.values())), record["made_by"]["commit"]
+    count, commit = sum(map(len, found.values())), recorded["made_by"]["commit"]
     print(
-        f"{count} differences from the {len(record['files'])} results recorded by commit {commit}"
+        f"{count} differences from the {len(recorded['files'])} results recorded by commit "
+        f"{commit or 'unknown'}"
     )
     return int(count > 0)
 

@@ -7,44 +7,75 @@ Options   none
 """
 
 import time
+from contextlib import suppress
 
 from snakemake.io import IOFile
 from snakemake.logging import logger
 
-from expost import provenance
+from expost import provenance, record
 
-run_began = time.monotonic()
-
-
-def remade(path):
-    """Whether a file is as Snakemake's own last job left it, or will be made again by this run."""
-    made = workflow.persistence.metadata(IOFile(path))
-    if made is None or made.endtime == Path(path).stat().st_mtime:
-        return True
-    return any(path in job.output for job in workflow.dag.needrun_jobs())
+run_began = time.time()
 
 
-def refuse_damaged_results():
-    """Stop a run before it takes as input what was damaged since it was made."""
+def remade(path, entry):
+    """Whether a file is as Snakemake's own last job left it, and that after it was recorded.
+
+    One never recorded is taken as it is, unless this run made it and something has changed it since.
+    """
+    known = workflow.persistence  # none where a report is all that is asked for
+    made, now = known and known.metadata(IOFile(path)), Path(path).stat()
+    as_left = made is not None and made.endtime == now.st_mtime
+    if entry is None:
+        return as_left or made is None or (made.starttime or 0) < run_began
+    if Path(path).match("results/*.html"):
+        return True  # a report, which no job makes and every run makes anew
+    return as_left and now.st_mtime_ns != entry.get("changed_ns")
+
+
+def refuse_damaged_results(planned=frozenset()):
+    """Stop before what was damaged since it was made is taken for good; `planned` is made anew."""
     try:
-        provenance.check("results", remade)
+        record.check(
+            "results", lambda path, entry: path in planned or remade(path, entry)
+        )
     except ValueError as error:
         raise WorkflowError(error) from None
 
 
-def record_results():
+def begin():
+    """Look at the results before the first job, if there is any to run, takes them as input."""
+    jobs = workflow.dag.needrun_jobs()
+    refuse_damaged_results({str(path) for job in jobs for path in job.output})
+
+
+def record_results(seconds=None):
     """Record what there is; where that cannot be written, the results are none the worse."""
     try:
-        provenance.record("results", config)
+        record.write("results", config, remade, seconds)
     except OSError as error:
         logger.warning(str(error))
+
+
+def end():
+    """Record what the jobs made, all or some."""
+    record_results(time.time() - run_began)
+
+
+def what_made_it():
+    """For the report: this process, the jobs behind all scores, the time that the last run took."""
+    # Where nothing is to be done, Snakemake knows of no jobs.
+    scores = Path("results").glob("*/*/seed*/epoch*/*/n*/scores.json")
+    found = {"scores": provenance.makers(scores)}
+    with suppress(FileNotFoundError):
+        found |= record.load("results")["made_by"]
+    return found | provenance.made_by(config)
 
 
 def make_report(make=workflow.create_report, **settings):
     """The report after a run, with what made it; none after a dry run, as its figures may lack."""
     if not workflow.dryrun:
-        config["made_by"] = provenance.made_by(config)
-        config["made_by"]["seconds"] = time.monotonic() - run_began
+        refuse_damaged_results()
+        config["made_by"] = what_made_it()
         make(**settings)
         del config["made_by"]
         record_results()
