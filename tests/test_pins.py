@@ -148,7 +148,7 @@ def test_no_file_names_a_host(project):
         if path.suffix in {".png", ".pdf", ".npz"} or not path.is_file():
             continue
         # Servers of the tests are on the loopback.
-        hosts = re.findall(r"(?:https?|ftp)://(?!127\.0\.0\.1)[^\s\"'<>)\]]+", path.read_text())
+        hosts = re.findall(r"(?:https?|ftp)://(?!127\.0\.0\.1)[^\s\"'<>)[\]]+", path.read_text())
         assert set(hosts) <= IDENTIFIERS, path.relative_to(project)
 
 
