@@ -133,9 +133,9 @@ def test_what_a_changed_script_makes_is_recorded_also_by_the_run_after(made):
     last = record.load(made / "results")["made_by"]
     assert last == json.loads(before)["made_by"] != made_by
     took = "{:.0f} min {:02.0f} s".format(*divmod(int(last["seconds"]), 60))
-    assert (
-        f"The last run that made anything took {took}" in (made / "results/report.html").read_text()
-    )
+    page = (made / "results/report.html").read_text()
+    assert f"The last run that made anything took {took}." in page
+    assert "images decoded on device cpu, commit" in page
 
 
 def test_results_that_nothing_recorded_are_recorded_as_they_are(made):
