@@ -37,12 +37,12 @@ def test_a_training_killed_with_its_workflow_goes_on_to_the_same_bytes(project):
     overlay.write_text(
         yaml.safe_dump(
             {
-                "epochs": [2, 30],
-                "experiments": {name: {"epoch": [30]} for name in CONFIG["experiments"]},
+                "epochs": [2, 12],
+                "experiments": {name: {"epoch": [12]} for name in CONFIG["experiments"]},
             }
         )
     )
-    weights = "results/digits/ae/seed0/epoch30.safetensors"
+    weights = "results/digits/ae/seed0/epoch12.safetensors"
     arguments = ("--configfile", "tests/smoke.yaml", "long.yaml", "--", weights)
     calm = snakemake(project, *arguments)
     assert calm.returncode == 0, calm.stdout

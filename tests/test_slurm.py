@@ -8,12 +8,16 @@ import pytest
 import yaml
 from conftest import ROOT, copy_project
 
-# Jobs take seconds here, so that the first look pays after 7; and no file system is slow.
+PROFILE = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").read_text())
+# Jobs take seconds here, of which two starts of Snakemake take most: larger groups, also of fits.
+GROUPS = PROFILE["groups"] | {"fit_sampler": "fits"}
+SIZE = 16
+CHANGES = {"groups": GROUPS, "group-components": dict.fromkeys(GROUPS.values(), SIZE)}
+# The first look at them pays after 7 seconds; and no file system is slow.
 COMMAND = (
-    *(sys.executable, "-m", "snakemake", "--profile", "profiles/slurm", "--latency-wait", "5"),
+    *(sys.executable, "-m", "snakemake", "--profile", "profiles/changed", "--latency-wait", "5"),
     *("--slurm-init-seconds-before-status-checks", "7", "--configfile=tests/smoke.yaml"),
 )
-PROFILE = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").read_text())
 ON_GPU = {"train", "classifier", "reference", "training_features", "decode", "decode_groups"}
 
 
@@ -21,6 +25,8 @@ ON_GPU = {"train", "classifier", "reference", "training_features", "decode", "de
 def run(slurm, tmp_path_factory):
     """The smoke run through SLURM, ended: where it is."""
     folder = copy_project(tmp_path_factory.mktemp("slurm"))
+    (folder / "profiles/changed").mkdir()
+    (folder / "profiles/changed/config.yaml").write_text(yaml.safe_dump(PROFILE | CHANGES))
     with open(folder / "slurm.log", "w") as log:
         done = subprocess.run([*COMMAND, "all"], cwd=folder, env=slurm.env, stdout=log, stderr=log)
     assert done.returncode == 0, (folder / "slurm.log").read_text()
@@ -59,14 +65,14 @@ def test_groups_ask_for_the_time_of_all_and_the_memory_of_one(run, slurm):
     asked = {}
     for job in slurm.jobs():
         group = name_of(job).partition("_")[0]
-        if group in PROFILE["group-components"]:
+        if group in GROUPS.values():
             what = job["TimeLimit"], job["MinMemoryNode"], job["NumCPUs"]
             asked.setdefault(group, []).append(what)
-    assert asked.keys() == PROFILE["group-components"].keys()
-    assert max(asked["decoding"]) == ("08:00:00", "8000M", "1")  # of full groups, 8 x 1 h
-    assert max(asked["scores"]) == ("08:00:00", "4000M", "1")
+    assert asked.keys() == set(GROUPS.values())
+    assert max(asked["decoding"]) == (f"{SIZE}:00:00", "8000M", "1")  # of full groups, an hour each
+    assert max(asked["scores"]) == (f"{SIZE}:00:00", "4000M", "1")
     scored = len(list(run.glob("results/digits/**/scores.json")))
-    assert len(asked["scores"]) == -(-scored // PROFILE["group-components"]["scores"])
+    assert len(asked["scores"]) == -(-scored // SIZE)
 
 
 def test_what_stands_in_the_profile_is_there():

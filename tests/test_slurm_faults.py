@@ -11,7 +11,7 @@ import pytest
 from conftest import copy_project, snakemake
 
 # Long enough to be caught in the middle, on nodes of which one can be spared.
-EPOCHS = 60
+EPOCHS = 24
 CONFIG = ("--configfile", "tests/smoke.yaml", "longer.yaml", "--")
 # Snakemake alone takes 140 MB, its training 500 more.
 TOO_LITTLE = 350
