@@ -84,8 +84,9 @@ def node_of(slurm, job):
 
 
 def under_way(slurm, folder, run, process):
-    """The job of a training that has done two epochs, now held still, so that it does not end."""
-    wait((folder / f"results/digits/{run}/unfinished/epoch2.safetensors").exists, process)
+    """The job of a training that has saved two epochs, now held still, so that it does not end."""
+    log = folder / f"logs/train/digits/{run}.log"
+    wait(lambda: log.exists() and re.search(" epoch 3  auto", log.read_text()), process)
     (job,) = [job["JobId"] for job in jobs_of(slurm, run)]
     for pid in slurm.processes(job):
         os.kill(pid, signal.SIGSTOP)
