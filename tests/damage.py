@@ -2,6 +2,7 @@
 
 import copy
 import datetime
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -18,6 +19,13 @@ BYTES = [
     b"{",
 ]
 NOISE = st.binary(max_size=200)
+
+
+def flip_a_bit(path: Path) -> None:
+    """Damage the middle of a file, as no reader of its format need notice."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
 
 
 @st.composite

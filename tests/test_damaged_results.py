@@ -7,6 +7,7 @@ import time
 
 import pytest
 from conftest import snakemake
+from damage import flip_a_bit
 from expost import record
 
 DRAWS = "digits/ae/seed0/epoch2/gaussian/n100/draws.npz"
@@ -25,13 +26,6 @@ def made(smoke, project):
     return project
 
 
-def damage(path):
-    """Flip a bit in the middle, which no reader of the format need notice."""
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-
-
 def refused(project, name):
     """A run stops at a result that differs, makes nothing, and does not take it for made."""
     run = snakemake(project, *SCORES)
@@ -47,7 +41,7 @@ def differ(project, *names):
 
 def test_damage_is_named_until_it_is_gone_and_then_made_again(smoke, made):
     whole = (made / "results" / DRAWS).read_bytes()
-    damage(made / "results" / DRAWS)
+    flip_a_bit(made / "results" / DRAWS)
     refused(made, DRAWS)
     (made / "results" / DRAWS).unlink()
     run = snakemake(made, *SCORES, f"results/{DRAWS}")
@@ -59,7 +53,7 @@ def test_damage_is_named_until_it_is_gone_and_then_made_again(smoke, made):
 
 
 def test_damage_of_what_nothing_is_made_from_is_named(made):
-    damage(made / "results" / TABLE)
+    flip_a_bit(made / "results" / TABLE)
     page = (made / "results/report.html").read_bytes()
     refused(made, TABLE)
     assert (made / "results/report.html").read_bytes() == page
@@ -67,7 +61,7 @@ def test_damage_of_what_nothing_is_made_from_is_named(made):
 
 def test_damage_is_named_where_snakemake_knows_no_job(made):
     shutil.rmtree(made / ".snakemake")
-    damage(made / "results" / DRAWS)
+    flip_a_bit(made / "results" / DRAWS)
     refused(made, DRAWS)
 
 
@@ -98,7 +92,7 @@ def test_what_something_else_damages_during_a_run_is_named(recorded, made):
     refused(made, COLLECTED)
 
 
-def test_copies_and_deleted_results_are_no_damage(made):
+def test_copies_and_deleted_results_are_no_flip_a_bit(made):
     """Copied without times or Snakemake's own notes; some were deleted since."""
     shutil.rmtree(made / ".snakemake")
     now = time.time()
@@ -140,7 +134,7 @@ def test_what_a_changed_script_makes_is_recorded_also_by_the_run_after(made):
 
 def test_results_that_nothing_recorded_are_recorded_as_they_are(made):
     (made / "results/provenance.json").unlink()
-    damage(made / "results" / TABLE)
+    flip_a_bit(made / "results" / TABLE)
     run = snakemake(made, *SCORES)
     assert run.returncode == 0, run.stdout
     differ(made)

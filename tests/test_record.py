@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from conftest import ROOT
+from damage import flip_a_bit
 from expost import files, record
 
 CONFIG = {"draws": 10}
@@ -23,13 +24,6 @@ def results(tmp_path):
     return folder
 
 
-def damage(path):
-    """Flip a bit in the middle, which no reader of the format need notice."""
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-
-
 def always(path, entry):
     return True
 
@@ -40,7 +34,7 @@ def never(path, entry):
 
 def test_a_folder_is_as_recorded_until_it_is_not(results):
     assert not any(record.differences(results).values())
-    damage(results / "a/b/codes.npz")
+    flip_a_bit(results / "a/b/codes.npz")
     (results / "data/a.npz").unlink()
     (results / "data/b.npz").write_text("new")
     assert record.differences(results) == {
@@ -87,14 +81,14 @@ def test_damage_is_refused_by_name_and_a_touch_is_not(results):
     os.utime(results / "data/a.npz", (0, 0))
     record.check(results, never)
     (results / "data/a.npz").unlink()  # to be made again
-    damage(results / "a/b/codes.npz")
+    flip_a_bit(results / "a/b/codes.npz")
     record.check(results, lambda path, entry: path.endswith("codes.npz"))
     with pytest.raises(ValueError, match=r"results/a/b/codes\.npz, damaged .*verify\.py` lists"):
         record.check(results, never)
 
 
 def test_damage_is_never_recorded(results):
-    damage(results / "a/b/codes.npz")
+    flip_a_bit(results / "a/b/codes.npz")
     (results / "data/b.npz").write_text("altered since it was made")
     os.utime(results / "data/a.npz", (0, 0))
     record.write(results, CONFIG, never)
@@ -144,7 +138,7 @@ def test_a_command_names_what_differs(results):
     done = verify(results)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("0 differences from the 3 results")
-    damage(results / "a/b/codes.npz")
+    flip_a_bit(results / "a/b/codes.npz")
     done = verify(results)
     assert done.returncode == 1
     assert done.stdout.startswith("changed: a/b/codes.npz\n1 differences from the 3 results")

@@ -14,7 +14,7 @@ CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 
 
 def test_scores_are_the_same_bytes_with_one_core_in_another_clone(smoke, project):
-    path = "results/scores/metrics_over_epochs.csv"
+    path = "results/scores/metrics_over_sample_size.csv"
     run = snakemake(project, SMOKE, path, cores=1)
     assert run.returncode == 0, run.stdout
     assert (project / path).read_bytes() == (smoke / path).read_bytes()
