@@ -188,7 +188,8 @@ def test_the_landing_page_takes_names_for_words():
         experiment["dataset"] = [odd]
     config["made_by"] = {
         **{"commit": None, "config": "0" * 64, "seconds": 1.0, "python": "3.11"},
-        **{"cpu": "<b>CPU</b>", "packages": {odd: "1"}},
+        **{"cpu": "this", "packages": {odd: "1"}},
+        "scores": {"cpu": ["<b>CPU</b>"], "device": ["cpu"], "commit": [odd]},
     }
     text = jinja2.Template((ROOT / "workflow/report/landing.rst").read_text()).render(
         snakemake=type("S", (), {"config": config}), files=[], categories={}
