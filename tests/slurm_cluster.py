@@ -121,6 +121,7 @@ class SlurmCluster:
             self._wait("the end of all jobs", lambda: not self.ask("squeue -ho %i"))
         finally:
             self._stop()
+            self._kill(pid for pid, *_ in self._own())  # what proctrack/linuxproc lost sight of
 
     def ask(self, command: str) -> list[str]:
         """The lines that a SLURM command prints; none if it fails."""
@@ -147,9 +148,7 @@ class SlurmCluster:
         for job in self.ask(f"squeue -h -w {node} -o %i"):
             pids += [pid for pid, command, _ in self._own() if f"slurmstepd: [{job}." in command]
             pids += self.processes(job)
-        for pid in pids:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        self._kill(pids)
         daemon.wait()
 
     def processes(self, job: str) -> list[int]:
@@ -164,6 +163,11 @@ class SlurmCluster:
                 environment = Path(f"/proc/{pid}/environ").read_text(errors="replace")
                 if f"{self.root}/" in environment:
                     yield pid, command, environment.split("\0")
+
+    def _kill(self, pids):
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def _configure(self):
         for folder in FOLDERS:

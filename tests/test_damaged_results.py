@@ -92,7 +92,7 @@ def test_what_something_else_damages_during_a_run_is_named(recorded, made):
     refused(made, COLLECTED)
 
 
-def test_copies_and_deleted_results_are_no_flip_a_bit(made):
+def test_copies_and_deleted_results_are_no_damage(made):
     """Copied without times or Snakemake's own notes; some were deleted since."""
     shutil.rmtree(made / ".snakemake")
     now = time.time()
