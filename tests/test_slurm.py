@@ -9,14 +9,14 @@ import yaml
 from conftest import ROOT, copy_project
 
 PROFILE = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").read_text())
-# Jobs take seconds here, of which two starts of Snakemake take most: larger groups, also of fits.
+# Jobs take seconds here, of which two starts of Snakemake take most: fits are grouped too.
 GROUPS = PROFILE["groups"] | {"fit_sampler": "fits"}
-SIZE = 16
+SIZE = 8
 CHANGES = {"groups": GROUPS, "group-components": dict.fromkeys(GROUPS.values(), SIZE)}
-# The first look at them pays after 7 seconds; and no file system is slow.
+# A first look at them soon pays; and no file system is slow.
 COMMAND = (
     *(sys.executable, "-m", "snakemake", "--profile", "profiles/changed", "--latency-wait", "5"),
-    *("--slurm-init-seconds-before-status-checks", "7", "--configfile=tests/smoke.yaml"),
+    *("--slurm-init-seconds-before-status-checks", "4", "--configfile=tests/smoke.yaml"),
 )
 ON_GPU = {"train", "classifier", "reference", "training_features", "decode", "decode_groups"}
 
@@ -69,8 +69,9 @@ def test_groups_ask_for_the_time_of_all_and_the_memory_of_one(run, slurm):
             what = job["TimeLimit"], job["MinMemoryNode"], job["NumCPUs"]
             asked.setdefault(group, []).append(what)
     assert asked.keys() == set(GROUPS.values())
-    assert max(asked["decoding"]) == (f"{SIZE}:00:00", "8000M", "1")  # of full groups, an hour each
-    assert max(asked["scores"]) == (f"{SIZE}:00:00", "4000M", "1")
+    hours = f"0{SIZE}:00:00"  # of a full group, of which each asks for one
+    assert max(asked["decoding"]) == (hours, "8000M", "1")
+    assert max(asked["scores"]) == (hours, "4000M", "1")
     scored = len(list(run.glob("results/digits/**/scores.json")))
     assert len(asked["scores"]) == -(-scored // SIZE)
 

@@ -17,7 +17,7 @@ CONFIG = ("--configfile", "tests/smoke.yaml", "longer.yaml", "--")
 TOO_LITTLE = 350
 COMMAND = (
     *(sys.executable, "-m", "snakemake", "--profile", "profiles/slurm", "--latency-wait", "5"),
-    *("--slurm-init-seconds-before-status-checks", "7"),
+    *("--slurm-init-seconds-before-status-checks", "4"),
     *(
         "--set-resources",
         "train:slurm_partition=cpu",
