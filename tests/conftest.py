@@ -80,6 +80,12 @@ def project(tmp_path):
     return copy_project(tmp_path / "project")
 
 
+def copy_results(smoke: Path, project: Path) -> None:
+    """What the smoke run made, and what Snakemake knows of it, in a fresh copy of the project."""
+    shutil.copytree(smoke / "results", project / "results", dirs_exist_ok=True)
+    shutil.copytree(smoke / ".snakemake/metadata", project / ".snakemake/metadata")
+
+
 @pytest.fixture(scope="module")
 def slurm():
     """A cluster of its own for a module; without SLURM its tests skip, or fail where it must be."""

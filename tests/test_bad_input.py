@@ -5,7 +5,7 @@ import shutil
 import numpy as np
 import pytest
 import yaml
-from conftest import ROOT, snakemake
+from conftest import ROOT, copy_results, snakemake
 from PIL import Image
 
 EXPERIMENTS = yaml.safe_load((ROOT / "config.yaml").read_text())["experiments"]
@@ -54,9 +54,8 @@ def test_a_wrong_config_is_refused_before_anything_runs(project, changes, words)
 
 def with_codes(smoke, project, change):
     """A copy of the smoke run whose codes of one checkpoint were changed; their fits are stale."""
-    shutil.copytree(smoke / "results", project / "results", dirs_exist_ok=True)
+    copy_results(smoke, project)
     (project / "results/provenance.json").unlink()  # or the change would be refused as damage
-    shutil.copytree(smoke / ".snakemake/metadata", project / ".snakemake/metadata")
     folder = project / "results/digits/ae/seed0/epoch2"
     with np.load(folder / "codes.npz", allow_pickle=False) as archive:
         codes = dict(archive)

@@ -6,7 +6,7 @@ import shutil
 import time
 
 import pytest
-from conftest import snakemake
+from conftest import copy_results, snakemake
 from damage import flip_a_bit
 from expost import record
 
@@ -19,8 +19,7 @@ SCORES = ("--configfile=tests/smoke.yaml", "--rerun-triggers=mtime", "scores")
 @pytest.fixture
 def made(smoke, project):
     """A copy of the project with the results of the smoke run, as that left them."""
-    shutil.copytree(smoke / "results", project / "results", dirs_exist_ok=True)
-    shutil.copytree(smoke / ".snakemake/metadata", project / ".snakemake/metadata")
+    copy_results(smoke, project)
     for path in (project / "workflow").rglob("*"):
         os.utime(path, (0, 0))  # of a copy it is newer than the results, which would be made again
     return project

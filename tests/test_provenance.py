@@ -3,12 +3,11 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 from importlib import metadata
 
 import pytest
-from conftest import snakemake
+from conftest import copy_results, snakemake
 from expost import provenance
 
 CONFIG = {"draws": 10, "data_dir": None, "datasets": {"digits": {"kind": "digits"}}}
@@ -105,8 +104,7 @@ def test_every_score_says_what_made_it(smoke):
 
 def test_a_score_has_the_commit_that_made_it(smoke, project):
     head = commit_all(project)
-    shutil.copytree(smoke / "results", project / "results", dirs_exist_ok=True)
-    shutil.copytree(smoke / ".snakemake/metadata", project / ".snakemake/metadata")
+    copy_results(smoke, project)
     (project / SCORES).unlink()
     # Scripts of a copy are newer than the results, which is no reason to make them again.
     arguments = ("--configfile=tests/smoke.yaml", "--rerun-triggers=mtime")

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from . import heads, job, memory
+from .reading import named
 
 
 @contextmanager
@@ -169,14 +170,5 @@ def _load(path, names=()):
         return {name: loaded[name] for name in loaded.files if not names or name in names}
 
 
-@contextmanager
 def _plain(path):
-    try:
-        yield
-    except FileNotFoundError:
-        raise
-    except Exception as error:  # damage leads NumPy and zipfile into any
-        reason = str(error) or type(error).__name__
-        raise ValueError(
-            f"{path} is truncated or not a plain NumPy file ({reason}); make or copy it again"
-        ) from error
+    return named(path, "make or copy it again", "is truncated or not a plain NumPy file")

@@ -8,12 +8,15 @@ from pathlib import Path
 
 
 @contextmanager
-def named(what: str | Path, advice: str = "get it again") -> Iterator[None]:
+def named(
+    what: str | Path, advice: str = "get it again", problem: str = "cannot be read"
+) -> Iterator[None]:
     """Name the file in whatever its reader stumbles over, which may be any exception at all.
 
     Args:
         what: the file, or the part of it.
         advice: what to do about it.
+        problem: what is wrong with it, in words that go on after its name.
 
     Raises:
         FileNotFoundError: the block found no file.
@@ -25,7 +28,7 @@ def named(what: str | Path, advice: str = "get it again") -> Iterator[None]:
         raise
     except Exception as error:
         reason = str(error) or type(error).__name__
-        raise ValueError(f"{what} cannot be read ({reason}); {advice}") from error
+        raise ValueError(f"{what} {problem} ({reason}); {advice}") from error
 
 
 def gunzip(path: str | Path, most: int) -> bytes:
