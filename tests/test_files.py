@@ -111,6 +111,14 @@ def test_one_array_is_no_archive(tmp_path):
         files.load_npz(tmp_path / "x.npy")
 
 
+def test_an_archive_is_no_array(tmp_path):
+    for arrays in ({"a": np.arange(3)}, {}):
+        files.save_npz(tmp_path / "x.npz", **arrays)
+        (tmp_path / "x.npz").rename(tmp_path / "x.npy")
+        with pytest.raises(ValueError, match=r"x\.npy holds an archive of named arrays"):
+            files.load_npy(tmp_path / "x.npy")
+
+
 def test_nan_in_json_is_refused(tmp_path):
     with pytest.raises(ValueError, match="not JSON compliant"):
         files.save_json(tmp_path / "x.json", {"a": float("nan")})

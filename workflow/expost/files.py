@@ -125,7 +125,10 @@ def load_npy(path: str | Path) -> np.ndarray:
         FileNotFoundError: there is no such file.
         ValueError: the file is truncated, or no such array, or one that memory cannot hold.
     """
-    return _load(path)
+    array = _load(path)
+    if not isinstance(array, np.ndarray):
+        raise ValueError(f"{path} holds an archive of named arrays; wanted one array, as .npy")
+    return array
 
 
 def load_npz(path: str | Path, *names: str) -> dict[str, np.ndarray]:
