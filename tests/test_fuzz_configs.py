@@ -87,6 +87,7 @@ def test_a_config_is_accepted_or_refused_by_name(change):
         (["samplers", True], {}, "got the key True in samplers"),
         (["datasets", "digits", "kind"], "../npz", "unknown kind of data set '../npz'"),
         (["samplers", "kde", "name"], "gmm", "sampler 'kde' has no option 'name'"),
+        (["epochs", 2], 39, "unknown epoch 40 in .* wanted one of the epochs 5, 15, 39"),
         (["samplers", "smooth"], {"sampler": ["kde"]}, r"unknown sampler \['kde'\].*'smooth'"),
         (["samplers", "kde", "low"], datetime.date(2020, 1, 1), r"samplers\.kde\.low.* a date"),
         (["draws"], 400.0, r"got 400\.0 for draws; write whole numbers without a point"),

@@ -84,7 +84,7 @@ def check(config: dict) -> None:
     _check_features(config, sets)
     _check_groups(config, {name: dataset.classes for name, dataset in sets.items()})
     for name in cost_grid(config["cost_over_sample_size"])["sampler"].unique():
-        _known("sampler", name, config["samplers"], " in 'cost_over_sample_size'")
+        _known("sampler", name, config, " in 'cost_over_sample_size'")
     data_dir = config["data_dir"]
     if data_dir is not None and not os.path.isdir(data_dir):
         raise ValueError(
@@ -121,7 +121,7 @@ def _dataset(name: str, entry: dict) -> datasets.Dataset:
 def _check_runs(where: str, runs: pd.DataFrame, config: dict, sets: dict) -> None:
     for axis in runs.columns.intersection(["dataset", "autoencoder", "sampler", "epoch"]):
         for value in runs[axis].unique().tolist():
-            _known(axis, value, config[f"{axis}s"], where)
+            _known(axis, value, config, where)
     for name in runs["dataset"].unique():
         if sets[name].counts is None:
             continue  # known when the data is there; the jobs check it again
@@ -183,8 +183,10 @@ def _check_vines(where: str, runs: pd.DataFrame, options: dict) -> None:
             )
 
 
-def _known(kind: str, name, known, where: str = "") -> None:
+def _known(kind: str, name, config: dict, where: str) -> None:
+    known = config[f"{kind}s"]
     if name not in known:
         raise ValueError(
-            f"got unknown {kind} {name!r}{where}; wanted one of {', '.join(map(str, known))}"
+            f"got unknown {kind} {name!r}{where}; wanted one of the {kind}s "
+            f"{', '.join(map(str, known))}"
         )
