@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from expost import metrics, samplers
 from expost.plots import curves, intervals, line_names, sample_grid, style
+from PIL import Image
 from scipy import stats
 
 METHODS = [("ae", name) for name in samplers.SAMPLERS if name != "prior"] + [("vae", "prior")]
@@ -215,6 +216,24 @@ def test_files_have_the_same_bytes_on_another_day(tmp_path, monkeypatch):
         assert one == two, name
         assert b"Type3" not in one
     assert (tmp_path / "1.png").stat().st_size < style.PNG_BYTES
+
+
+def test_many_colours_become_fewer_that_are_near_them(tmp_path):
+    """Smooth images with some noise, as decoded photographs are."""
+    rng = np.random.default_rng(0)
+    waves = np.sin(np.linspace(0, 3, 64) * rng.uniform(0.5, 2, (60, 3, 1)) + rng.uniform(0, 6))
+    smooth = 127 + 90 * waves[:, :, :, None] * waves[:, ::-1, None, :]
+    images = (smooth + rng.normal(0, 3, smooth.shape)).clip(0, 255).astype(np.uint8)
+    grid = sample_grid.sample_grid({str(row): images[row::6] for row in range(6)})
+    style.save(grid, tmp_path / "a.png")
+    grid.savefig(tmp_path / "all.png", dpi=200)
+    assert (tmp_path / "a.png").stat().st_size < style.PNG_BYTES
+    shown, drawn = (
+        np.asarray(Image.open(tmp_path / name).convert("RGB"), float)
+        for name in ("a.png", "all.png")
+    )
+    assert np.sqrt(np.mean((shown - drawn) ** 2)) < 7.2
+    assert np.abs(shown - drawn).max() < 40
 
 
 def test_a_figure_is_refused_in_an_unknown_format(tmp_path):
