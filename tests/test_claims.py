@@ -105,6 +105,7 @@ def test_the_table_shows_verdicts_with_numbers(tmp_path):
         {"id": "c", "section": "E", "claim": "It is smooth.", "untested": "by eye"},
     )
     table = tidy({"ae/kde": [1.0, 1.1], "ae/vine": [2.0, 2.1]})
+    claims[0].tests[0].by.append("features/inception_score")  # which want classes
     found, note = claims_table.claims_tables(verdicts.judge(claims, {"scores": table}))
     titles = ["digits: supported", "digits: not supported", "not tested here"]
     assert [t.title for t in found] == titles
@@ -113,6 +114,7 @@ def test_the_table_shows_verdicts_with_numbers(tmp_path):
     assert evidence.startswith("0 of 1 comparisons hold, 1 the other way; EMD (features): Vine")
     assert evidence.endswith("copula 2.05, KDE 1.05, ahead by -1.00 ± 0. 2 seeds.")
     assert found[2].rows[0][3] == "by eye"
+    assert "comparisons hold, without Inception Score (features); EMD" in found[0].rows[0][3]
     for render in (markup.markdown, markup.latex, markup.html):
         assert "It is so." in render(found, note)
 

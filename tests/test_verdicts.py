@@ -145,6 +145,23 @@ def test_a_share_of_the_comparisons_is_enough_where_it_says_so(tmp_path, share, 
     assert verdict(tmp_path, table, test=test) == word
 
 
+def test_features_without_classes_are_judged_by_what_they_have(tmp_path):
+    table = tidy({"ae/kde": [1.0, 1.1], "ae/vine": [2.0, 2.1]})
+    by = ["features/emd", "features/inception_score", "features/fid_softmax"]
+    (row,) = judged(tmp_path, table, test={"by": by}).itertuples()
+    assert (row.verdict, row.measure) == ("supported", "features/emd")
+    assert row.left_out == "features/inception_score, features/fid_softmax"
+    (row,) = judged(tmp_path, table, test={"by": by[1:]}).itertuples()
+    assert row.reason == "no scores of features/inception_score"
+    with_one = pd.concat([table, table.assign(metric="fid_softmax")])
+    found = judged(tmp_path, with_one, test={"by": by})
+    assert set(found["left_out"]) == {"features/inception_score"}
+    (row,) = judged(tmp_path, table, test={"by": ["features/emd", "features/mmd"]}).itertuples()
+    assert row.reason == "no scores of features/mmd"  # which any features have
+    pixels = judged(tmp_path, table.assign(space="pixels"), test={"by": by})
+    assert set(pixels["reason"]) == {"no scores of features/emd"}
+
+
 def test_outcomes_are_open_where_the_bound_is_inside():
     assert predicates.outcome(np.array([0.1, 1.0]), above=0)["outcome"] == "undecided"
     assert predicates.outcome(np.array([1.0, 1.01]), above=0)["outcome"] == "holds"

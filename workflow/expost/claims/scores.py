@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 
 from .. import published
+from ..metrics import METRICS
 
 AXES = ("epoch", "size")
+OF_CLASSES = {name for name, given in METRICS.items() if any("probab" in what for what in given)}
 
 
 class MissingScores(LookupError):
@@ -28,6 +30,17 @@ class Scores:
     def methods(self) -> list[str]:
         """All methods that were scored, as "autoencoder/sampler"."""
         return list(self._table["method"].unique())
+
+    def impossible(self, measures: list[str]) -> list[str]:
+        """Those of some measures that the scored features cannot have, as they know no classes."""
+        scored = self._table[self._table["space"] == self._features]["metric"].unique()
+        return [
+            measure
+            for measure in measures
+            if len(scored)
+            and measure.startswith("features/")
+            and measure.removeprefix("features/") in OF_CLASSES.difference(scored)
+        ]
 
     def values(self, method: str, measure: str, at: dict) -> tuple[pd.Series, dict]:
         """A score over seeds.

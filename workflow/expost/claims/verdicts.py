@@ -1,5 +1,7 @@
 """Claims and scores to verdicts with their evidence."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from .ledger import Claim
@@ -15,7 +17,8 @@ def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
     A claim is supported on a data set if in each of its tests the share of comparisons that hold
     is as large as the test asks; undecided ones do not hold. It is not tested where anything it
-    needs was not scored, or was with one seed only.
+    needs was not scored, or was with one seed only. Features that know attributes and no classes
+    lack the measures that want class probabilities: such a test goes by its others.
 
     Args:
         claims: see `ledger.load`.
@@ -24,8 +27,9 @@ def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     Returns:
         The columns id, section, claim, dataset ("" where none was scored), verdict, reason (why
         it is not tested; of what is not supported, whether it is "contradicted", or "undecided" as
-        the undecided comparisons could still bear it out), test, share, and those of
-        `Test.comparisons`; a row a comparison, one without any for a claim that is not tested.
+        the undecided comparisons could still bear it out), test, share, left_out (measures that
+        the features cannot have, after commas), and those of `Test.comparisons`; a row a
+        comparison, one without any for a claim that is not tested.
     """
     rows = []
     for claim in claims:
@@ -72,11 +76,14 @@ def _judge(claim: Claim, table: pd.DataFrame | None) -> tuple[str, str, list[dic
     rows, supported, possible, scores = [], True, True, Scores(table)
     try:
         for number, test in enumerate(claim.tests, start=1):
-            found = test.comparisons(scores)
+            left_out = scores.impossible(test.by)
+            possible_by = [measure for measure in test.by if measure not in left_out]
+            found = replace(test, by=possible_by or test.by).comparisons(scores)
             outcomes = [row["outcome"] for row in found]
             supported &= outcomes.count(HOLDS) >= test.share * len(found)
             possible &= len(found) - outcomes.count(FAILS) >= test.share * len(found)
-            rows += [{"test": number, "share": test.share} | row for row in found]
+            head = {"test": number, "share": test.share, "left_out": ", ".join(left_out)}
+            rows += [head | row for row in found]
     except MissingScores as missing:
         return NOT_TESTED, str(missing), []
     if all(row["seeds"] == 1 for row in rows):

@@ -40,7 +40,8 @@ def claims_tables(judged: pd.DataFrame) -> tuple[list[markup.Table], str]:
         "seed, is wholly on the claimed side; an undecided one counts as not holding. A claim is "
         "supported if as many comparisons hold as it asks for: all, where nothing else is said. "
         "It is contradicted if it would not be even if all undecided ones held. Shown are the "
-        "comparisons furthest from what is claimed; the csv has all."
+        "comparisons furthest from what is claimed; the csv has all. Measures of class "
+        "probabilities are left out where features know attributes and no classes."
     )
 
 
@@ -68,6 +69,8 @@ def _evidence(rows: pd.DataFrame) -> str:
         for word, name in ((UNDECIDED, "undecided"), (FAILS, "the other way")):
             if counts.get(word, 0):
                 text += f", {counts[word]} {name}"
+        if left_out := test["left_out"].iloc[0]:
+            text += f", without {', '.join(map(_measure, left_out.split(', ')))}"
         parts.append(f"{text}; {'; '.join(map(_comparison, _telling(test)))}")
     return f"{'. '.join(parts)}. {tables.count_seeds(rows).capitalize()}."
 
