@@ -1,6 +1,7 @@
 """The config, checked before anything starts: what the schema cannot know of its parts."""
 
 import os
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -50,6 +51,19 @@ def prepare(config: dict, validate: Callable[[dict], None]) -> None:
     validate(config)
     check(config)
     config.update(variants.expand(config))
+
+
+def misfit(message: str, by_hand: bool = False) -> str:
+    """What does not fit the schema, and where; not the schema and the config, which follow there.
+
+    Args:
+        message: of the validator.
+        by_hand: whether there are values from the command line, where a list holds texts alone.
+    """
+    said = re.sub(r"(?s)\n\nFailed validating.*?(\nOn instance.*?):\n.*", r"\1", message)
+    if by_hand and "is not of type" in said:
+        said += "\nNumbers in lists after --config are text: write them to a file for --configfile"
+    return said
 
 
 def check(config: dict) -> None:

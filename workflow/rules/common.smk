@@ -22,9 +22,19 @@ from expost import (
 )
 from expost.metrics import METRICS
 
+
+def fits_schema(whole):
+    """Refuse what does not, in a few lines; Snakemake shows all of the schema and the config."""
+    try:
+        validate(whole, "../schemas/config.schema.yaml")
+    except WorkflowError as error:
+        by_hand = workflow.config_settings.config_args
+        raise ValueError(settings.misfit(str(error), bool(by_hand))) from None
+
+
 try:
     plain.check_arguments(workflow.config_settings.config_args or ())
-    settings.prepare(config, lambda c: validate(c, "../schemas/config.schema.yaml"))
+    settings.prepare(config, fits_schema)
     files.check_writable("results")
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
