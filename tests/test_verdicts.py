@@ -79,6 +79,7 @@ def test_times_are_compared_by_their_ratio(tmp_path):
     assert set(found["verdict"]) == {"supported"}
     ratio = np.exp(found["estimate"].item())
     assert ratio == pytest.approx((2.6 / 54_000) ** (1 / 3))
+    assert (found["left_mean"] / found["right_mean"]).item() == pytest.approx(ratio)
 
 
 def test_a_score_lies_between_numbers(tmp_path):

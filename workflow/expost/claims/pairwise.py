@@ -42,13 +42,18 @@ class Pairwise(Test):
         row = {"measure": measure, "left": pair[0], "right": pair[1]}
         for side, place in zip(("left", "right"), places, strict=True):
             row |= {f"{side}_{axis}": value for axis, value in place.items()}
-        row |= {"left_mean": a.mean(), "right_mean": b.mean(), "estimate_of": self.estimate_of}
+        row |= {"left_mean": self._mean(a), "right_mean": self._mean(b)}
+        row |= {"estimate_of": self.estimate_of}
         return row | outcome(self._estimate(a, b, direction(measure)), below=0.0)
 
     @property
     def estimate_of(self) -> str:
         """What is estimated, in words."""
         raise NotImplementedError
+
+    def _mean(self, values: np.ndarray) -> float:
+        """Of one side over seeds, as it is shown."""
+        return float(values.mean())
 
     def _estimate(self, left: np.ndarray, right: np.ndarray, best: str) -> np.ndarray:
         """Below zero, seed by seed, where it is as claimed."""
@@ -73,6 +78,9 @@ class Faster(Pairwise):
     """
 
     estimate_of = "log ratio"
+
+    def _mean(self, values):
+        return float(np.exp(np.log(values).mean()))
 
     def _estimate(self, left, right, best):
         return np.log(left / right)

@@ -40,8 +40,9 @@ def claims_tables(judged: pd.DataFrame) -> tuple[list[markup.Table], str]:
         "seed, is wholly on the claimed side; an undecided one counts as not holding. A claim is "
         "supported if as many comparisons hold as it asks for: all, where nothing else is said. "
         "It is contradicted if it would not be even if all undecided ones held. Shown are the "
-        "comparisons furthest from what is claimed; the csv has all. Measures of class "
-        "probabilities are left out where features know attributes and no classes."
+        "comparisons furthest from what is claimed; the csv has all. Means of times are "
+        "geometric. Measures of class probabilities are left out where features know attributes "
+        "and no classes."
     )
 
 
