@@ -7,7 +7,9 @@ from .. import published
 from ..metrics import METRICS
 
 AXES = ("epoch", "size")
-OF_CLASSES = {name for name, given in METRICS.items() if any("probab" in what for what in given)}
+OF_CLASSES = {
+    name for name, given in METRICS.items() if any("probabilities" in what for what in given)
+}
 
 
 class MissingScores(LookupError):
@@ -20,27 +22,22 @@ class Scores:
     Args:
         table: the tidy scores of one data set, with the columns autoencoder, sampler, epoch,
             size, seed, space, metric and value.
+
+    Attributes:
+        impossible: measures that the scored features cannot have, as they know no classes.
     """
 
     def __init__(self, table: pd.DataFrame):
         methods = table["autoencoder"].astype(str) + "/" + table["sampler"]
         self._table = table.assign(method=methods).set_index("seed").sort_index()
         self._features = published.feature_space(table["space"].unique())
+        scored = table[table["space"] == self._features]["metric"]
+        lacking = OF_CLASSES.difference(scored) if len(scored) else ()
+        self.impossible = {f"features/{metric}" for metric in lacking}
 
     def methods(self) -> list[str]:
         """All methods that were scored, as "autoencoder/sampler"."""
         return list(self._table["method"].unique())
-
-    def impossible(self, measures: list[str]) -> list[str]:
-        """Those of some measures that the scored features cannot have, as they know no classes."""
-        scored = self._table[self._table["space"] == self._features]["metric"].unique()
-        return [
-            measure
-            for measure in measures
-            if len(scored)
-            and measure.startswith("features/")
-            and measure.removeprefix("features/") in OF_CLASSES.difference(scored)
-        ]
 
     def values(self, method: str, measure: str, at: dict) -> tuple[pd.Series, dict]:
         """A score over seeds.

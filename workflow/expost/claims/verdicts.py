@@ -76,9 +76,9 @@ def _judge(claim: Claim, table: pd.DataFrame | None) -> tuple[str, str, list[dic
     rows, supported, possible, scores = [], True, True, Scores(table)
     try:
         for number, test in enumerate(claim.tests, start=1):
-            left_out = scores.impossible(test.by)
-            possible_by = [measure for measure in test.by if measure not in left_out]
-            found = replace(test, by=possible_by or test.by).comparisons(scores)
+            left_out = [measure for measure in test.by if measure in scores.impossible]
+            by = [measure for measure in test.by if measure not in scores.impossible]
+            found = replace(test, by=by or test.by).comparisons(scores)
             outcomes = [row["outcome"] for row in found]
             supported &= outcomes.count(HOLDS) >= test.share * len(found)
             possible &= len(found) - outcomes.count(FAILS) >= test.share * len(found)
