@@ -135,8 +135,8 @@ def test_attributes_in_figures_are_no_formulas(name, tmp_path):
     images = np.zeros((4, 1, 8, 8), np.uint8)
     drawn = np.array([name, "untargeted"] * 2)
     run = ("mine", "ae", "kde", 1, 10, 0)
-    rows = group_rows.targeted_sampling([run], [images], [drawn])
-    style.save(sample_grid.sample_grid(rows, 2), tmp_path / "x.pdf")
+    blocks = group_rows.targeted_sampling([run], [images], [drawn])
+    style.save(sample_grid.sample_grid(*blocks, columns=2), tmp_path / "x.pdf")
 
 
 def patterns(schema):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from expost import samplers
-from expost.plots import sample_grid
+from expost.plots import pictures, sample_grid
 
 METHODS = [("ae", name) for name in samplers.SAMPLERS if name != "prior"] + [("vae", "prior")]
 
@@ -35,6 +35,26 @@ def test_the_grid_shows_the_first_images_of_each_row_pixel_by_pixel(shape):
         cell, np.broadcast_to(rows["two"][2].transpose(1, 2, 0), (h, w, 3))
     )
     assert (canvas[h] == 255).all()
+
+
+def test_blocks_stand_apart_with_their_own_rows():
+    one, other = images(3), images(3) // 2
+    figure = sample_grid.sample_grid({"a": one, "b": one}, {"a": other}, columns=3)
+    upper, lower = (axes.get_window_extent() for axes in figure.axes)
+    assert upper.height == pytest.approx(2 * lower.height, rel=0.1)
+    assert upper.y0 - lower.y1 == pytest.approx(sample_grid.APART)
+    assert upper.width == pytest.approx(lower.width)
+    np.testing.assert_array_equal(figure.axes[1].images[0].get_array()[:8, :8, 0], other[0, 0])
+    assert [text.get_text() for text in figure.texts] == ["a", "b", "a"]
+    with pytest.raises(ValueError, match="row 'c'"):
+        sample_grid.sample_grid({"a": one}, {"c": images(shape=(3, 8, 8))}, columns=3)
+
+
+def test_hidden_images_are_grey_and_others_themselves():
+    some = images()
+    assert pictures.shown(some, False) is some
+    assert np.unique(pictures.shown(some, True)).tolist() == [208]
+    assert pictures.shown(some, True).shape == some.shape
 
 
 @pytest.mark.parametrize(

@@ -64,23 +64,21 @@ def numbered(parts):
     )
 
 
-def test_rows_of_targets_hold_the_images_drawn_for_them():
+def test_blocks_of_targets_hold_the_images_drawn_for_them():
     images, drawn = numbered(["untargeted", "3"])
-    rows = group_rows.targeted_sampling(RUNS, [images, images + 10], [drawn, drawn])
-    assert {label: int(row[0, 0, 0, 0]) for label, row in rows.items()} == {
-        "KDE, untargeted": 10,
-        "EBC, untargeted": 0,
-        "KDE, class 3": 11,
-        "EBC, class 3": 1,
-    }
-    assert next(iter(rows)) == "KDE, untargeted"
-    assert all(len(row) == 12 for row in rows.values())
+    blocks = group_rows.targeted_sampling(RUNS, [images, images + 10], [drawn, drawn])
+    assert [{label: int(row[0, 0, 0, 0]) for label, row in rows.items()} for rows in blocks] == [
+        {"KDE, untargeted": 10, "EBC, untargeted": 0},
+        {"KDE, class 3": 11, "EBC, class 3": 1},
+    ]
+    assert next(iter(blocks[0])) == "KDE, untargeted"
+    assert all(len(row) == 12 for rows in blocks for row in rows.values())
 
 
 def test_rows_of_a_recombination_are_in_order():
     images, drawn = numbered(["dependence_of", "recombined", "nearest", "margins_of"])
     originals = np.full((12, 1, 8, 8), 99, np.uint8)
-    rows = group_rows.recombined(RUNS[:1], [images], [drawn], [originals], "Hat", "not Hat")
+    (rows,) = group_rows.recombined(RUNS[:1], [images], [drawn], [originals], "Hat", "not Hat")
     assert {label: int(row[0, 0, 0, 0]) for label, row in rows.items()} == {
         "EBC, Hat": 0,
         "EBC, Hat with margins of not Hat": 1,

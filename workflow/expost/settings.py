@@ -21,7 +21,8 @@ SCORED = {
 
 def source(entry: dict) -> dict:
     """The part of an entry under the config's `datasets` that says where the images come from."""
-    return {key: value for key, value in entry.items() if key not in ("training", "classifier")}
+    others = ("training", "classifier", "hide_originals")
+    return {key: value for key, value in entry.items() if key not in others}
 
 
 def departures(config: dict) -> dict[str, str]:

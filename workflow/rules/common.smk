@@ -15,6 +15,7 @@ from expost import (
     imports,
     plain,
     roles,
+    samplers,
     settings,
     threads,
     variants,
@@ -105,6 +106,14 @@ def feature_networks(wildcards):
 def datasets_of(experiment):
     """The data sets that an experiment draws a figure for."""
     return config["experiments"][experiment]["dataset"]
+
+
+def hidden(dataset, shown):
+    """Of these runs of a data set, whether each has originals that figures are not to show."""
+    hide = config["datasets"][dataset]["hide_originals"]
+    names = [run.sampler for run in shown]
+    built = [samplers.build(name, **config["samplers"][name]) for name in names]
+    return [hide and sampler.shows == "originals" for sampler in built]
 
 
 def groups_of(study, dataset):

@@ -4,7 +4,7 @@ Images, scores and timings to figures, a file a data set.
 Needs     results/scores/{experiment}.csv, images.npy of the runs of sample_grid,
           results/timing/cost_over_sample_size.csv
 Makes     results/figures/{stem}/{dataset}.png, .pdf; of costs, synthetic.png, .pdf
-Options   experiments.{stem}; no figure computes anything that is in a table already
+Options   experiments.{stem}, datasets.{dataset}.hide_originals; no figure computes anything that is in a table already
 """
 
 
@@ -90,6 +90,7 @@ rule figure_sample_grid:
         runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, runs("sample_grid", dataset=w.dataset))),
+        hidden=lambda w: hidden(w.dataset, runs("sample_grid", dataset=w.dataset)),
     script:
         "../scripts/figure_sample_grid.py"
 

@@ -4,7 +4,7 @@ Pairs of test images to the codes between them, decoded, and those to a figure.
 Needs     …/epoch{epoch}.safetensors, codes.npz; results/data/{dataset}.npz
 Makes     …/epoch{epoch}/interpolation.npz
           results/figures/interpolation/{dataset}.png, .pdf
-Options   experiments.interpolation, device, threads
+Options   experiments.interpolation, datasets.{dataset}.hide_originals, device, threads
 """
 
 
@@ -77,5 +77,6 @@ rule figure_interpolation:
         runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, runs("interpolation", dataset=w.dataset))),
+        hidden=lambda w: config["datasets"][w.dataset]["hide_originals"],
     script:
         "../scripts/figure_interpolation.py"

@@ -5,7 +5,7 @@ Needs     …/epoch{epoch}.safetensors, codes.npz, {sampler}/n{size}/draws.npz, 
           results/data/{dataset}.npz
 Makes     …/epoch{epoch}/{sampler}/n{size}/neighbours.npz
           results/figures/nearest_neighbours/{dataset}.png, .pdf
-Options   experiments.nearest_neighbours, draws, device, threads
+Options   experiments.nearest_neighbours, datasets.{dataset}.hide_originals, draws, device, threads
 """
 
 
@@ -87,5 +87,9 @@ rule figure_nearest_neighbours:
         runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, runs("nearest_neighbours", dataset=w.dataset))),
+        hidden=lambda w: hidden(
+            w.dataset, runs("nearest_neighbours", dataset=w.dataset)
+        ),
+        originals_hidden=lambda w: config["datasets"][w.dataset]["hide_originals"],
     script:
         "../scripts/figure_nearest_neighbours.py"

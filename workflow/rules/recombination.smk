@@ -5,7 +5,7 @@ Needs     results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz, res
 Makes     …/epoch{epoch}/{sampler}/n{size}/recombination/draws.npz
           results/figures/recombination/{dataset}.png, .pdf
           results/tables/recombination.csv, .md, .tex, .html
-Options   experiments.recombination, samplers.{sampler}, draws, threads
+Options   experiments.recombination, datasets.{dataset}.hide_originals, samplers.{sampler}, draws, threads
 """
 
 
@@ -86,6 +86,7 @@ rule figure_recombination:
     params:
         runs=lambda w: list(map(tuple, first_seed("recombination", w.dataset))),
         groups=lambda w: groups_of("recombination", w.dataset),
+        hidden=lambda w: config["datasets"][w.dataset]["hide_originals"],
     script:
         "../scripts/figure_recombination.py"
 

@@ -5,7 +5,7 @@ Needs     results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz, res
 Makes     …/epoch{epoch}/{sampler}/n{size}/targeted_sampling/draws.npz
           results/figures/targeted_sampling/{dataset}.png, .pdf
           results/tables/targeted_sampling.csv, .md, .tex, .html
-Options   experiments.targeted_sampling, samplers.{sampler}, draws, threads
+Options   experiments.targeted_sampling, datasets.{dataset}.hide_originals, samplers.{sampler}, draws, threads
 """
 
 
@@ -81,6 +81,7 @@ rule figure_targeted_sampling:
         runtime=growing(20),
     params:
         runs=lambda w: list(map(tuple, first_seed("targeted_sampling", w.dataset))),
+        hidden=lambda w: hidden(w.dataset, first_seed("targeted_sampling", w.dataset)),
     script:
         "../scripts/figure_targeted_sampling.py"
 

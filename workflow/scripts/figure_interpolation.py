@@ -1,13 +1,15 @@
 """From one real image to another through the codes between them, a row a pair."""
 
 from expost import files, job
-from expost.plots import interpolation, style
+from expost.plots import interpolation, pictures, style
 
 job.start(snakemake.log[0])
-found = {
-    label: interpolation.Lines(**files.load_npz(path))
-    for label, path in zip(
-        interpolation.labels(snakemake.params.runs), snakemake.input.lines, strict=True
-    )
-}
+found = {}
+for label, path in zip(
+    interpolation.labels(snakemake.params.runs), snakemake.input.lines, strict=True
+):
+    arrays = files.load_npz(path)
+    for ends in ("starts", "ends"):
+        arrays[ends] = pictures.shown(arrays[ends], snakemake.params.hidden)
+    found[label] = interpolation.Lines(**arrays)
 style.save(interpolation.interpolation(found), snakemake.output.png, snakemake.output.pdf)

@@ -1,16 +1,16 @@
 """Generated images above the nearest training images, a block a method."""
 
 from expost import files, job
-from expost.plots import nearest_neighbours, sample_grid, style
+from expost.plots import nearest_neighbours, pictures, sample_grid, style
 
 job.start(snakemake.log[0])
 found = {}
 for i, label in sample_grid.order(snakemake.params.runs):
     arrays = files.load_npz(snakemake.input.neighbours[i])
     found[label] = nearest_neighbours.Neighbours(
-        files.load_npy(snakemake.input.images[i]),
+        pictures.shown(files.load_npy(snakemake.input.images[i]), snakemake.params.hidden[i]),
         arrays["decoded"],
-        arrays["originals"],
+        pictures.shown(arrays["originals"], snakemake.params.originals_hidden),
         arrays["distances"] / arrays["typical"],
     )
 figure = nearest_neighbours.nearest_neighbours(found)

@@ -1,16 +1,16 @@
 """Random images of two groups, and of one with the margins of the other."""
 
 from expost import files, job
-from expost.plots import group_rows, sample_grid, style
+from expost.plots import group_rows, pictures, sample_grid, style
 
 job.start(snakemake.log[0])
 training = files.load_npz(snakemake.input.data, "images_train")["images_train"]
 draws = [files.load_npz(path, "drawn", "rows_nearest") for path in snakemake.input.draws]
-rows = group_rows.recombined(
+blocks = group_rows.recombined(
     snakemake.params.runs,
     [files.load_npy(path) for path in snakemake.input.images],
     [of["drawn"] for of in draws],
-    [training[of["rows_nearest"]] for of in draws],
+    [pictures.shown(training[of["rows_nearest"]], snakemake.params.hidden) for of in draws],
     *snakemake.params.groups,
-)  # label -> (n, c, h, w)
-style.save(sample_grid.sample_grid(rows), snakemake.output.png, snakemake.output.pdf)
+)  # each: label -> (n, c, h, w)
+style.save(sample_grid.sample_grid(*blocks), snakemake.output.png, snakemake.output.pdf)

@@ -1,12 +1,13 @@
 """Random images drawn for no target and for each, a row a method."""
 
 from expost import files, job
-from expost.plots import group_rows, sample_grid, style
+from expost.plots import group_rows, pictures, sample_grid, style
 
 job.start(snakemake.log[0])
-rows = group_rows.targeted_sampling(
+images = zip(snakemake.input.images, snakemake.params.hidden, strict=True)
+blocks = group_rows.targeted_sampling(
     snakemake.params.runs,
-    [files.load_npy(path) for path in snakemake.input.images],
+    [pictures.shown(files.load_npy(path), hidden) for path, hidden in images],
     [files.load_npz(path, "drawn")["drawn"] for path in snakemake.input.draws],
-)  # label -> (n, c, h, w)
-style.save(sample_grid.sample_grid(rows), snakemake.output.png, snakemake.output.pdf)
+)  # each: label -> (n, c, h, w)
+style.save(sample_grid.sample_grid(*blocks), snakemake.output.png, snakemake.output.pdf)

@@ -1,4 +1,4 @@
-"""Rows of images drawn for groups: which row shows what, under which label."""
+"""Blocks of rows of images drawn for groups: which row shows what, under which label."""
 
 from collections.abc import Sequence
 
@@ -10,20 +10,24 @@ from . import sample_grid
 
 def targeted_sampling(
     runs: Sequence[tuple], images: Sequence[np.ndarray], drawn: Sequence[np.ndarray]
-) -> dict[str, np.ndarray]:
-    """The rows of `sample_grid.sample_grid`: untargeted draws of every method, then each target's.
+) -> list[dict[str, np.ndarray]]:
+    """Blocks for `sample_grid.sample_grid`: untargeted draws of every method, then each target's.
 
     Args:
         runs: (dataset, autoencoder, sampler, epoch, size, seed) of each.
         images: of each run, uint8 (n, c, h, w).
         drawn: what each image was drawn as, (n,) strings.
     """
-    rows = {}
+    blocks = []
     for target in dict.fromkeys(drawn[0].tolist()):
         words = target if target == "untargeted" else groups.label(target)
-        for i, label in sample_grid.order(runs):
-            rows[f"{label}, {words}"] = images[i][drawn[i] == target]
-    return rows
+        blocks.append(
+            {
+                f"{label}, {words}": images[i][drawn[i] == target]
+                for i, label in sample_grid.order(runs)
+            }
+        )
+    return blocks
 
 
 def recombined(
@@ -33,8 +37,8 @@ def recombined(
     originals: Sequence[np.ndarray],
     first: int | str,
     second: int | str,
-) -> dict[str, np.ndarray]:
-    """Rows as above: a group, with the other's margins, nearest codes and originals, the other.
+) -> list[dict[str, np.ndarray]]:
+    """A block a method: a group, with the other's margins, nearest codes and originals, the other.
 
     Args:
         runs: (dataset, autoencoder, sampler, epoch, size, seed) of each.
@@ -46,10 +50,12 @@ def recombined(
     """
     one, other = groups.label(first), groups.label(second)
     words = (one, f"{one} with margins of {other}", "nearest training codes", other)
-    rows = {}
+    blocks = []
     for i, label in sample_grid.order(runs):
+        rows = {}
         for part, name in zip(recombination.PARTS, words, strict=True):
             rows[f"{label}, {name}"] = images[i][drawn[i] == part]
             if part == "nearest":
                 rows[f"{label}, their originals"] = originals[i]
-    return rows
+        blocks.append(rows)
+    return blocks

@@ -57,8 +57,9 @@ def interpolation(found: dict[str, Lines]):
 
     if not found:
         raise ValueError("got no autoencoders to show; does the experiment list any?")
-    parts = [_canvases(label, lines) for label, lines in found.items()]
-    scale = pictures.dots(next(iter(found.values())).starts.shape[3], CELL)
+    shape = next(iter(found.values())).starts.shape[1:]
+    parts = [_canvases(label, lines, shape) for label, lines in found.items()]
+    scale = pictures.dots(shape[-1], CELL)
     widths = [scale * part.shape[1] for part in parts[0]]
     heights = [scale * part[0].shape[0] for part in parts]
     with style.context():
@@ -87,12 +88,14 @@ def interpolation(found: dict[str, Lines]):
     return figure
 
 
-def _canvases(label: str, lines: Lines) -> list[np.ndarray]:
+def _canvases(label: str, lines: Lines, shape: tuple[int, ...]) -> list[np.ndarray]:
     """The three columns of one autoencoder: starts, what is between, ends."""
     columns = (lines.starts[:, None], lines.decoded, lines.ends[:, None])
     return [
         pictures.canvas(
-            {f"{label}, pair {i + 1}": images for i, images in enumerate(column)}, column.shape[1]
+            {f"{label}, pair {i + 1}": images for i, images in enumerate(column)},
+            column.shape[1],
+            shape,
         )
         for column in columns
     ]

@@ -47,8 +47,7 @@ def nearest_neighbours(found: dict[str, Neighbours]):
 
     if not found:
         raise ValueError("got no methods to show; does the experiment list runs?")
-    first = next(iter(found.values())).decoded
-    columns, side = len(first), first.shape[3]
+    columns, *shape = next(iter(found.values())).decoded.shape
     canvases = [
         pictures.canvas(
             {
@@ -57,10 +56,11 @@ def nearest_neighbours(found: dict[str, Neighbours]):
                 f"originals of {label}": one.originals,
             },
             columns,
+            tuple(shape),
         )
         for label, one in found.items()
     ]
-    scale = pictures.dots(side, CELL)
+    scale = pictures.dots(shape[-1], CELL)
     height, width = (scale * length for length in canvases[0].shape[:2])
     across = min(ACROSS, len(found))
     down = -(-len(found) // across)

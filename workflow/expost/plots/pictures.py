@@ -6,22 +6,25 @@ DPI = 200  # of the png: a pixel of an image becomes a whole number of dots
 GAP = 1  # between images, in pixels of an image
 
 
-def canvas(rows: dict[str, np.ndarray], columns: int) -> np.ndarray:
+def shown(images: np.ndarray, hidden: bool) -> np.ndarray:
+    """The images, or grey in their place."""
+    return np.full_like(images, 208) if hidden else images
+
+
+def canvas(rows: dict[str, np.ndarray], columns: int, shape: tuple[int, ...]) -> np.ndarray:
     """The first images of each row in one array, white between them.
 
     Args:
         rows: label -> images, uint8, shape (n >= columns, c, h, w), c = 1 or 3.
         columns: number of images a row.
+        shape: (c, h, w), the same for all rows of a figure.
 
     Returns:
         Shape (height, width, 3), uint8.
 
     Raises:
-        ValueError: no rows, or images that are too few, of another shape or type.
+        ValueError: images that are too few, of another shape or type.
     """
-    if not rows:
-        raise ValueError("got no rows of images to show; does the experiment list runs?")
-    shape = next(iter(rows.values())).shape[1:]
     if len(shape) != 3 or shape[0] not in (1, 3):
         raise ValueError(f"got images of shape {shape}; wanted (1, h, w) or (3, h, w)")
     _, h, w = shape
@@ -32,8 +35,8 @@ def canvas(rows: dict[str, np.ndarray], columns: int) -> np.ndarray:
                 f"got {images.dtype} images of shape {images.shape} for the row {label!r}; "
                 f"wanted uint8, at least {columns} of shape {shape}"
             )
-        shown = images[:columns].transpose(2, 0, 3, 1)  # (h, columns, w, c)
-        picture[i, :h, :, :w] = np.broadcast_to(shown, (h, columns, w, 3))
+        line = images[:columns].transpose(2, 0, 3, 1)  # (h, columns, w, c)
+        picture[i, :h, :, :w] = np.broadcast_to(line, (h, columns, w, 3))
     flat = picture.reshape(len(rows) * (h + GAP), columns * (w + GAP), 3)
     return flat[:-GAP, :-GAP]
 

@@ -7,7 +7,7 @@ import numpy as np
 from . import pictures, style
 
 CELL = 0.5  # inches an image, as near as whole dots allow
-MARGIN = 6  # around all, in dots
+MARGIN, APART = 6, 10  # dots: around all; between blocks
 
 
 def order(runs: Sequence[tuple]) -> list[tuple[int, str]]:
@@ -33,12 +33,12 @@ def order(runs: Sequence[tuple]) -> list[tuple[int, str]]:
     return [(i, label(runs[i])) for i in sorted(range(len(runs)), key=place)]
 
 
-def sample_grid(rows: dict[str, np.ndarray], columns: int = 10):
-    """A grid of images with a label before each row.
+def sample_grid(*blocks: dict[str, np.ndarray], columns: int = 10):
+    """A grid of images with a label before each row, and some air between blocks of rows.
 
     Args:
-        rows: label -> images, uint8, shape (n >= columns, c, h, w), c = 1 or 3; the first
-            `columns` of each are shown, as draws are random already.
+        blocks: label -> images, uint8, shape (n >= columns, c, h, w), c = 1 or 3, the same for all;
+            the first `columns` of each are shown, as draws are random already.
         columns: number of images a row.
 
     Returns:
@@ -49,15 +49,23 @@ def sample_grid(rows: dict[str, np.ndarray], columns: int = 10):
     """
     from matplotlib.figure import Figure
 
-    canvas = pictures.canvas(rows, columns)
-    scale = pictures.dots(next(iter(rows.values())).shape[2], CELL)
-    height, width = (scale * side for side in canvas.shape[:2])
+    if not any(blocks):
+        raise ValueError("got no rows of images to show; does the experiment list runs?")
+    shape = next(iter(blocks[0].values())).shape[1:]
+    canvases = [pictures.canvas(rows, columns, shape) for rows in blocks]
+    scale = pictures.dots(shape[-1], CELL)
+    heights = [scale * canvas.shape[0] for canvas in canvases]
+    width = scale * canvases[0].shape[1]
     with style.context():
         figure = Figure(dpi=pictures.DPI)
-        left = pictures.longest(figure, rows) + 3 * MARGIN
-        pictures.resize(figure, left + width + MARGIN, height + 2 * MARGIN)
-        pictures.place(figure, canvas, left, MARGIN, scale)
-        for i, label in enumerate(rows):
-            middle = MARGIN + (i + 0.5) / len(rows) * height
-            pictures.write(figure, label, left - 2 * MARGIN, middle, ha="right", va="center")
+        left = pictures.longest(figure, [label for rows in blocks for label in rows]) + 3 * MARGIN
+        total = sum(heights) + APART * (len(blocks) - 1)
+        pictures.resize(figure, left + width + MARGIN, total + 2 * MARGIN)
+        top = MARGIN
+        for rows, canvas, height in zip(blocks, canvases, heights, strict=True):
+            pictures.place(figure, canvas, left, top, scale)
+            for i, label in enumerate(rows):
+                middle = top + (i + 0.5) / len(rows) * height
+                pictures.write(figure, label, left - 2 * MARGIN, middle, ha="right", va="center")
+            top += height + APART
     return figure

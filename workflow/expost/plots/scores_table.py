@@ -58,7 +58,7 @@ def score_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
             f"Mean ± half-width of the 95 % t-interval over {seeds}. "
             "Bold: the best sampler and all whose intervals overlap with its own."
         )
-    return found, note + " Below the line: controls."
+    return found, f"{note} The best of → 0 is the nearest to 0. Below the line: controls."
 
 
 def _score_table(title: str, scored: pd.DataFrame) -> markup.Table:

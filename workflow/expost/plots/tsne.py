@@ -7,7 +7,7 @@ import numpy as np
 from . import style
 
 ACROSS = 3  # panels beside each other
-PANEL, TITLE, GAP = 2.2, 0.25, 0.15  # inches
+PANEL, TITLE, GAP, BELOW = 2.2, 0.25, 0.15, 0.25  # inches
 TRAINING = "#B5B5B5"
 
 
@@ -46,7 +46,7 @@ def tsne(panels: dict[str, Panel]):
         raise ValueError("got no panels to show; does the experiment list runs?")
     across = min(ACROSS, len(panels))
     down = -(-len(panels) // across)
-    width, height = across * (PANEL + GAP) + GAP, down * (PANEL + TITLE) + GAP
+    width, height = across * (PANEL + GAP) + GAP, down * (PANEL + TITLE) + GAP + BELOW
     with style.context():
         figure = Figure(figsize=(width, height))
         for i, (label, panel) in enumerate(panels.items()):
@@ -57,6 +57,9 @@ def tsne(panels: dict[str, Panel]):
             )
             _draw(axes, panel)
             axes.set_title(label, pad=3)
+        meaning = "Training codes in grey, a method's draws in colour"
+        look = {"ha": "center", "va": "center", "fontsize": 7, "color": "#444444"}
+        figure.text(0.5, (GAP + BELOW) / 2 / height, meaning, **look)
     return figure
 
 

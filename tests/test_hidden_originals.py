@@ -1,0 +1,51 @@
+"""Figures without the images of the data set's own, for those who may not show them."""
+
+import re
+import shutil
+
+import numpy as np
+import pytest
+import yaml
+from conftest import snakemake
+from expost.plots import interpolation, nearest_neighbours, pictures, sample_grid
+from PIL import Image
+
+FIGURES = {  # the cells of each that are to be grey: rows, columns, inches
+    "sample_grid": (1, 10, sample_grid.CELL),  # held-out images
+    "targeted_sampling": (3, 10, sample_grid.CELL),  # held-out images for two targets and none
+    "recombination": (3, 10, sample_grid.CELL),  # neighbours' originals of three copulas
+    "nearest_neighbours": (4 + 2, 6, nearest_neighbours.CELL),  # of four methods; two show no other
+    "interpolation": (2 * 2, 2, interpolation.CELL),  # both ends of two pairs, two autoencoders
+}
+
+
+@pytest.fixture(scope="module")
+def hidden(smoke, tmp_path_factory):
+    """The smoke run's figures again, without originals; and what Snakemake said."""
+    project = shutil.copytree(smoke, tmp_path_factory.mktemp("hidden") / "project")
+    (project / "hide.yaml").write_text(
+        yaml.safe_dump({"datasets": {"digits": {"hide_originals": True}}})
+    )
+    overlays = ("--configfile", "tests/smoke.yaml", "hide.yaml")
+    run = snakemake(project, *overlays, "--", "figures")
+    assert run.returncode == 0, run.stdout
+    return project, run.stdout
+
+
+def test_nothing_but_these_figures_is_made_again(hidden):
+    made = set(re.findall(r"^(?:local)?rule (\w+):", hidden[1], re.MULTILINE)) - {"figures"}
+    assert {rule.removeprefix("figure_") for rule in made} == set(FIGURES)
+
+
+@pytest.mark.parametrize("stem", FIGURES)
+def test_grey_is_where_originals_were_and_all_else_is_the_same(stem, smoke, hidden):
+    before, now = (
+        np.asarray(Image.open(folder / f"results/figures/{stem}/digits.png").convert("RGB"))
+        for folder in (smoke, hidden[0])
+    )
+    rows, columns, inches = FIGURES[stem]
+    side = 16 * pictures.dots(16, inches)
+    changed = (before != now).any(axis=2)
+    assert (now[changed] == 208).all()
+    grey = (now == 208).all(axis=2).sum()  # a few elsewhere: edges of letters, lines of digits
+    assert grey == pytest.approx(rows * columns * side**2, rel=0.03)
