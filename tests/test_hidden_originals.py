@@ -37,6 +37,13 @@ def test_nothing_but_these_figures_is_made_again(hidden):
     assert {rule.removeprefix("figure_") for rule in made} == set(FIGURES)
 
 
+def test_the_report_says_so(smoke, hidden):
+    words = " pixels, its own images shown in grey)"
+    before, now = ((folder / "results/report.html").read_text() for folder in (smoke, hidden[0]))
+    assert words in now
+    assert words not in before
+
+
 @pytest.mark.parametrize("stem", FIGURES)
 def test_grey_is_where_originals_were_and_all_else_is_the_same(stem, smoke, hidden):
     before, now = (
