@@ -107,6 +107,26 @@ def test_distance_to_training_of_copies_equals_and_strangers():
     )
 
 
+def test_distance_to_training_of_one_point_drawn_again_and_again():
+    training, real, generated = RNG(0).normal(size=(3, 300, 4))
+    points = np.concatenate([training[:1], generated[:1]])
+    copied, new = (search(training, real, np.tile(p, (300, 1))) for p in points)
+    assert nearest_training(copied) == 0
+    gap = np.linalg.norm(training - points[1], axis=1).min()
+    usual = np.linalg.norm(real[:, None] - training, axis=2).min(axis=1).mean()
+    assert nearest_training(new) == pytest.approx(gap / usual)
+
+
+def test_distance_to_training_does_not_count_duplicates():
+    training, real, generated = RNG(0).normal(size=(3, 300, 4))
+    found = nearest_training(search(training, real, generated))
+    for again in (
+        (training, real, np.tile(generated, (2, 1))),
+        (np.tile(training, (3, 1)), real, generated),
+    ):
+        assert nearest_training(search(*again)) == pytest.approx(found)
+
+
 def test_test_images_among_the_training_images_are_no_measure():
     training, generated = RNG(0).normal(size=(2, 50, 4))
     with pytest.raises(ValueError, match="each of the real images is a training image too"):

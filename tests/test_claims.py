@@ -95,6 +95,10 @@ def test_experiments_that_are_not_there_leave_claims_untested(tmp_path):
     (counts,) = verdicts.count(found).to_dict("records")
     assert list(counts.values()) == ["digits", 1, 0, 0, 2]
     assert list(counts)[2:4] == ["not supported: contradicted", "not supported: undecided"]
+    assert verdicts.overview(found).to_dict("records")[1:] == [
+        {"data set": "", "verdict": "not tested here", "claim": found["claim"][1]},
+        {"data set": "", "verdict": "not tested here", "claim": "It is smooth."},
+    ]
 
 
 def test_the_table_shows_verdicts_with_numbers(tmp_path):

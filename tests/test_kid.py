@@ -53,6 +53,26 @@ def test_it_grows_as_laws_part_and_does_not_care_for_order():
     assert kid(x, y) == pytest.approx(kid(y, x))
 
 
+def test_a_collapsed_sample_is_far_off():
+    """Of one point p, E k(p, p') is k(p, p), as near as all of it; by hand from the definition."""
+    x, point = RNG(0).normal(size=(300, 6)), RNG(1).normal(size=6)
+    collapsed = np.tile(point, (300, 1))
+    within = np.mean([(a @ b / 6 + 1) ** 3 for i, a in enumerate(x) for b in x[:i]])
+    wanted = within + (point @ point / 6 + 1) ** 3 - 2 * np.mean((x @ point / 6 + 1) ** 3)
+    assert kid(x, collapsed) == pytest.approx(wanted)
+    assert kid(x, collapsed) > 10 * abs(kid(x, RNG(2).normal(size=(300, 6))))
+
+
+def test_duplicates_weigh_as_often_as_they_occur():
+    """Each point k times: of n k (n k - 1) pairs within, n k (k - 1) are of a point and itself."""
+    x, y = RNG(0).normal(size=(2, 60, 4))
+    n, k = len(y), 3
+    gram = (y @ y.T / 4 + 1) ** 3
+    single = (gram.sum() - np.trace(gram)) / (n * (n - 1))
+    many = (k * k * gram.sum() - k * np.trace(gram)) / (n * k * (n * k - 1))
+    assert kid(x, np.repeat(y, k, axis=0)) - kid(x, y) == pytest.approx(many - single)
+
+
 def test_a_copy_of_the_sample_is_below_zero():
     """The means within leave out what the mean across has: each point with itself."""
     x = RNG(0).normal(size=(50, 6))

@@ -68,10 +68,11 @@ def test_no_text_becomes_code_or_a_command():
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.name)
-def test_rules_have_scripts_and_no_shell(path):
+def test_rules_have_scripts_no_shell_and_no_pickle(path):
     text = path.read_text()
     assert not re.findall(r"^\s*(shell|run|notebook|wrapper|cwl)\s*:", text, re.MULTILINE)
     assert not re.findall(r"\b(shell|eval|exec)\(|\bos\.|subprocess", text)
+    assert not re.findall(rf"\b({'|'.join(PICKLES)})\b|\b(np|numpy|torch|yaml)\.\w*load\w*\(", text)
 
 
 def pickled(payload):

@@ -80,5 +80,7 @@ def test_the_shipped_config_and_presets_can_be_planned(tmp_path):
     for overlay in (None, *sorted((ROOT / "workflow/presets").glob("*.yaml"))):
         chosen = () if overlay is None else ("--configfile", str(overlay))
         data_dir = ("--config", f"data_dir={tmp_path}")
+        if overlay is not None and overlay.stem == "paper":  # which is for clusters
+            chosen += ("--profile", "profiles/slurm")
         run = snakemake(ROOT, "--dry-run", "--forceall", *chosen, *data_dir)
         assert run.returncode == 0, run.stdout

@@ -6,6 +6,7 @@ import re
 import subprocess
 
 import pytest
+import yaml
 from browser import Browser, missing
 from conftest import ROOT
 
@@ -56,6 +57,10 @@ def test_the_landing_page_says_what_ran_and_how_the_claims_came_out(report, smok
     for words in ("digits (read as digits, 16×16 pixels)", "ae, vae", "40 generated images"):
         assert words in text
     assert re.search(r"digits\s+\d+\s+\d+\s+\d+", text), text
+    claims = yaml.safe_load((smoke / "workflow/published/claims.yaml").read_text())
+    for claim in claims:
+        words = re.escape(" ".join(claim["claim"].split()))
+        assert re.search(rf"(not )?(supported|tested here)[a-z: ]*\s+{words}", text), words
     record = json.loads((smoke / "results/provenance.json").read_text())
     assert record["made_by"]["config"] in text
     assert f"numpy {record['made_by']['packages']['numpy']}, scipy" in text

@@ -1,5 +1,7 @@
 """Text from elsewhere, made fit to be shown."""
 
+import re
+
 
 def in_one_line(text: str) -> str:
     """The text with a space for each character that cannot be seen and may do something.
@@ -8,3 +10,8 @@ def in_one_line(text: str) -> str:
     be written at all.
     """
     return "".join(character if character.isprintable() else " " for character in text)
+
+
+def in_rst(text: str) -> str:
+    """The text in reStructuredText, where nothing in it means anything."""
+    return re.sub(r"([\\*`|_<])", r"\\\1", in_one_line(text))

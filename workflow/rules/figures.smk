@@ -9,7 +9,7 @@ Options   experiments.{stem}, datasets.{dataset}.hide_originals; no figure compu
 
 
 rule sample_grid:
-    """Samples, a row a method, real images last (EBCAE Fig. 2)."""
+    """Samples, a row a method, real images last (EBCAE Fig. 2, 14)."""
     input:
         collect(
             "results/figures/sample_grid/{dataset}.png",
@@ -19,7 +19,7 @@ rule sample_grid:
 
 
 rule metrics_over_epochs:
-    """Every metric against the autoencoder's epoch (EBCAE Fig. 10)."""
+    """Every metric against the autoencoder's epoch (EBCAE Fig. 3, 10, 12)."""
     input:
         collect(
             "results/figures/metrics_over_epochs/{dataset}.png",
@@ -29,7 +29,7 @@ rule metrics_over_epochs:
 
 
 rule metrics_over_sample_size:
-    """Every metric against the number of codes a sampler is fitted to (EBCAE Fig. 11)."""
+    """Every metric against the number of codes a sampler is fitted to (EBCAE Fig. 9, 11, 13)."""
     input:
         collect(
             "results/figures/metrics_over_sample_size/{dataset}.png",

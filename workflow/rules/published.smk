@@ -3,7 +3,7 @@ What the papers printed and claimed, beside what came out here.
 
 Needs     workflow/published/ebcae.csv, claims.yaml, results/scores/*.csv, results/timing/*.csv
 Makes     results/tables/published_table1, published_figure3, claims: .csv, .md, .tex, .html
-          results/tables/claims_counts.csv
+          results/tables/claims_counts.csv, claims_overview.csv
 Options   none of its own; which values can be compared depends on everything
 """
 
@@ -106,6 +106,7 @@ rule table_claims:
             labels={"shown": "claims and verdicts", "data set": "all"},
         ),
         counts="results/tables/claims_counts.csv",
+        overview="results/tables/claims_overview.csv",
     log:
         "logs/table_claims.log",
     benchmark:

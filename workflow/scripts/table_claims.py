@@ -20,5 +20,9 @@ judged = verdicts.judge(ledger.load(given.claims), scores)
 output = snakemake.output
 found = claims_table.claims_tables(judged)
 tables.write(judged, *found, output.csv, output.md, output.tex, output.html)
-with files.whole(output.counts) as temporary:
-    verdicts.count(judged).to_csv(temporary, index=False)
+for path, table in (
+    (output.counts, verdicts.count(judged)),
+    (output.overview, verdicts.overview(judged)),
+):
+    with files.whole(path) as temporary:
+        table.to_csv(temporary, index=False)

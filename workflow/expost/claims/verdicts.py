@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ..text import in_rst
 from .ledger import Claim
 from .predicates import FAILS, HOLDS
 from .scores import MissingScores, Scores
@@ -51,15 +52,30 @@ def count(judged: pd.DataFrame) -> pd.DataFrame:
         judged: what `judge` gives.
     """
     judged = judged.drop_duplicates(["id", "dataset"])
-    how = judged["verdict"].where(
-        judged["verdict"] != NOT_SUPPORTED, NOT_SUPPORTED + ": " + judged["reason"]
-    )
+    how = _ways(judged)
     words = (SUPPORTED, *(f"{NOT_SUPPORTED}: {way}" for way in (CONTRADICTED, OPEN)), NOT_TESTED)
     rows = []
     for dataset in [name for name in judged["dataset"].unique() if name] or [""]:
         counts = how[judged["dataset"].isin([dataset, ""])].value_counts()
         rows.append({"data set": dataset} | {word: int(counts.get(word, 0)) for word in words})
     return pd.DataFrame(rows)
+
+
+def overview(judged: pd.DataFrame) -> pd.DataFrame:
+    """Each claim with its verdict, a row a claim and data set, in reStructuredText for the report.
+
+    Args:
+        judged: what `judge` gives.
+    """
+    judged = judged.drop_duplicates(["id", "dataset"])
+    parts = {"data set": judged["dataset"], "verdict": _ways(judged), "claim": judged["claim"]}
+    return pd.DataFrame({title: texts.map(in_rst) for title, texts in parts.items()})
+
+
+def _ways(judged: pd.DataFrame) -> pd.Series:
+    """The verdicts, with the way in which what is not supported is not."""
+    which = NOT_SUPPORTED + ": " + judged["reason"]
+    return judged["verdict"].where(judged["verdict"] != NOT_SUPPORTED, which)
 
 
 def _datasets(claim: Claim, tables: dict) -> list[tuple[str, pd.DataFrame | None]]:

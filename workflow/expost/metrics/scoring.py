@@ -16,8 +16,9 @@ def score(
     """Every metric that the space of the features allows.
 
     Those of distances exist in every space and share one `sweep`, those of copying one `search`
-    of the training points. The Fréchet distance and others need the features of a network: moments
-    of pixels mean little, and those of codes are what a normal law is fitted to. The Inception
+    of the training points. The Fréchet distance, KID and the Vendi Score need the features of a
+    network: moments of pixels mean little, those of codes are what a normal law is fitted to, and
+    inner products want an origin and a unit, which codes have as training left them. The Inception
     Score and the softmax "FID" need a network that tells classes: attributes, of which an image
     may have several, are none.
 

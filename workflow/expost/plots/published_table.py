@@ -40,6 +40,8 @@ def published_tables(compared: pd.DataFrame, paper: str) -> tuple[list[markup.Ta
     note = f"{paper}, {len(compared)} values: {counts}."
     if (verdicts.index == published.INCOMPARABLE).all():
         note += " Nothing of this run can be compared with it."
+    if (compared["space"] == "time").any():
+        note += " Seconds are another machine's: read them as orders of magnitude."
     return found, (
         f"{note} Ours: mean ± half-width of the 95 % t-interval over seeds. "
         "A value agrees where the difference is within that and the reading error."
