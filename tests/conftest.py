@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 LONGEST = [
     *("test_slurm", "test_slurm_faults", "test_same_bytes", "test_faults", "test_samplers"),
     *("test_plans", "test_contributing", "test_threads", "test_training", "test_subsets"),
+    "test_downloads",
 ]
 pytest_plugins = ["fuzzing", "hostile"]  # their fixtures, and what a failed assert compared
 

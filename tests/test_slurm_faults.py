@@ -83,11 +83,11 @@ def node_of(slurm, job):
     return slurm.ask(f"squeue -h -j {job} -o %N")[0]
 
 
-def under_way(slurm, folder, run, process):
+def under_way(slurm, folder, run, process, words=" epoch 3  auto"):
     """The job of a training that has saved two epochs, now held still, so that it does not end."""
     log = folder / f"logs/train/digits/{run}.log"
-    wait(lambda: log.exists() and re.search(" epoch 3  auto", log.read_text()), process)
-    (job,) = [job["JobId"] for job in jobs_of(slurm, run)]
+    wait(lambda: log.exists() and words in log.read_text(), process)
+    (job,) = [job["JobId"] for job in jobs_of(slurm, run) if job["JobState"] == "RUNNING"]
     for pid in slurm.processes(job):
         os.kill(pid, signal.SIGSTOP)
     return job
@@ -100,6 +100,34 @@ def undisturbed(tmp_path_factory):
     done = snakemake(folder, *CONFIG, *TARGETS)
     assert done.returncode == 0, done.stdout
     return folder
+
+
+def test_what_to_do_about_a_snakemake_that_was_killed_or_interrupted(slurm, undisturbed, tmp_path):
+    """Killed, it leaves its job, to be cancelled by hand; interrupted, it cancels that itself."""
+    folder, training, target = longer(tmp_path / "project"), TRAININGS["cancelled"], TARGETS[0]
+    command = [*COMMAND, *CONFIG, target]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    ways = {signal.SIGKILL: " epoch 3  auto", signal.SIGINT: "going on after epoch"}
+    for way, words in ways.items():
+        process = subprocess.Popen(command, cwd=folder, env=slurm.env, **quiet)
+        try:
+            job = under_way(slurm, folder, training, process, words)
+            process.send_signal(way)
+            process.wait(120)
+        finally:
+            process.kill()
+            process.wait()
+        if way == signal.SIGKILL:
+            assert slurm.ask(f"squeue -h -j {job} -o %T") == ["RUNNING"]
+            slurm.ask(f"scancel {job}")
+            unlock = [*command[:3], "--unlock"]
+            subprocess.run(unlock, cwd=folder, env=slurm.env, **quiet, check=True)
+        states = [found["JobState"] for found in slurm.jobs() if found["JobId"] == job]
+        assert states == ["CANCELLED"]
+    subprocess.run(command, cwd=folder, env=slurm.env, **quiet, check=True)
+    assert (folder / target).read_bytes() == (undisturbed / target).read_bytes()
+    log = (folder / f"logs/train/digits/{training}.log").read_text()
+    assert int(re.search(r"going on after epoch (\d+)", log)[1]) >= 2
 
 
 @pytest.mark.parametrize("target", TARGETS)
