@@ -8,8 +8,8 @@ SHOWN = 4  # trees, two beside each other
 MOST = 20  # nodes of a tree
 NAME, TAU = 6.5, 5.5  # points: of labels, of the numbers at edges
 # Dots: around all; from row to row; a box's height; a tree's title; beside a label; where edges
-# fan out; between trees; the scale of colours.
-MARGIN, ROW, BOX, TITLE, AIR, FAN, APART, BAR = 14, 60, 30, 40, 9, 30, 60, 240
+# fan out; between trees; the scale of colours, and how far down it and its numbers reach.
+MARGIN, ROW, BOX, TITLE, AIR, FAN, APART, BAR, HEAD = 14, 60, 30, 40, 9, 30, 60, 240, 60
 COLOURS = "coolwarm"
 
 
@@ -43,7 +43,7 @@ def vine_trees(trees: list[list[dict]]):
         width = left + max((row[1].width for row in rows if len(row) > 1), default=0)
         width = max(width, 2 * BAR)
         heights = [max(tree.height for tree in row) + APART for row in rows]
-        total = width + 2 * MARGIN, sum(heights) - APART + 2 * MARGIN + TITLE
+        total = width + 2 * MARGIN, sum(heights) - APART + 2 * MARGIN + HEAD
         pictures.resize(figure, *total)
         axes = figure.add_axes([0, 0, 1, 1])  # in dots, from the upper left corner
         axes.set(xlim=(0, total[0]), ylim=(total[1], 0))
@@ -51,7 +51,7 @@ def vine_trees(trees: list[list[dict]]):
         strongest = max(abs(edge["tau"]) for tree in trees[:SHOWN] for edge in tree)
         colours = _scale(figure, *total, strongest)
         for k, tree in enumerate(shown):
-            x, y = MARGIN + left * (k % 2), MARGIN + TITLE + sum(heights[: k // 2])
+            x, y = MARGIN + left * (k % 2), MARGIN + HEAD + sum(heights[: k // 2])
             axes.text(x, y + TITLE / 2, tree.title(k + 1), va="center", fontweight="bold")
             tree.draw(axes, x, y + TITLE, colours)
     return figure
