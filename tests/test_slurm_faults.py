@@ -74,9 +74,9 @@ def wait(reached, process, seconds=300):
         time.sleep(0.05)
 
 
-def jobs_of(slurm, run):
-    name = "rule_train_wildcards_digits_" + run.replace("/seed", "_")
-    return [job for job in slurm.jobs() if job["Comment"] == name]
+def jobs_of(slurm, folder, run):
+    what = "rule_train_wildcards_digits_" + run.replace("/seed", "_"), str(folder)
+    return [job for job in slurm.jobs() if (job["Comment"], job["WorkDir"]) == what]
 
 
 def node_of(slurm, job):
@@ -87,7 +87,7 @@ def under_way(slurm, folder, run, process, words=" epoch 3  auto"):
     """The job of a training that has saved two epochs, now held still, so that it does not end."""
     log = folder / f"logs/train/digits/{run}.log"
     wait(lambda: log.exists() and words in log.read_text(), process)
-    (job,) = [job["JobId"] for job in jobs_of(slurm, run) if job["JobState"] == "RUNNING"]
+    (job,) = [job["JobId"] for job in jobs_of(slurm, folder, run) if job["JobState"] == "RUNNING"]
     for pid in slurm.processes(job):
         os.kill(pid, signal.SIGSTOP)
     return job
@@ -102,6 +102,54 @@ def undisturbed(tmp_path_factory):
     return folder
 
 
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_result_is_that_of_an_undisturbed_run(target, run, undisturbed):
+    assert (run / target).read_bytes() == (undisturbed / target).read_bytes()
+
+
+@pytest.mark.parametrize("fault", TRAININGS)
+def test_a_training_goes_on_from_its_last_epoch(fault, run):
+    log = (run / f"logs/train/digits/{TRAININGS[fault]}.log").read_text()
+    assert int(re.search(r"going on after epoch (\d+)", log)[1]) >= 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"), [("cancelled", "CANCELLED"), ("out of time", "TIMEOUT")]
+)
+def test_a_job_that_failed_is_submitted_again_with_more_memory_and_time(fault, state, run, slurm):
+    jobs = jobs_of(slurm, run, TRAININGS[fault])
+    assert [job["JobState"] for job in jobs] == [state, "COMPLETED"]
+    assert [job["MinMemoryNode"] for job in jobs] == ["8000M", "16000M"]
+    assert jobs[1]["TimeLimit"] == "1-00:00:00"
+
+
+def test_a_job_whose_node_died_runs_again_on_another(run, slurm):
+    (job,) = jobs_of(slurm, run, TRAININGS["off"])
+    assert (job["JobState"], job["Restarts"]) == ("COMPLETED", "1")
+
+
+def test_a_job_that_took_too_much_memory_gets_more(run, slurm):
+    """Killed once its training had begun, for its memory and nothing else."""
+    first, second = jobs_of(slurm, run, LARGE)
+    assert first["JobState"] in ("FAILED", "OUT_OF_MEMORY")
+    assert second["JobState"] == "COMPLETED"
+    assert [job["MinMemoryNode"] for job in (first, second)] == [
+        f"{TOO_LITTLE}M",
+        f"{4 * TOO_LITTLE}M",
+    ]
+    (log,) = run.glob(f".snakemake/slurm_logs/**/{first['JobId']}.log")
+    begun, _, after = log.read_text().partition("localrule train:")
+    assert "exceeded memory limit" in after, begun + after
+
+
+def test_what_cannot_be_fitted_is_tried_thrice_and_takes_nothing_with_it(run, slurm):
+    assert not (run / CANNOT_BE_FITTED).exists()
+    name = "rule_fit_sampler_wildcards_digits_ae_2_2_kde_3"
+    states = [job["JobState"] for job in slurm.jobs() if job["Comment"] == name]
+    assert states == ["FAILED"] * 3
+    assert all((run / path).exists() for path in FITS)
+
+
 def test_what_to_do_about_a_snakemake_that_was_killed_or_interrupted(slurm, undisturbed, tmp_path):
     """Killed, it leaves its job, to be cancelled by hand; interrupted, it cancels that itself."""
     folder, training, target = longer(tmp_path / "project"), TRAININGS["cancelled"], TARGETS[0]
@@ -109,7 +157,14 @@ def test_what_to_do_about_a_snakemake_that_was_killed_or_interrupted(slurm, undi
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     ways = {signal.SIGKILL: " epoch 3  auto", signal.SIGINT: "going on after epoch"}
     for way, words in ways.items():
-        process = subprocess.Popen(command, cwd=folder, env=slurm.env, **quiet)
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=slurm.env,
+            # Ignored, it would be ignored there too.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            **quiet,
+        )
         try:
             job = under_way(slurm, folder, training, process, words)
             process.send_signal(way)
@@ -128,51 +183,3 @@ def test_what_to_do_about_a_snakemake_that_was_killed_or_interrupted(slurm, undi
     assert (folder / target).read_bytes() == (undisturbed / target).read_bytes()
     log = (folder / f"logs/train/digits/{training}.log").read_text()
     assert int(re.search(r"going on after epoch (\d+)", log)[1]) >= 2
-
-
-@pytest.mark.parametrize("target", TARGETS)
-def test_the_result_is_that_of_an_undisturbed_run(target, run, undisturbed):
-    assert (run / target).read_bytes() == (undisturbed / target).read_bytes()
-
-
-@pytest.mark.parametrize("fault", TRAININGS)
-def test_a_training_goes_on_from_its_last_epoch(fault, run):
-    log = (run / f"logs/train/digits/{TRAININGS[fault]}.log").read_text()
-    assert int(re.search(r"going on after epoch (\d+)", log)[1]) >= 2
-
-
-@pytest.mark.parametrize(
-    ("fault", "state"), [("cancelled", "CANCELLED"), ("out of time", "TIMEOUT")]
-)
-def test_a_job_that_failed_is_submitted_again_with_more_memory_and_time(fault, state, run, slurm):
-    jobs = jobs_of(slurm, TRAININGS[fault])
-    assert [job["JobState"] for job in jobs] == [state, "COMPLETED"]
-    assert [job["MinMemoryNode"] for job in jobs] == ["8000M", "16000M"]
-    assert jobs[1]["TimeLimit"] == "1-00:00:00"
-
-
-def test_a_job_whose_node_died_runs_again_on_another(run, slurm):
-    (job,) = jobs_of(slurm, TRAININGS["off"])
-    assert (job["JobState"], job["Restarts"]) == ("COMPLETED", "1")
-
-
-def test_a_job_that_took_too_much_memory_gets_more(run, slurm):
-    """Killed once its training had begun, for its memory and nothing else."""
-    first, second = jobs_of(slurm, LARGE)
-    assert first["JobState"] in ("FAILED", "OUT_OF_MEMORY")
-    assert second["JobState"] == "COMPLETED"
-    assert [job["MinMemoryNode"] for job in (first, second)] == [
-        f"{TOO_LITTLE}M",
-        f"{4 * TOO_LITTLE}M",
-    ]
-    (log,) = run.glob(f".snakemake/slurm_logs/**/{first['JobId']}.log")
-    begun, _, after = log.read_text().partition("localrule train:")
-    assert "exceeded memory limit" in after, begun + after
-
-
-def test_what_cannot_be_fitted_is_tried_thrice_and_takes_nothing_with_it(run, slurm):
-    assert not (run / CANNOT_BE_FITTED).exists()
-    name = "rule_fit_sampler_wildcards_digits_ae_2_2_kde_3"
-    states = [job["JobState"] for job in slurm.jobs() if job["Comment"] == name]
-    assert states == ["FAILED"] * 3
-    assert all((run / path).exists() for path in FITS)
