@@ -66,10 +66,11 @@ def run(slurm, tmp_path_factory):
     return folder
 
 
-def wait(reached, process, seconds=300):
+def wait(reached, process=None, seconds=300):
+    """Until something is reached, while a process runs."""
     deadline = time.monotonic() + seconds
     while not reached():
-        assert process.poll() is None
+        assert process is None or process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)
 
@@ -177,8 +178,7 @@ def test_what_to_do_about_a_snakemake_that_was_killed_or_interrupted(slurm, undi
             slurm.ask(f"scancel {job}")
             unlock = [*command[:3], "--unlock"]
             subprocess.run(unlock, cwd=folder, env=slurm.env, **quiet, check=True)
-        states = [found["JobState"] for found in slurm.jobs() if found["JobId"] == job]
-        assert states == ["CANCELLED"]
+        wait(lambda job=job: slurm.ask(f"squeue -h -t all -j {job} -o %T") == ["CANCELLED"])
     subprocess.run(command, cwd=folder, env=slurm.env, **quiet, check=True)
     assert (folder / target).read_bytes() == (undisturbed / target).read_bytes()
     log = (folder / f"logs/train/digits/{training}.log").read_text()
