@@ -1,5 +1,6 @@
 """Names from data, configs and ledgers are shown and never obeyed, whatever they are made of."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -12,7 +13,7 @@ from conftest import ROOT
 from docutils.core import publish_parts
 from expost import groups
 from expost.plots import claims_table, group_rows, markup, sample_grid, shares_table, style
-from expost.text import in_one_line
+from expost.text import in_one_line, in_rst
 
 NAMES = {
     "html": "<script>alert(1)</script>",
@@ -175,6 +176,13 @@ def test_names_in_paths_are_letters_digits_and_little_else(what):
     if what != "knobs":
         for bad in ("a_", "_a", "A", "1", "a.b", "a-b"):
             assert not pattern.search(bad), bad
+
+
+def test_claims_on_the_landing_page_are_words():
+    odd = r"a_ `b`_ *c* **d** |e| <f>`_ \g :h:`i`"
+    errors = {"report_level": 1, "halt_level": 2, "warning_stream": False}
+    body = publish_parts(in_rst(odd), writer="html", settings_overrides=errors)["body"]
+    assert body.strip() == f"<p>{html.escape(odd)}</p>"
 
 
 def test_the_landing_page_takes_names_for_words():

@@ -47,7 +47,8 @@ def nearest_neighbours(found: dict[str, Neighbours]):
 
     if not found:
         raise ValueError("got no methods to show; does the experiment list runs?")
-    columns, *shape = next(iter(found.values())).decoded.shape
+    first = next(iter(found.values())).decoded
+    columns, shape = len(first), first.shape[1:]
     canvases = [
         pictures.canvas(
             {
@@ -56,7 +57,7 @@ def nearest_neighbours(found: dict[str, Neighbours]):
                 f"originals of {label}": one.originals,
             },
             columns,
-            tuple(shape),
+            shape,
         )
         for label, one in found.items()
     ]
