@@ -63,6 +63,54 @@ def test_a_space_has_the_metrics_it_allows():
     assert list(pixels) == TWO_SAMPLE + COPYING
     assert all(type(value) is float for value in pixels.values())
     assert list(score(*(Features(x.vectors) for x in (real, generated)))) == TWO_SAMPLE
+    codes = score(*(Features(x.vectors) for x in (real, generated, training)), codes=True)
+    assert list(codes) == [*TWO_SAMPLE, "kid", "vendi", *COPYING]
+    assert codes.items() >= pixels.items()  # of distances, which no space does differently
+
+
+def test_codes_get_an_origin_and_a_unit():
+    real, generated = features(0, n=40), features(1, n=40, shift=0.5)
+    x, y = real.vectors.astype(float), generated.vectors.astype(float)
+    unit = np.sqrt(((x - x.mean(axis=0)) ** 2).mean())
+    x, y = (x - x.mean(axis=0)) / unit, (y - x.mean(axis=0)) / unit
+    scores = score(real, generated, codes=True)
+    assert scores["kid"] == pytest.approx(metric("kid", x, y), rel=1e-6)
+    y -= y.mean(axis=0)
+    kernel = y @ y.T / 5 + 1
+    values = np.linalg.eigvalsh(kernel / np.sqrt(np.outer(kernel.diagonal(), kernel.diagonal())))
+    values = values[values > 1e-9] / 40
+    assert scores["vendi"] == pytest.approx(np.exp(-(values * np.log(values)).sum()), rel=1e-6)
+
+
+@pytest.mark.parametrize("name", ["kid", "vendi"])
+def test_codes_may_be_moved_turned_and_scaled(name):
+    turn = np.linalg.qr(RNG(9).normal(size=(5, 5)))[0]
+    x, y = (features(seed, shift=seed / 2).vectors.astype(float) for seed in range(2))
+    wanted = score(Features(x), Features(y), codes=True)[name]
+    x, y = (40 * z @ turn - 300 for z in (x, y))
+    assert score(Features(x), Features(y), codes=True)[name] == pytest.approx(wanted, rel=1e-6)
+
+
+def test_known_samplers_of_codes():
+    real, training, held_out = (features(seed, n=400).vectors for seed in range(3))
+    drawn = {
+        "copy": training,
+        "held out": held_out,
+        "shifted": held_out + 1,
+        "collapsed": held_out[:1] + held_out / 1000,
+        "duplicates": np.repeat(held_out[:40], 10, axis=0),
+    }
+    found = {
+        name: score(Features(real), Features(codes), Features(training), codes=True)
+        for name, codes in drawn.items()
+    }
+    kid, vendi = ({name: scores[m] for name, scores in found.items()} for m in ("kid", "vendi"))
+    assert max(abs(kid["copy"]), abs(kid["held out"])) < 0.05  # neither sees copying
+    assert vendi["copy"] == pytest.approx(vendi["held out"], rel=0.05)
+    assert 0.05 < kid["duplicates"] < 1 < kid["shifted"] < kid["collapsed"]
+    assert vendi["collapsed"] < 1.001 < 3 < vendi["duplicates"] < vendi["held out"] < 6
+    assert vendi["shifted"] == pytest.approx(vendi["held out"])
+    assert found["copy"]["c_t"] < -10 < abs(found["held out"]["c_t"]) < 4
 
 
 def test_score_gives_each_metric_its_arguments():

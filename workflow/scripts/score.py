@@ -20,7 +20,9 @@ real, generated, training = (
 scores = [
     {"space": space, "metric": metric, "value": value}
     for space in real
-    for metric, value in score(real[space], generated[space], training[space]).items()
+    for metric, value in score(
+        real[space], generated[space], training[space], codes=space == "codes"
+    ).items()
 ]
 about = {
     "seed": int(run.seed),

@@ -30,11 +30,10 @@ EXPERIMENTS = (
 TIMED = {"computing_times"}  # experiments that have timings, or shares, and no scores
 SHARED = {"targeted_sampling", "recombination"}
 SPACES = ("pixels", "features", "codes", "time")
-# Beside the registered metrics: phases of timings, metrics of copying, what shares come to.
+# Beside the registered metrics: phases of timings, what shares come to.
 METRICS = (
     *metrics.METRICS,
     *("fit", "sample"),
-    *("c_t", "authenticity", "nearest_training", "kid", "vendi"),
     *("wanted_share", "wanted_gain", "group_change", "group_kept"),
 )
 

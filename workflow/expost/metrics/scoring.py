@@ -11,14 +11,16 @@ from .pairs import sweep
 
 
 def score(
-    real: Features, generated: Features, training: Features | None = None
+    real: Features, generated: Features, training: Features | None = None, *, codes: bool = False
 ) -> dict[str, float]:
     """Every metric that the space of the features allows.
 
     Those of distances exist in every space and share one `sweep`, those of copying one `search`
-    of the training points. The Fréchet distance, KID and the Vendi Score need the features of a
-    network: moments of pixels mean little, those of codes are what a normal law is fitted to, and
-    inner products want an origin and a unit, which codes have as training left them. The Inception
+    of the training points. The Fréchet distance needs the features of a network: moments of pixels
+    mean little, those of codes are what a normal law is fitted to. KID and the Vendi Score are of
+    inner products, which mean little between pixels; those of codes get the unit that they lack,
+    the standard deviation of the real ones over all coordinates, and an origin, the mean of the
+    real codes for KID and of the generated ones for the Vendi Score (see `vendi`). The Inception
     Score and the softmax "FID" need a network that tells classes: attributes, of which an image
     may have several, are none.
 
@@ -28,6 +30,7 @@ def score(
             but the Inception Score and KID are biased by n: compare only scores of equal n.
         training: features of the images that the sampler was fitted to, any number of at least
             two, without probabilities if need be; None leaves the metrics of copying out.
+        codes: whether the vectors are codes.
 
     Returns:
         Metric name -> value.
@@ -44,7 +47,7 @@ def score(
             f"generated {generated.vectors.shape[1], _classes(generated)}; "
             "compute both in one space, from images of one shape"
         )
-    given = _given(real, generated)
+    given = _given(real, generated, codes)
     if training is not None:
         _check("training", training)
         if training.vectors.shape[1] != real.vectors.shape[1]:
@@ -60,17 +63,32 @@ def score(
     }
 
 
-def _given(real: Features, generated: Features) -> dict:
-    pairs = sweep(real.vectors, generated.vectors)
+def _given(real: Features, generated: Features, codes: bool) -> dict:
+    x, y = real.vectors, generated.vectors
+    pairs = sweep(x, y)
     given = {"pairs": pairs, "rg": pairs.rg}
-    if real.probabilities is not None or real.attributes is not None:  # pixels are no features
-        given |= {"real_features": real.vectors, "generated_features": generated.vectors}
+    if codes:
+        given |= _of_codes(x.astype(np.float64), y.astype(np.float64))
+    elif real.probabilities is not None or real.attributes is not None:  # pixels are no features
+        given |= {"real_features": x, "generated_features": y}
+        given |= {"real_points": x, "generated_points": y, "generated_directions": y}
     if real.probabilities is not None:
         given |= {
             "real_probabilities": real.probabilities,
             "generated_probabilities": generated.probabilities,
         }
     return given
+
+
+def _of_codes(x: np.ndarray, y: np.ndarray) -> dict:
+    """What KID and the Vendi Score are given for codes x, and generated ones y."""
+    origin, unit = x.mean(axis=0), np.sqrt(x.var(axis=0).mean())
+    varied = (y - y.mean(axis=0)) / unit
+    return {
+        "real_points": (x - origin) / unit,
+        "generated_points": (y - origin) / unit,
+        "generated_directions": np.insert(varied, 0, np.sqrt(y.shape[1]), axis=1),
+    }
 
 
 def _classes(features: Features) -> int:

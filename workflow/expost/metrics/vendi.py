@@ -8,11 +8,13 @@ def vendi(features: np.ndarray) -> float:
 
     exp(-sum over i of l_i log l_i), l the eigenvalues of K / n, where K_ij is the cosine between
     the features of images i and j: 1 if all are alike, n if all are orthogonal. Found from the
-    smaller of K and its Gram matrix of the width. An image without any feature is like others of
+    smaller of K and the Gram matrix of the width. An image without any feature is like others of
     its kind and like nothing else.
 
     Sees neither the real images nor whether the generated ones are any good: noise is varied.
-    Meant for features >= 0, of which no two point apart.
+    Meant for vectors of which no two point apart: features >= 0, or codes z with mean 0 and one
+    coordinate more, the root of their width for all of them. The kernel of these is linear, that of
+    `kid` without its cube, z z' / width + 1, scaled to 1 for equal codes.
 
     Args:
         features: of the generated images, shape (n, width).
