@@ -131,6 +131,19 @@ def test_what_a_changed_script_makes_is_recorded_also_by_the_run_after(made):
     assert "images decoded on device cpu, commit" in page
 
 
+def test_what_is_made_again_after_an_interruption_is_no_damage(made):
+    """Interrupted, a run leaves neither the file nor Snakemake's note of it, but ours."""
+    (made / "results" / TABLE).unlink()
+    for note in (made / ".snakemake/metadata").iterdir():
+        if json.loads(note.read_text())["rule"] == "table_scores":
+            note.unlink()
+    with open(made / "workflow/scripts/table_scores.py", "a") as script:
+        script.write("open(snakemake.output.md, 'a').write('more')\n")
+    run = snakemake(made, *SCORES[:-1], f"results/{TABLE}")
+    assert run.returncode == 0, run.stdout
+    differ(made)
+
+
 def test_results_that_nothing_recorded_are_recorded_as_they_are(made):
     (made / "results/provenance.json").unlink()
     flip_a_bit(made / "results" / TABLE)

@@ -131,6 +131,27 @@ def test_names_cover_neither_points_nor_each_other(spread):
             assert figure.bbox.contains(box.x1, box.y1)
 
 
+def test_what_is_not_decoded_and_far_off_stands_beyond_a_break_of_the_axis():
+    scores = tidy(spread=1 / 50)  # from 1 to 1.02
+    far = scores["sampler"].isin(["copy", "held_out"]) & (scores["metric"] == "frechet")
+    near = scores.loc[~far & (scores["metric"] == "frechet"), "value"]
+    panel = trade_off.trade_off(scores, [EBC, KDE]).axes[0]
+    assert drawn(panel, "#444444") == []  # no break: samplers are spread out between these, too
+    scores.loc[far, "value"] = [0.01, 0.0234]
+    figure = trade_off.trade_off(scores, [EBC, KDE])
+    for panel in figure.axes:
+        assert {"Copies (0.01)", "Held out (0.0234)"} <= {text.get_text() for text in panel.texts}
+        left, right = panel.get_xlim()
+        assert 0.9 < left < near.min() < near.max() < right < 1.1
+        assert min(panel.get_xticks()) > near.min() - 0.2 * np.ptp(near)
+        assert len(drawn(panel, "#444444")) == 1
+        grey = [line.get_xydata() for line in panel.lines if line.get_color() == "#BBBBBB"]
+        assert len(grey) == 1
+        assert grey[0][0, 1] == grey[0][1, 1]  # the level of held-out images, and no distance
+    line = drawn(figure.axes[0], style.METHODS["kde"].colour)[0]
+    np.testing.assert_allclose(line[1], [place(scores, name) for name in KDE.names])
+
+
 def test_a_name_takes_the_nearest_free_place():
     from matplotlib.figure import Figure
 

@@ -58,6 +58,8 @@ def record_results(seconds=None):
 
 def end():
     """Record what the jobs made, all or some."""
+    # Of the last job's output it may remember that there was no note before.
+    workflow.persistence.deactivate_cache()
     record_results(time.time() - run_began)
 
 

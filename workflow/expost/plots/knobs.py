@@ -20,7 +20,8 @@ def draw(panel, points: pd.DataFrame, lines: list[Line]) -> None:
     Args:
         panel: axes whose limits and size are final.
         points: x, y and their half-widths x_half, y_half (NaN where unknown), a row a method; the
-            index is (autoencoder, sampler).
+            index is (autoencoder, sampler). Where x is a place beyond a break of the axis, `far`
+            is what it stands for; else NaN.
         lines: the knobs.
     """
     names, ways = [], [points[["x", "y"]].to_numpy()]
@@ -29,9 +30,11 @@ def draw(panel, points: pd.DataFrame, lines: list[Line]) -> None:
     for pair in alone:
         look, place = style.method(*pair), tuple(points.loc[pair, ["x", "y"]])
         panel.plot(*place, look.marker or "o", color=look.colour, markersize=4, markeredgewidth=0)
-        names.append((*place, look.tag, look.colour))
+        far = points.loc[pair, "far"]
+        names.append((*place, look.tag + ("" if np.isnan(far) else f" ({far:.3g})"), look.colour))
         if pair[1] == "held_out":
-            panel.axvline(place[0], **GUIDE)
+            if np.isnan(far):
+                panel.axvline(place[0], **GUIDE)
             panel.axhline(place[1], **GUIDE)
     for line in lines:
         found, way = _draw_line(panel, points, line)

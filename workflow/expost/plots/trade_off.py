@@ -9,6 +9,8 @@ from . import intervals, knobs, style
 COPYING = ("c_t", "authenticity")
 QUALITY = "frechet"
 PANEL, LEFT, BOTTOM, TOP, ROWS = 2.2, 0.55, 0.95, 0.3, 0.18  # inches
+NOT_DECODED = ["copy", "held_out"]  # controls that no decoder has made worse
+NARROW = 0.2  # of the axis: where all that is decoded takes less, those move nearer
 ONE = ["dataset", "epoch", "size"]
 METHOD = ["autoencoder", "sampler"]
 
@@ -18,6 +20,8 @@ def trade_off(scores: pd.DataFrame, lines: list[Line], space: str | None = None)
 
     A line joins the values of a knob that are numbers, and that of the sampler as it is configured
     if the knob lists it. Words, such as `auto`, are stars. Grey lines cross at the held-out images.
+    Images that are not decoded may be so much better that all else would be one spot: they stand
+    beyond a break of the axis then, with their distance in brackets.
 
     Args:
         scores: the tidy scores of one data set, epoch and size.
@@ -63,7 +67,11 @@ def trade_off(scores: pd.DataFrame, lines: list[Line], space: str | None = None)
         points = {
             (metric, of): _points(means, space, of, metric) for metric in rows for of in columns
         }
+        edge = _bring_near(points.values())
         _set_scales(panels, rows, points)
+        if edge is not None:
+            for panel in panels.flat:
+                _break_axis(panel, edge)
         for line, metric in zip(panels, rows, strict=True):
             for panel, of in zip(line, columns, strict=True):
                 knobs.draw(panel, points[metric, of], lines)
@@ -99,13 +107,47 @@ def _points(means, space, of, metric) -> pd.DataFrame:
     for axis, where, what in (("x", space, QUALITY), ("y", of, metric)):
         part = means[(means["space"] == where) & (means["metric"] == what)].set_index(METHOD)
         found.append(part[["mean", "half_width"]].set_axis([axis, f"{axis}_half"], axis=1))
-    return found[0].join(found[1], how="inner")
+    return found[0].join(found[1], how="inner").assign(far=np.nan)
+
+
+def _wide(x: np.ndarray) -> bool:
+    """Whether an axis of x is one of ratios."""
+    return bool(x.min() > 0 and x.max() > 5 * x.min())
+
+
+def _bring_near(tables) -> float | None:
+    """Move what is not decoded next to the rest, where that is a spot otherwise; `far` is its x.
+
+    Returns:
+        Where the axis is to be broken, None where nothing was moved.
+    """
+    x = pd.concat([table["x"] for table in tables])
+    decoded = ~x.index.isin(NOT_DECODED, level="sampler")
+    near, scale = x[decoded], np.log if _wide(x) else np.asarray
+    span = np.ptp(near) if len(near) else 0.0
+    if not span or decoded.all() or np.ptp(scale(near)) >= NARROW * np.ptp(scale(x)):
+        return None
+    place = near.min() - 0.45 * span
+    for table in tables:
+        there = table.index.isin(NOT_DECODED, level="sampler") & (table["x"] < place)
+        table.loc[there, "far"] = table.loc[there, "x"]
+        table.loc[there, "x"] = place
+        table.loc[there, "x_half"] *= 0  # no width that this axis could show
+    return near.min() - 0.2 * span
+
+
+def _break_axis(panel, place: float) -> None:
+    """Two strokes through the axis, no ticks before them."""
+    panel.set_xticks([x for x in panel.get_xticks() if place < x < panel.get_xlim()[1]])
+    strokes = {"linestyle": "", "marker": [(-0.5, -1), (0.5, 1)], "clip_on": False}
+    x = panel.transAxes.inverted().transform(panel.transData.transform((place, 0)))[0]
+    panel.plot([x, x + 0.012], [0, 0], transform=panel.transAxes, color="#444444", **strokes)
 
 
 def _set_scales(panels, rows, points) -> None:
     """Limits with room for names; x in ratios where it is wide."""
     x = np.concatenate([table["x"] for table in points.values()])
-    log = x.min() > 0 and x.max() > 5 * x.min()
+    log = _wide(x)
     for row, metric in zip(panels, rows, strict=True):
         y = np.concatenate([table["y"] for key, table in points.items() if key[0] == metric])
         room = 0.1 * np.ptp(y) or 0.1
