@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ LONGEST = [
     "test_downloads",
 ]
 pytest_plugins = ["fuzzing", "hostile"]  # their fixtures, and what a failed assert compared
+# A shell has its background ignore it, which all that tests start would inherit.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def copy_project(folder: Path) -> Path:

@@ -65,12 +65,7 @@ def start(project):
         command = [sys.executable, "-m", "snakemake", "--cores", "2", SMOKE, TARGET]
         with open(project / "run.log", "w") as log:
             run = subprocess.Popen(
-                command,
-                cwd=project,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+                command, cwd=project, stdout=log, stderr=log, start_new_session=True
             )
         started.append(run)
         wait(run, project / "held")

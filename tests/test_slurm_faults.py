@@ -158,14 +158,7 @@ def test_what_to_do_about_a_snakemake_that_was_killed_or_interrupted(slurm, undi
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     ways = {signal.SIGKILL: " epoch 3  auto", signal.SIGINT: "going on after epoch"}
     for way, words in ways.items():
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=slurm.env,
-            # Ignored, it would be ignored there too.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-            **quiet,
-        )
+        process = subprocess.Popen(command, cwd=folder, env=slurm.env, **quiet)
         try:
             job = under_way(slurm, folder, training, process, words)
             process.send_signal(way)
