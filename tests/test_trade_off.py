@@ -143,13 +143,27 @@ def test_what_is_not_decoded_and_far_off_stands_beyond_a_break_of_the_axis():
         assert {"Copies (0.01)", "Held out (0.0234)"} <= {text.get_text() for text in panel.texts}
         left, right = panel.get_xlim()
         assert 0.9 < left < near.min() < near.max() < right < 1.1
-        assert min(panel.get_xticks()) > near.min() - 0.2 * np.ptp(near)
+        assert min(panel.get_xticks()) > near.min() - 0.3 * np.ptp(near)
         assert len(drawn(panel, "#444444")) == 1
         grey = [line.get_xydata() for line in panel.lines if line.get_color() == "#BBBBBB"]
         assert len(grey) == 1
         assert grey[0][0, 1] == grey[0][1, 1]  # the level of held-out images, and no distance
     line = drawn(figure.axes[0], style.METHODS["kde"].colour)[0]
     np.testing.assert_allclose(line[1], [place(scores, name) for name in KDE.names])
+    scores.loc[far, "value"] = [2, 3]  # what is worse than all samplers stays where it is
+    assert drawn(trade_off.trade_off(scores, [EBC, KDE]).axes[0], "#444444") == []
+
+
+@pytest.mark.parametrize("least", [1e-3, 1e-9])
+def test_a_break_leaves_an_axis_of_ratios_one(least):
+    scores = tidy(spread=6)
+    quality = scores["metric"] == "frechet"
+    far = scores["sampler"].isin(["copy", "held_out"]) & quality
+    scores.loc[far, "value"] = least
+    panel = trade_off.trade_off(scores, [EBC, KDE]).axes[0]
+    assert panel.get_xscale() == "log"
+    assert len(drawn(panel, "#444444")) == 1
+    assert 0.2 < panel.get_xlim()[0] < scores.loc[quality & ~far, "value"].min()
 
 
 def test_a_name_takes_the_nearest_free_place():

@@ -122,18 +122,19 @@ def _bring_near(tables) -> float | None:
         Where the axis is to be broken, None where nothing was moved.
     """
     x = pd.concat([table["x"] for table in tables])
-    decoded = ~x.index.isin(NOT_DECODED, level="sampler")
-    near, scale = x[decoded], np.log if _wide(x) else np.asarray
-    span = np.ptp(near) if len(near) else 0.0
-    if not span or decoded.all() or np.ptp(scale(near)) >= NARROW * np.ptp(scale(x)):
+    there, back = (np.log, np.exp) if _wide(x) else (np.asarray, np.asarray)
+    near = there(x[~x.index.isin(NOT_DECODED, level="sampler")])
+    if not len(near) or not 0 < np.ptp(near) < NARROW * np.ptp(there(x)):
         return None
-    place = near.min() - 0.45 * span
+    place, edge = (float(back(near.min() - room * np.ptp(near))) for room in (0.6, 0.25))
+    if not (x < place).any():
+        return None  # it is to the right
     for table in tables:
-        there = table.index.isin(NOT_DECODED, level="sampler") & (table["x"] < place)
-        table.loc[there, "far"] = table.loc[there, "x"]
-        table.loc[there, "x"] = place
-        table.loc[there, "x_half"] *= 0  # no width that this axis could show
-    return near.min() - 0.2 * span
+        moved = table.index.isin(NOT_DECODED, level="sampler") & (table["x"] < place)
+        table.loc[moved, "far"] = table.loc[moved, "x"]
+        table.loc[moved, "x"] = place
+        table.loc[moved, "x_half"] *= 0  # no width that this axis could show
+    return edge
 
 
 def _break_axis(panel, place: float) -> None:
