@@ -82,6 +82,13 @@ def test_codes_get_an_origin_and_a_unit():
     assert scores["vendi"] == pytest.approx(np.exp(-(values * np.log(values)).sum()), rel=1e-6)
 
 
+@pytest.mark.parametrize("d", [3, 10, 100])
+def test_directions_of_codes_count_as_the_vendi_score_says(d):
+    real = np.concatenate([np.eye(d), -np.eye(d)])  # spread alike in each
+    found = [score(Features(real), Features(s * real), codes=True)["vendi"] for s in (1e-4, 1, 1e4)]
+    assert found == pytest.approx([1, 2 * math.sqrt(d), d], rel=1e-3)
+
+
 @pytest.mark.parametrize("name", ["kid", "vendi"])
 def test_codes_may_be_moved_turned_and_scaled(name):
     turn = np.linalg.qr(RNG(9).normal(size=(5, 5)))[0]

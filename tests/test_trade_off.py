@@ -114,9 +114,14 @@ def test_no_knob_is_refused():
         trade_off.trade_off(tidy(), [])
 
 
-@pytest.mark.parametrize("spread", [0.5, 500])  # both scales of the distance
-def test_names_cover_neither_points_nor_each_other(spread):
-    figure = trade_off.trade_off(tidy(spread=spread), [EBC, KDE])
+@pytest.mark.parametrize("seeds", [1, 3])
+@pytest.mark.parametrize("spread", [0.5, 500, 1 / 50])  # both scales of the distance, and a break
+def test_names_cover_neither_points_nor_each_other(spread, seeds):
+    scores = tidy(spread=spread, seeds=seeds)
+    if spread < 0.5:
+        far = scores["sampler"].isin(["copy", "held_out"]) & (scores["metric"] == "frechet")
+        scores.loc[far, "value"] /= 100
+    figure = trade_off.trade_off(scores, [EBC, KDE])
     figure.draw_without_rendering()
     for panel in figure.axes:
         boxes = [text.get_window_extent() for text in panel.texts]
@@ -150,8 +155,9 @@ def test_what_is_not_decoded_and_far_off_stands_beyond_a_break_of_the_axis():
         assert grey[0][0, 1] == grey[0][1, 1]  # the level of held-out images, and no distance
     line = drawn(figure.axes[0], style.METHODS["kde"].colour)[0]
     np.testing.assert_allclose(line[1], [place(scores, name) for name in KDE.names])
-    scores.loc[far, "value"] = [2, 3]  # what is worse than all samplers stays where it is
-    assert drawn(trade_off.trade_off(scores, [EBC, KDE]).axes[0], "#444444") == []
+    for values in ([2, 3], [0.01, 2]):  # no break makes room where one is far to the right
+        scores.loc[far, "value"] = values
+        assert drawn(trade_off.trade_off(scores, [EBC, KDE]).axes[0], "#444444") == []
 
 
 @pytest.mark.parametrize("least", [1e-3, 1e-9])

@@ -58,7 +58,7 @@ def record_results(seconds=None):
 
 def end():
     """Record what the jobs made, all or some."""
-    # Of the last job's output it may remember that there was no note before.
+    # Snakemake remembers where it had no note of a file, and of the last job's also after that job.
     workflow.persistence.deactivate_cache()
     record_results(time.time() - run_began)
 

@@ -1,7 +1,8 @@
 """How far generated images are from real and from training images, through `scoring.score`."""
 
 # Name in results -> what the function of that name, in the module of
-# that name, is called with (see `scoring`).
+# that name, is called with (see `scoring`). Codes have points and directions
+# too, pixels none of the names with "real" or "generated".
 METRICS = {
     "emd": ("rg",),
     "mmd": ("pairs",),

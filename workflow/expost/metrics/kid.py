@@ -10,8 +10,10 @@ def kid(real: np.ndarray, generated: np.ndarray) -> float:
 
     mean k(rr) + mean k(gg) - 2 mean k(rg), k(x, y) = (x y / width + 1)^3, the first two means over
     pairs of different points. Expected to be 0 for equal laws, whatever the number of points, so
-    half of such values are negative. Sees the first three moments, where `frechet` sees two. All
-    points at once, in place of the mean over random subsets that the paper takes to save time.
+    half of such values are negative; of codes, whose origin and unit are those of the real sample,
+    up to a bias that falls faster than 1 / n. Sees the first three moments, where `frechet` sees
+    two. All points at once, in place of the mean over random subsets that the paper takes to save
+    time.
 
     Args:
         real: shape (n >= 2, width).

@@ -12,9 +12,12 @@ def vendi(features: np.ndarray) -> float:
     its kind and like nothing else.
 
     Sees neither the real images nor whether the generated ones are any good: noise is varied.
-    Meant for vectors of which no two point apart: features >= 0, or codes z with mean 0 and one
-    coordinate more, the root of their width for all of them. The kernel of these is linear, that of
-    `kid` without its cube, z z' / width + 1, scaled to 1 for equal codes.
+    Meant for vectors of which few point apart: features >= 0, or codes with one coordinate more.
+    Such are codes z of mean 0, in units of the standard deviation of the real ones, each with the
+    root of their width before it. Their kernel is linear, z z' / width + 1, scaled to 1 for equal
+    codes, and the score grows with their spread as well as with its directions: it is 1 where they
+    are all alike, 2 sqrt(d) where they spread as far as real ones, in d directions alike, and
+    nearly d where they spread much farther.
 
     Args:
         features: of the generated images, shape (n, width).

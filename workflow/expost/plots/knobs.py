@@ -15,7 +15,7 @@ def draw(panel, points: pd.DataFrame, lines: list[Line]) -> None:
     """Draw lines, points, whiskers and names.
 
     Values that are words are stars, samplers as they are configured have rings; all else are single
-    points, and grey lines cross at the held-out images.
+    points, and grey lines run through the held-out images, beyond a break only across.
 
     Args:
         panel: axes whose limits and size are final.

@@ -10,7 +10,7 @@ COPYING = ("c_t", "authenticity")
 QUALITY = "frechet"
 PANEL, LEFT, BOTTOM, TOP, ROWS = 2.2, 0.55, 0.95, 0.3, 0.18  # inches
 NOT_DECODED = ["copy", "held_out"]  # controls that no decoder has made worse
-NARROW = 0.2  # of the axis: where all that is decoded takes less, those move nearer
+NARROW = 0.2  # of the axis: where all others take less, these controls move nearer
 ONE = ["dataset", "epoch", "size"]
 METHOD = ["autoencoder", "sampler"]
 
@@ -19,9 +19,9 @@ def trade_off(scores: pd.DataFrame, lines: list[Line], space: str | None = None)
     """Panels of copying, in codes and in features, against the Fréchet distance; a line a knob.
 
     A line joins the values of a knob that are numbers, and that of the sampler as it is configured
-    if the knob lists it. Words, such as `auto`, are stars. Grey lines cross at the held-out images.
-    Images that are not decoded may be so much better that all else would be one spot: they stand
-    beyond a break of the axis then, with their distance in brackets.
+    if the knob lists it. Words, such as `auto`, are stars. Grey lines run through the held-out
+    images. Images that are not decoded may be so much better that all else would be one spot: they
+    stand beyond a break of the axis then, their mean distance in brackets and no interval of it.
 
     Args:
         scores: the tidy scores of one data set, epoch and size.
@@ -122,15 +122,15 @@ def _bring_near(tables) -> float | None:
         Where the axis is to be broken, None where nothing was moved.
     """
     x = pd.concat([table["x"] for table in tables])
-    there, back = (np.log, np.exp) if _wide(x) else (np.asarray, np.asarray)
-    near = there(x[~x.index.isin(NOT_DECODED, level="sampler")])
-    if not len(near) or not 0 < np.ptp(near) < NARROW * np.ptp(there(x)):
+    scale, unscale = (np.log, np.exp) if _wide(x) else (np.asarray, np.asarray)
+    near = scale(x[~x.index.isin(NOT_DECODED, level="sampler")])
+    if not len(near) or not 0 < np.ptp(near) < NARROW * np.ptp(scale(x)):
         return None
-    place, edge = (float(back(near.min() - room * np.ptp(near))) for room in (0.6, 0.25))
-    if not (x < place).any():
-        return None  # it is to the right
+    place, edge = (float(unscale(near.min() - room * np.ptp(near))) for room in (0.6, 0.25))
+    if np.ptp(near) < NARROW * np.ptp(scale(x.clip(lower=place))):
+        return None  # what is far to the right leaves them a spot
     for table in tables:
-        moved = table.index.isin(NOT_DECODED, level="sampler") & (table["x"] < place)
+        moved = table["x"] < place
         table.loc[moved, "far"] = table.loc[moved, "x"]
         table.loc[moved, "x"] = place
         table.loc[moved, "x_half"] *= 0  # no width that this axis could show
