@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from expost import samplers
 from expost.plots import point_names, style, trade_off
 from expost.variants import Line
 from matplotlib.colors import to_hex
@@ -31,6 +32,11 @@ def tidy(lines=(EBC, KDE), seeds=1, spaces=("codes", "classifier"), spread=1.0):
             rows.append((*key, space, metric, rng.random()))
     columns = ["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "space", "metric"]
     return pd.DataFrame(rows, columns=[*columns, "value"])
+
+
+def distance_of_originals(scores):
+    """Which rows are Fréchet distances of what is not decoded."""
+    return scores["sampler"].isin(trade_off.NOT_DECODED) & (scores["metric"] == "frechet")
 
 
 def place(scores, name, metric="c_t", space="codes"):
@@ -119,8 +125,7 @@ def test_no_knob_is_refused():
 def test_names_cover_neither_points_nor_each_other(spread, seeds):
     scores = tidy(spread=spread, seeds=seeds)
     if spread < 0.5:
-        far = scores["sampler"].isin(["copy", "held_out"]) & (scores["metric"] == "frechet")
-        scores.loc[far, "value"] /= 100
+        scores.loc[distance_of_originals(scores), "value"] /= 100
     figure = trade_off.trade_off(scores, [EBC, KDE])
     figure.draw_without_rendering()
     for panel in figure.axes:
@@ -136,9 +141,14 @@ def test_names_cover_neither_points_nor_each_other(spread, seeds):
             assert figure.bbox.contains(box.x1, box.y1)
 
 
+def test_what_shows_originals_is_known_as_not_decoded():
+    shown = [name for name in samplers.names() if samplers.build(name).shows == "originals"]
+    assert sorted(shown) == trade_off.NOT_DECODED
+
+
 def test_what_is_not_decoded_and_far_off_stands_beyond_a_break_of_the_axis():
     scores = tidy(spread=1 / 50)  # from 1 to 1.02
-    far = scores["sampler"].isin(["copy", "held_out"]) & (scores["metric"] == "frechet")
+    far = distance_of_originals(scores)
     near = scores.loc[~far & (scores["metric"] == "frechet"), "value"]
     panel = trade_off.trade_off(scores, [EBC, KDE]).axes[0]
     assert drawn(panel, "#444444") == []  # no break: samplers are spread out between these, too
@@ -163,8 +173,7 @@ def test_what_is_not_decoded_and_far_off_stands_beyond_a_break_of_the_axis():
 @pytest.mark.parametrize("least", [1e-3, 1e-9])
 def test_a_break_leaves_an_axis_of_ratios_one(least):
     scores = tidy(spread=6)
-    quality = scores["metric"] == "frechet"
-    far = scores["sampler"].isin(["copy", "held_out"]) & quality
+    quality, far = scores["metric"] == "frechet", distance_of_originals(scores)
     scores.loc[far, "value"] = least
     panel = trade_off.trade_off(scores, [EBC, KDE]).axes[0]
     assert panel.get_xscale() == "log"

@@ -9,7 +9,7 @@ from . import intervals, knobs, style
 COPYING = ("c_t", "authenticity")
 QUALITY = "frechet"
 PANEL, LEFT, BOTTOM, TOP, ROWS = 2.2, 0.55, 0.95, 0.3, 0.18  # inches
-NOT_DECODED = ["copy", "held_out"]  # controls that no decoder has made worse
+NOT_DECODED = ["copy", "held_out"]  # samplers that show originals, no worse for a decoder
 NARROW = 0.2  # of the axis: where all others take less, these controls move nearer
 ONE = ["dataset", "epoch", "size"]
 METHOD = ["autoencoder", "sampler"]
