@@ -9,7 +9,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from expost import threads
+from expost.runtime import threads
 
 threads.wait_asleep()
 threads.limit(1)  # before anything is loaded; items that want another number say so

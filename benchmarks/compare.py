@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from expost.threads import limit, limited
+from expost.runtime.threads import limit, limited
 
 ROUNDS = 5
 HEADER = [

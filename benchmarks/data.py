@@ -1,12 +1,12 @@
 """Codes and features like those that networks make, of any size."""
 
 import numpy as np
-from expost import synthetic
+from expost.datasets import synthetic_codes
 
 
 def codes(n: int, d: int) -> np.ndarray:
-    """Ten clusters, of one law for each d, shape (n, d); see `expost.synthetic`."""
-    return synthetic.codes(n, d, rng=d)
+    """Ten clusters, of one law for each d, shape (n, d); see `expost.datasets.synthetic_codes`."""
+    return synthetic_codes.codes(n, d, rng=d)
 
 
 def features(seed: int, n: int, width: int) -> np.ndarray:

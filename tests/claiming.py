@@ -2,7 +2,7 @@
 
 import pandas as pd
 import yaml
-from expost.claims import ledger, verdicts
+from expost.papers.claims import ledger, verdicts
 
 AXES = ["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "space", "metric", "value"]
 

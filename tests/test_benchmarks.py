@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from expost.threads import limited
+from expost.runtime.threads import limited
 
 from benchmarks.compare import alone, compare, medians, relative, using
 

@@ -5,8 +5,9 @@ from itertools import product
 
 import numpy as np
 import pytest
-from expost.samplers import EmpiricalBetaCopula, bernstein, load
-from expost.samplers.margins import KDEMargins
+from expost.samplers import EmpiricalBetaCopula, load
+from expost.samplers.numerics import bernstein
+from expost.samplers.numerics.margins import KDEMargins
 from scipy.special import betainc, logsumexp
 from scipy.stats import beta, binom, chisquare, kstest
 

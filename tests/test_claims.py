@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from claiming import AXES, entry, judged, load, tidy
 from conftest import ROOT
-from expost.claims import ledger, verdicts
-from expost.plots import claims_table, markup
+from expost.papers.claims import ledger, verdicts
+from expost.tables import claims_table, markup
 
 LEDGER = ROOT / "workflow/published/claims.yaml"
 

@@ -7,9 +7,9 @@ from expost.metrics import scoring
 
 torch = pytest.importorskip("torch")
 
-from expost import spaces, tensors  # noqa: E402 (needs torch)
-from expost.features import classifier, targets  # noqa: E402
-from expost.features.train import train_classifier  # noqa: E402
+from expost.features import archive, classifier, targets  # noqa: E402  # noqa: E402 (needs torch)
+from expost.features.classifier_training import train_classifier  # noqa: E402  # noqa: E402 (needs torch)
+from expost.io import safetensors  # noqa: E402  # noqa: E402 (needs torch)
 
 
 def random_images(n=6, channels=1, side=16):
@@ -155,7 +155,7 @@ def test_attributes_are_learned_and_told_as_probabilities(of_attributes, digits,
     assert ((made.attributes >= 0) & (made.attributes <= 1)).all()
     accuracy = ((made.attributes > 0.5) == flags).mean()
     assert accuracy == pytest.approx(history[-1]["test_accuracy"])
-    arrays = spaces.compute(digits[2], {"classifier": tmp_path / "weights"}, "cpu")
+    arrays = archive.compute(digits[2], {"classifier": tmp_path / "weights"}, "cpu")
     assert set(arrays) == {"classifier/vectors", "classifier/attributes"}
     np.testing.assert_array_equal(arrays["classifier/attributes"], made.attributes)
 
@@ -182,7 +182,7 @@ def test_scores_of_attribute_features_are_those_without_classes(of_attributes, d
 
 def test_a_classifier_from_before_there_were_attributes_tells_labels(trained, tmp_path):
     about = {key: value for key, value in trained[0].about.items() if key != "target"}
-    tensors.save(tmp_path / "old", trained[0].state_dict(), about)
+    safetensors.save(tmp_path / "old", trained[0].state_dict(), about)
     assert classifier.load(tmp_path / "old").about["target"] == "labels"
 
 

@@ -10,25 +10,27 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from expost import cost, grid, synthetic
-from expost.plots import cost as cost_figure
+from expost.analyses import timing
+from expost.datasets import synthetic_codes
+from expost.figures import timing_curves as cost_figure
 from expost.samplers import Gaussian
 from expost.samplers.base import Sampler
+from expost.study import runs
 from scipy import stats
 
 
 def test_synthetic_codes_of_one_seed_are_draws_from_one_law():
-    few, many = synthetic.codes(4000, 3, rng=7), synthetic.codes(20_000, 3, rng=7)
+    few, many = synthetic_codes.codes(4000, 3, rng=7), synthetic_codes.codes(20_000, 3, rng=7)
     assert few.shape == (4000, 3)
     for column in range(3):
         assert stats.ks_2samp(few[:, column], many[:, column]).pvalue > 1e-3
-        other = synthetic.codes(4000, 3, rng=8)[:, column]
+        other = synthetic_codes.codes(4000, 3, rng=8)[:, column]
         assert stats.ks_2samp(few[:, column], other).pvalue < 1e-6
-    assert np.array_equal(few, synthetic.codes(4000, 3, rng=7))
+    assert np.array_equal(few, synthetic_codes.codes(4000, 3, rng=7))
 
 
 def test_synthetic_codes_are_clustered_correlated_and_skewed():
-    codes = synthetic.codes(20_000, 2, rng=7)
+    codes = synthetic_codes.codes(20_000, 2, rng=7)
     fitted = Gaussian().fit(codes)
     normal = fitted.sample(20_000, rng=0)  # of the same moments
     assert abs(np.corrcoef(codes.T)[0, 1]) > 0.1
@@ -39,7 +41,7 @@ def test_synthetic_codes_are_clustered_correlated_and_skewed():
 @pytest.mark.parametrize(("n", "d"), [(0, 2), (2, 0)])
 def test_no_codes_are_refused(n, d):
     with pytest.raises(ValueError, match=f"n = {n} and d = {d}"):
-        synthetic.codes(n, d)
+        synthetic_codes.codes(n, d)
 
 
 def clocked(rounds):
@@ -61,7 +63,7 @@ def clocked(rounds):
     ],
 )
 def test_short_work_is_repeated_and_long_work_is_not(rounds, counted):
-    assert cost.repeated(*clocked(rounds)) == pytest.approx(counted)
+    assert timing.repeated(*clocked(rounds)) == pytest.approx(counted)
 
 
 class Sleepy(Sampler):
@@ -79,25 +81,27 @@ class Sleepy(Sampler):
 
 def test_both_phases_are_measured(caplog):
     with caplog.at_level(logging.INFO, "expost"):
-        fit, draw = cost.measure(Sleepy(), synthetic.codes(500, 2), np.random.default_rng(0))
+        fit, draw = timing.measure(
+            Sleepy(), synthetic_codes.codes(500, 2), np.random.default_rng(0)
+        )
     assert (fit["phase"], draw["phase"]) == ("fit", "sample")
     for record in (fit, draw):
-        assert 0 < record["seconds"] < cost.ENOUGH
+        assert 0 < record["seconds"] < timing.ENOUGH
         assert record["rounds"] >= 3
     assert json.dumps([fit, draw])
     assert "rounds" in caplog.text
 
 
 def test_runs_are_those_of_every_grid_each_once():
-    runs = grid.cost_grid(
+    found = runs.cost_grid(
         [
             {"sampler": ["kde", "gmm"], "dimension": [10, 20], "size": [500, 2000]},
             {"sampler": ["kde", "vine"], "dimension": [10], "size": [500]},
         ]
     )
-    assert tuple(runs.columns) == grid.COST_AXES
-    assert len(runs) == len(runs.drop_duplicates()) == 9
-    assert runs.iloc[-1].to_list() == ["vine", 10, 500]
+    assert tuple(found.columns) == runs.COST_AXES
+    assert len(found) == len(found.drop_duplicates()) == 9
+    assert found.iloc[-1].to_list() == ["vine", 10, 500]
 
 
 def timings(powers, sizes=(500, 1000, 2000, 4000), dimensions=(10, 100)):
@@ -170,8 +174,8 @@ def test_costs_are_of_the_runs_in_the_config(smoke):
     costs = pd.read_csv(smoke / "results/timing/cost_over_sample_size.csv")
     assert (costs["seconds"] > 0).all()
     assert set(costs["phase"]) == {"fit", "sample"}
-    runs = costs[list(grid.COST_AXES)].drop_duplicates().reset_index(drop=True)
-    pd.testing.assert_frame_equal(runs, grid.cost_grid(overlay["cost_over_sample_size"]))
+    found = costs[list(runs.COST_AXES)].drop_duplicates().reset_index(drop=True)
+    pd.testing.assert_frame_equal(found, runs.cost_grid(overlay["cost_over_sample_size"]))
 
 
 def test_the_overhead_of_a_run_is_read_from_its_logs(smoke):

@@ -8,7 +8,7 @@ import time
 import pytest
 from conftest import copy_results, snakemake
 from damage import flip_a_bit
-from expost import record
+from expost.provenance.stamp import integrity
 
 DRAWS = "digits/ae/seed0/epoch2/gaussian/n100/draws.npz"
 TABLE = "tables/scores.md"
@@ -35,7 +35,7 @@ def refused(project, name):
 
 
 def differ(project, *names):
-    assert record.differences(project / "results")["changed"] == list(names)
+    assert integrity.differences(project / "results")["changed"] == list(names)
 
 
 def test_damage_is_named_until_it_is_gone_and_then_made_again(smoke, made):
@@ -115,7 +115,7 @@ def test_what_a_changed_script_makes_is_recorded_also_by_the_run_after(made):
     assert run.returncode == 0, run.stdout
     assert (made / "results" / TABLE).read_text().endswith("more")
     differ(made)
-    made_by = record.load(made / "results")["made_by"]
+    made_by = integrity.load(made / "results")["made_by"]
 
     (made / "results/provenance.json").write_bytes(before)
     differ(made, "report.html", TABLE)
@@ -123,7 +123,7 @@ def test_what_a_changed_script_makes_is_recorded_also_by_the_run_after(made):
     assert run.returncode == 0, run.stdout
     assert "Nothing to be done" in run.stdout
     differ(made)
-    last = record.load(made / "results")["made_by"]
+    last = integrity.load(made / "results")["made_by"]
     assert last == json.loads(before)["made_by"] != made_by
     took = "{:.0f} min {:02.0f} s".format(*divmod(int(last["seconds"]), 60))
     page = (made / "results/report.html").read_text()

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from expost import datasets
 from expost.datasets.celeba import read_faces
-from expost.datasets.face_lists import read_attributes, read_partition
-from expost.download import fetch
+from expost.datasets.celeba_lists import read_attributes, read_partition
+from expost.io.download import fetch
 from PIL import Image
 
 PARTS = [0, 0, 1, 2, 0]  # of images 000001.jpg, ...

@@ -9,7 +9,7 @@ import pytest
 from expost import datasets
 from expost.datasets.idx import read_idx
 from expost.datasets.resize import resize
-from expost.download import fetch
+from expost.io.download import fetch
 
 RNG = np.random.default_rng(0)
 

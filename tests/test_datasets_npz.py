@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from expost import datasets
-from expost.files import sha256
+from expost.io.files import sha256
 
 RNG = np.random.default_rng(0)
 

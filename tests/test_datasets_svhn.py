@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from expost import datasets
-from expost.datasets import mat
+from expost.datasets import matlab5
 from expost.datasets.svhn import read_mat
 from scipy.io import loadmat, savemat
 
@@ -76,7 +76,7 @@ def test_arrays_of_bytes_are_read_as_scipy_reads_them(shape, packed, tmp_path):
     values = RNG.integers(256, size=shape, dtype=np.uint8)
     others = {"text": "abc", "number": 1.5, "cells": np.array([[1, "b"]], object)}
     savemat(tmp_path / "x.mat", {"name": values} | others, do_compression=packed)
-    found = {array.name: array for array in mat.arrays(tmp_path / "x.mat", 10_000)}
+    found = {array.name: array for array in matlab5.arrays(tmp_path / "x.mat", 10_000)}
     assert {name: array.kind for name, array in found.items()} == {
         **{"name": "uint8", "text": "char", "number": "double", "cells": "cell"}
     }

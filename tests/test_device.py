@@ -4,7 +4,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from expost.device import dtype, pick  # noqa: E402 (needs torch)
+from expost.runtime.device import dtype, pick  # noqa: E402 (needs torch)
 
 CPU = torch.device("cpu")
 

@@ -7,10 +7,10 @@ import logging
 import os
 
 import pytest
-from expost import transfer
-from expost.download import fetch
-from expost.remote import Remote
-from expost.weights import RESNET34
+from expost.features.pretrained import RESNET34
+from expost.io import resumable
+from expost.io.download import fetch
+from expost.io.remote_file import Remote
 from file_server import FileServer
 
 CONTENT = bytes(range(256)) * 4000  # 1 MB: several blocks
@@ -99,7 +99,7 @@ def test_a_server_in_trouble_is_asked_again(plan, server, get):
 
 def test_tries_are_bounded_and_waits_double(server, remote, tmp_path, monkeypatch):
     waits = []
-    monkeypatch.setattr(transfer.time, "sleep", waits.append)
+    monkeypatch.setattr(resumable.time, "sleep", waits.append)
     server.plan = ["503"] * 9
     with pytest.raises(ConnectionError, match=r"tries: 5 of 5 .*HTTP 503") as error:
         fetch(remote, tmp_path)
@@ -151,7 +151,7 @@ def written(monkeypatch):
         sizes.append(0)
         return Counted(*how)
 
-    monkeypatch.setattr(transfer, "open", opened, raising=False)
+    monkeypatch.setattr(resumable, "open", opened, raising=False)
     return sizes
 
 
@@ -180,9 +180,9 @@ def test_a_length_that_is_none_is_a_broken_answer(wrong, server, remote, tmp_pat
 @pytest.mark.parametrize("answer", ["endless", f"length {10**15}"])
 def test_of_a_file_of_unknown_size_there_is_a_limit(answer, server, remote, tmp_path, monkeypatch):
     unknown = Remote(remote.name, remote.sha256, remote.urls)
-    monkeypatch.setattr(transfer, "_MOST", len(CONTENT))
+    monkeypatch.setattr(resumable, "_MOST", len(CONTENT))
     assert fetch(unknown, tmp_path / "right").read_bytes() == CONTENT
-    monkeypatch.setattr(transfer, "_MOST", len(CONTENT) - 1)
+    monkeypatch.setattr(resumable, "_MOST", len(CONTENT) - 1)
     server.plan = [answer]
     with pytest.raises(ConnectionError, match="more came than the 1023999 bytes wanted"):
         fetch(unknown, tmp_path / "into", tries=1)
@@ -265,7 +265,7 @@ def test_a_full_disk_is_told_as_such_and_leaves_what_has_come(server, get, monke
                 raise OSError(errno.ENOSPC, "No space left on device")
             return super().write(block)
 
-    monkeypatch.setattr(transfer, "open", FullDisk, raising=False)
+    monkeypatch.setattr(resumable, "open", FullDisk, raising=False)
     with pytest.raises(OSError, match=r"could not write .*file\.bin\.part: No space left") as error:
         get()
     assert error.value.errno == errno.ENOSPC

@@ -8,9 +8,10 @@ import pytest
 import torch
 import yaml
 from conftest import snakemake
-from expost import files, provenance
 from expost.datasets.svhn import SVHN
-from expost.weights import RESNET34
+from expost.features.pretrained import RESNET34
+from expost.io import files
+from expost.provenance.stamp import stamp
 from file_server import FileServer
 from test_datasets_svhn import put_mat
 from test_features import random_network
@@ -64,7 +65,7 @@ def project(project, servers):
     url, new = "ResNet34_Weights.IMAGENET1K_V1.url", {}
     new[RESNET34.sha256] = sha256(servers[WEIGHTS].content).hexdigest()
     new[url] = f"'{at[WEIGHTS]}' + {url}.rpartition('/')[2]"
-    replace(project / "workflow/expost/weights.py", new)
+    replace(project / "workflow/expost/features/pretrained.py", new)
     return project
 
 
@@ -100,7 +101,7 @@ def test_svhn_is_scored_in_resnet34_though_lines_break(project, servers, arrays)
     made = files.load_npz(project / "results/data/svhn.npz")
     for name in arrays:
         np.testing.assert_array_equal(made[name], arrays[name])
-    scores = {(r["space"], r["metric"]): r["value"] for r in provenance.rows(project / target)}
+    scores = {(r["space"], r["metric"]): r["value"] for r in stamp.rows(project / target)}
     assert {space for space, _ in scores} == {"pixels", "resnet34", "codes"}
     assert 0 < scores["resnet34", "frechet"] < np.inf
 

@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
-from expost import draw, job, roles, samplers
+from expost import samplers
+from expost.datasets import row_choice
+from expost.runtime import seeding
+from expost.samplers import fit_and_pool
 from expost.samplers.base import Sampler
 
 CODES = np.random.default_rng(0).standard_normal((60, 3))
@@ -30,7 +33,7 @@ def rows_of(fit):
 )
 def test_as_many_fits_as_it_takes_to_pool_all_draws(size, draws, fits):
     sampler = Recorder()
-    drawn = draw.pooled(sampler, CODES, size, draws, np.random.default_rng(1))
+    drawn = fit_and_pool.pooled(sampler, CODES, size, draws, np.random.default_rng(1))
     assert drawn.codes.shape == (draws, 3)
     assert drawn.fits == len(sampler.fits) == fits
     for fit in sampler.fits:
@@ -39,27 +42,27 @@ def test_as_many_fits_as_it_takes_to_pool_all_draws(size, draws, fits):
 
 def test_fits_go_through_the_codes_before_any_comes_twice():
     sampler = Recorder()
-    draw.pooled(sampler, CODES, 20, 60, np.random.default_rng(1))
+    fit_and_pool.pooled(sampler, CODES, 20, 60, np.random.default_rng(1))
     assert sorted(row for fit in sampler.fits for row in rows_of(fit)) == list(range(60))
 
 
 def test_the_first_fit_does_not_depend_on_the_number_of_draws():
     few, many = Recorder(), Recorder()
-    draw.pooled(few, CODES, 20, 20, np.random.default_rng(1))
-    draw.pooled(many, CODES, 20, 60, np.random.default_rng(1))
+    fit_and_pool.pooled(few, CODES, 20, 20, np.random.default_rng(1))
+    fit_and_pool.pooled(many, CODES, 20, 60, np.random.default_rng(1))
     np.testing.assert_array_equal(few.fits[0], many.fits[0])
 
 
 @pytest.mark.parametrize("name", ["copy", "reconstruction", "held_out"])
 def test_rows_say_which_codes_were_picked(name):
-    drawn = draw.pooled(samplers.build(name), CODES, 20, 60, np.random.default_rng(1))
+    drawn = fit_and_pool.pooled(samplers.build(name), CODES, 20, 60, np.random.default_rng(1))
     np.testing.assert_array_equal(drawn.codes, CODES[drawn.rows])
     assert sorted(drawn.rows) == list(range(60))  # none twice while there are others
 
 
 def test_a_size_beyond_the_codes_is_refused():
     with pytest.raises(ValueError, match="got size 61 with 60 codes.* 60 or fewer"):
-        draw.pooled(Recorder(), CODES, 61, 10, np.random.default_rng(1))
+        fit_and_pool.pooled(Recorder(), CODES, 61, 10, np.random.default_rng(1))
 
 
 @pytest.mark.parametrize("name", samplers.SAMPLERS)
@@ -67,11 +70,11 @@ def test_draws_near_given_rows_are_near_them_where_that_can_be(name):
     sampler = samplers.build(name, **({"steps": 2} if name == "real_nvp" else {}))
     sampler.fit(CODES, 0)
     given = CODES[:, 0] > 1
-    if not draw.targets(sampler):
+    if not fit_and_pool.targets(sampler):
         with pytest.raises(TypeError, match="cannot draw near given rows"):
-            draw.near(sampler, 500, np.random.default_rng(1), given)
+            fit_and_pool.near(sampler, 500, np.random.default_rng(1), given)
         return
-    codes, rows = draw.near(sampler, 500, np.random.default_rng(1), given)
+    codes, rows = fit_and_pool.near(sampler, 500, np.random.default_rng(1), given)
     assert codes.shape == (500, 3)
     assert codes[:, 0].mean() == pytest.approx(CODES[given, 0].mean(), abs=0.15)
     if rows is not None:
@@ -80,35 +83,35 @@ def test_draws_near_given_rows_are_near_them_where_that_can_be(name):
 
 
 def test_those_that_can_be_targeted():
-    can = {name for name in samplers.SAMPLERS if draw.targets(samplers.build(name))}
+    can = {name for name in samplers.SAMPLERS if fit_and_pool.targets(samplers.build(name))}
     assert can == {"kde", "empirical_beta", "reconstruction", "copy", "held_out"}
 
 
 def test_samplers_are_fitted_to_the_part_that_they_ask_for():
     codes = {"train": CODES, "test": CODES[:20]}
-    part, rows = roles.pool("train", "digits", 0, codes, 5)
+    part, rows = row_choice.pool("train", "digits", 0, codes, 5)
     assert part == "train"
-    np.testing.assert_array_equal(rows, roles.training("digits", 0, 60))
-    part, rows = roles.pool("held_out", "digits", 0, codes, 5)
+    np.testing.assert_array_equal(rows, row_choice.training("digits", 0, 60))
+    part, rows = row_choice.pool("held_out", "digits", 0, codes, 5)
     assert part == "test"
-    np.testing.assert_array_equal(rows, roles.held_out("digits", 0, 20, 5))
+    np.testing.assert_array_equal(rows, row_choice.held_out("digits", 0, 20, 5))
 
 
 def test_reference_and_held_out_are_disjoint_and_depend_on_the_seed():
-    one = roles.reference("digits", 0, 100, 40)
-    other = roles.held_out("digits", 0, 100, 40)
+    one = row_choice.reference("digits", 0, 100, 40)
+    other = row_choice.held_out("digits", 0, 100, 40)
     assert len(one) == len(other) == 40
     assert len({*one, *other}) == 80
-    assert not np.array_equal(one, roles.reference("digits", 1, 100, 40))
+    assert not np.array_equal(one, row_choice.reference("digits", 1, 100, 40))
 
 
 def test_too_few_test_images_are_refused_with_the_numbers():
     with pytest.raises(ValueError, match="mnist has 70 test images, this run wants 80.*draws"):
-        roles.held_out("mnist", 0, 70, 40)
+        row_choice.held_out("mnist", 0, 70, 40)
 
 
 def test_training_codes_are_a_permutation():
-    rows = roles.training("digits", 0, 50)
+    rows = row_choice.training("digits", 0, 50)
     assert sorted(rows) == list(range(50))
 
 
@@ -116,20 +119,25 @@ def test_training_codes_are_a_permutation():
     ("size", "draws", "count"), [(60, 60, 60), (50, 40, 50), (20, 50, 60), (40, 100, 60)]
 )
 def test_fitted_rows_are_those_that_a_run_fits_to(size, draws, count):
-    sampler, rows = Recorder(), roles.training("digits", 0, 60)
-    draw.pooled(sampler, CODES[rows], size, draws, np.random.default_rng(1))
-    fitted = roles.fitted("digits", 0, 60, size, draws)
+    sampler, rows = Recorder(), row_choice.training("digits", 0, 60)
+    fit_and_pool.pooled(sampler, CODES[rows], size, draws, np.random.default_rng(1))
+    fitted = row_choice.fitted("digits", 0, 60, size, draws)
     assert sorted(fitted) == sorted({row for fit in sampler.fits for row in rows_of(fit)})
     assert len(fitted) == count
-    np.testing.assert_array_equal(fitted, rows[: roles.most_fitted(size, draws)])
+    np.testing.assert_array_equal(fitted, rows[: row_choice.most_fitted(size, draws)])
 
 
 def test_seeds_depend_on_every_part_of_the_identity_and_on_nothing_else():
-    assert job.seed("train", "digits", 0) == job.seed("train", "digits", "0")
-    several = {job.seed("a", "b"), job.seed("b", "a"), job.seed("a", "b", 0), job.seed("ab")}
+    assert seeding.seed("train", "digits", 0) == seeding.seed("train", "digits", "0")
+    several = {
+        seeding.seed("a", "b"),
+        seeding.seed("b", "a"),
+        seeding.seed("a", "b", 0),
+        seeding.seed("ab"),
+    }
     assert len(several) == 4
     assert all(0 <= seed < 2**63 for seed in several)
 
 
 def test_a_seed_is_the_same_on_every_machine():
-    assert job.seed("train", "digits", "ae", 0) == 4900260506951950996
+    assert seeding.seed("train", "digits", "ae", 0) == 4900260506951950996

@@ -2,14 +2,17 @@
 
 import pytest
 import torch
-from expost import enlarge
+from expost.networks.autoencoder import fast_upsampling
 from torch import nn
 
 
 def both(before, after):
     """Ours and PyTorch's, with the same parameters."""
     torch.manual_seed(0)
-    ours, theirs = enlarge.Enlarge(before, after), nn.ConvTranspose2d(before, after, 4, 2, 1)
+    ours, theirs = (
+        fast_upsampling.Enlarge(before, after),
+        nn.ConvTranspose2d(before, after, 4, 2, 1),
+    )
     theirs.load_state_dict(ours.state_dict())
     return ours.double(), theirs.double()
 
@@ -35,7 +38,7 @@ def test_result_and_gradients_are_those_of_pytorch(shape, after):
 def test_many_images_are_as_many_single_ones(monkeypatch):
     layer, x = both(4, 1)[0], maps(5, 4, 6, 6)
     whole = layer(x)
-    monkeypatch.setattr(enlarge, "AT_ONCE", 1)
+    monkeypatch.setattr(fast_upsampling, "AT_ONCE", 1)
     torch.testing.assert_close(layer(x), whole, rtol=0, atol=0)
 
 
@@ -50,6 +53,6 @@ def test_images_come_channels_last():
 
 
 def test_more_channels_are_left_to_pytorch(monkeypatch):
-    monkeypatch.setattr(enlarge, "_enlarge", None)
+    monkeypatch.setattr(fast_upsampling, "_enlarge", None)
     ours, theirs = both(2, 4)
     torch.testing.assert_close(ours(maps(1, 2, 3, 3)), theirs(maps(1, 2, 3, 3)))

@@ -11,9 +11,10 @@ import pytest
 import yaml
 from conftest import ROOT
 from docutils.core import publish_parts
-from expost import groups
-from expost.plots import claims_table, group_rows, markup, sample_grid, shares_table, style
-from expost.text import in_one_line, in_rst
+from expost.datasets import image_groups
+from expost.figures import gallery, group_rows, style
+from expost.io.escaping import in_one_line, in_rst
+from expost.tables import claims_table, markup, shares_table
 
 NAMES = {
     "html": "<script>alert(1)</script>",
@@ -115,7 +116,7 @@ def test_attributes_in_tables_of_shares_are_escaped(name):
     ):
         page = Page(markup.html(found, note))
         assert page.tags <= TAGS
-        assert any(in_one_line(groups.label(name)) in text for text in page.texts)
+        assert any(in_one_line(image_groups.label(name)) in text for text in page.texts)
         markup.latex(found, note).encode()
         markup.markdown(found, note).encode()
 
@@ -137,7 +138,7 @@ def test_attributes_in_figures_are_no_formulas(name, tmp_path):
     drawn = np.array([name, "untargeted"] * 2)
     run = ("mine", "ae", "kde", 1, 10, 0)
     blocks = group_rows.targeted_sampling([run], [images], [drawn])
-    style.save(sample_grid.sample_grid(*blocks, columns=2), tmp_path / "x.pdf")
+    style.save(gallery.sample_grid(*blocks, columns=2), tmp_path / "x.pdf")
 
 
 def patterns(schema):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from conftest import ROOT, snakemake
-from expost import files, tensors
+from expost.io import files, safetensors
 
 SMOKE = "--configfile=tests/smoke.yaml"
 RUN = "results/digits/ae/seed0/epoch2/gaussian/n100"
@@ -46,7 +46,7 @@ READERS = {
     ".json": files.load_json,
     ".npy": files.load_npy,
     ".npz": files.load_npz,
-    ".safetensors": tensors.load,
+    ".safetensors": safetensors.load,
 }
 
 
@@ -57,7 +57,7 @@ def start(project):
     It is ended with all its jobs when the test is.
     """
     started = []
-    with open(project / "workflow/expost/files.py", "a") as library:
+    with open(project / "workflow/expost/io/files.py", "a") as library:
         library.write("import time\n" + HOLD)
 
     def start(path):

@@ -7,10 +7,9 @@ from expost.features.pixels import Pixels
 
 torch = pytest.importorskip("torch")
 
-from expost import spaces  # noqa: E402 (needs torch)
-from expost.features import classifier, resnet34  # noqa: E402
-from expost.features.fusion import fuse  # noqa: E402
-from expost.weights import RESNET34  # noqa: E402
+from expost.features import archive, classifier, resnet34  # noqa: E402  # noqa: E402 (needs torch)
+from expost.features.fusion import fuse  # noqa: E402  # noqa: E402 (needs torch)
+from expost.features.pretrained import RESNET34  # noqa: E402  # noqa: E402 (needs torch)
 
 
 def random_images(n=6, channels=1, side=16, seed=0):
@@ -158,8 +157,8 @@ def test_bfloat16_moves_features_a_little(name, weights, with_bfloat16):
 def test_spaces_of_another_precision_say_so(weights, with_bfloat16):
     images, paths = random_images(3), {"classifier": weights["classifier"]["weights"]}
     for precision, name in (("float32", "classifier"), ("bfloat16", "classifier_bfloat16")):
-        arrays = spaces.compute(images, paths, "cpu", precision)
-        assert list(spaces.load(images, arrays)) == ["pixels", name]
+        arrays = archive.compute(images, paths, "cpu", precision)
+        assert list(archive.load(images, arrays)) == ["pixels", name]
 
 
 # ResNet-34

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 from conftest import ROOT
-from expost import files, memory
+from expost.io import files, memory
 
 
 def test_a_block_that_fails_leaves_nothing_and_keeps_the_old(tmp_path):

@@ -6,8 +6,9 @@ import struct
 import numpy as np
 from contents import npy, through_file, zipped
 from damage import NOISE, damaged
-from expost import datasets, files
+from expost import datasets
 from expost.datasets import idx, svhn
+from expost.io import files
 from fuzzing import cases, survives
 from hypothesis import given
 from hypothesis import strategies as st

@@ -8,7 +8,7 @@ import snakemake.utils
 import yaml
 from conftest import ROOT
 from damage import edited
-from expost import settings
+from expost.study import config_checks
 from fuzzing import cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,9 +39,9 @@ def check(config):
     """What rules/common.smk does with a config."""
     schema = str(ROOT / "workflow/schemas/config.schema.yaml")
     try:
-        settings.prepare(config, lambda c: snakemake.utils.validate(c, schema))
+        config_checks.prepare(config, lambda c: snakemake.utils.validate(c, schema))
     except WorkflowError as error:
-        raise ValueError(settings.misfit(str(error))) from None
+        raise ValueError(config_checks.misfit(str(error))) from None
 
 
 def yaml_copy(tree):

@@ -10,14 +10,15 @@ import numpy as np
 import torch
 from contents import npy, zipped
 from damage import NOISE, damaged, edited, stringed
-from expost import files, samplers, tensors
+from expost import samplers
+from expost.io import files, safetensors
 from fuzzing import cases, survives
 from hypothesis import given
 from hypothesis import strategies as st
 
 
 def read_tensors(path):
-    found, about = tensors.load(path)
+    found, about = safetensors.load(path)
     assert isinstance(about, dict)
     assert all(isinstance(tensor, torch.Tensor) for tensor in found.values())
 
@@ -29,16 +30,16 @@ HEADER = {
 }
 
 
-def safetensors(header, data=bytes(12)):
+def as_safetensors(header, data=bytes(12)):
     text = header if isinstance(header, bytes) else json.dumps(header, default=str).encode()
     return struct.pack("<Q", len(text)) + text + data
 
 
 @cases(0.1)
 @given(
-    damaged(json.dumps(HEADER).encode()).map(safetensors)
-    | damaged(safetensors(HEADER))
-    | edited(HEADER).map(lambda change: safetensors(stringed(change.tree)))
+    damaged(json.dumps(HEADER).encode()).map(as_safetensors)
+    | damaged(as_safetensors(HEADER))
+    | edited(HEADER).map(lambda change: as_safetensors(stringed(change.tree)))
     | NOISE
 )
 def test_safetensors(folder, content):

@@ -5,9 +5,9 @@ import json
 import yaml
 from conftest import ROOT
 from damage import NOISE, damaged, edited, stringed
-from expost import provenance, record
-from expost.claims import ledger
-from expost.datasets import face_lists
+from expost.datasets import celeba_lists
+from expost.papers.claims import ledger
+from expost.provenance.stamp import integrity, stamp
 from fuzzing import cases, survives
 from hypothesis import example, given
 
@@ -16,12 +16,12 @@ PARTITION = b"000001.jpg 0\n000002.jpg 1\n000003.jpg 2\n"
 
 
 def read_attributes(path):
-    names, rows = face_lists.read_attributes(path)
+    names, rows = celeba_lists.read_attributes(path)
     assert all(row.shape == names.shape for row in rows.values())
 
 
 def read_partition(path):
-    assert set(face_lists.read_partition(path).values()) <= {0, 1, 2}
+    assert set(celeba_lists.read_partition(path).values()) <= {0, 1, 2}
 
 
 @cases(0.05)
@@ -38,10 +38,10 @@ RECORD = {
 
 
 def read_record(path):
-    found = record.load(path.parent)
-    record.check(path.parent, lambda name, entry: False)
-    record.differences(path.parent)
-    record.write(path.parent, {}, lambda name, entry: True)
+    found = integrity.load(path.parent)
+    integrity.check(path.parent, lambda name, entry: False)
+    integrity.differences(path.parent)
+    integrity.write(path.parent, {}, lambda name, entry: True)
     assert len(found["files"]) <= 3
 
 
@@ -65,7 +65,7 @@ ROWS = {"made_by": {}, "rows": [{"space": "pixels", "metric": "emd", "value": 0.
     | edited(ROWS).map(lambda change: json.dumps(stringed(change.tree), default=str).encode())
 )
 def test_rows(folder, content):
-    survives(folder / "scores.json", content, provenance.rows)
+    survives(folder / "scores.json", content, stamp.rows)
 
 
 LEDGER = yaml.safe_load((ROOT / "workflow/published/claims.yaml").read_text())[:6]

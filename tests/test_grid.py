@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from expost import datasets, grid, imports, settings
+from expost import datasets
+from expost.study import code_identity, config_checks, runs
 
 ROOT = Path(__file__).parents[1]
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
@@ -19,11 +20,11 @@ def changed(change):
 
 
 def test_the_shipped_config_is_accepted():
-    settings.check(CONFIG)
+    config_checks.check(CONFIG)
 
 
 def test_runs_are_the_product_of_the_lists():
-    runs = grid.grid(
+    found = runs.grid(
         {
             "dataset": ["digits"],
             "method": ["ae/kde", "vae/prior"],
@@ -32,17 +33,17 @@ def test_runs_are_the_product_of_the_lists():
             "seed": [0, 1, 2],
         }
     )
-    assert list(runs.columns) == list(grid.AXES)
-    assert len(runs) == len(runs.drop_duplicates()) == 12
-    assert set(zip(runs["autoencoder"], runs["sampler"], strict=True)) == {
+    assert list(found.columns) == list(runs.AXES)
+    assert len(found) == len(found.drop_duplicates()) == 12
+    assert set(zip(found["autoencoder"], found["sampler"], strict=True)) == {
         ("ae", "kde"),
         ("vae", "prior"),
     }
 
 
 def test_an_experiment_without_samplers_has_a_run_an_autoencoder():
-    runs = grid.grid(CONFIG["experiments"]["interpolation"])
-    assert runs.to_dict("list") == {
+    found = runs.grid(CONFIG["experiments"]["interpolation"])
+    assert found.to_dict("list") == {
         "dataset": ["digits"] * 2,
         "autoencoder": ["ae", "vae"],
         "epoch": [40] * 2,
@@ -138,7 +139,7 @@ def training(size=32, **options):
 )
 def test_what_does_not_fit_is_named_with_what_would(change, message):
     with pytest.raises(ValueError, match=message):
-        settings.check(changed(change))
+        config_checks.check(changed(change))
 
 
 def save_images(path, **known):
@@ -156,15 +157,15 @@ def test_images_of_which_nothing_is_known_are_refused_with_a_classifier(known, t
             for groups in experiment.keys() & {"target", "dependence_of", "margins_of"}:
                 experiment[groups] = {"mine": experiment[groups]["digits"]}
 
-    settings.check(changed(mine))  # the archive is not there: nothing is known yet
+    config_checks.check(changed(mine))  # the archive is not there: nothing is known yet
     save_images(tmp_path / "mine.npz")
     with pytest.raises(ValueError, match=r"'classifier', but mine has neither .*\[resnet34\]"):
-        settings.check(changed(mine))
-    settings.check(changed(lambda c: (mine(c), c.update(features=["resnet34"]))))
+        config_checks.check(changed(mine))
+    config_checks.check(changed(lambda c: (mine(c), c.update(features=["resnet34"]))))
     save_images(tmp_path / "mine.npz", **{f"{known}_train": np.zeros(900, int)})
-    settings.check(changed(mine))
+    config_checks.check(changed(mine))
     (tmp_path / "mine.npz").write_bytes(b"damaged")
-    settings.check(changed(mine))  # which loading it will say
+    config_checks.check(changed(mine))  # which loading it will say
 
 
 @pytest.mark.parametrize("parts", ["", "train/"])
@@ -179,12 +180,12 @@ def test_a_folder_without_classes_tells_nothing(parts, tmp_path):
 
 def test_modules_behind_a_script_are_found_through_other_modules(monkeypatch):
     monkeypatch.chdir(ROOT)
-    found = imports.behind("workflow/scripts/fit_sampler.py", "samplers/empirical_beta")
-    assert "workflow/expost/draw.py" in found
+    found = code_identity.behind("workflow/scripts/fit_sampler.py", "samplers/empirical_beta")
+    assert "workflow/expost/samplers/fit_and_pool.py" in found
     assert "workflow/expost/samplers/base.py" in found
-    assert "workflow/expost/samplers/margins.py" in found  # through empirical_beta
+    assert "workflow/expost/samplers/numerics/margins.py" in found  # through empirical_beta
     assert "workflow/expost/samplers/vine.py" not in found  # editing vines refits vines only
-    assert "workflow/expost/training.py" not in found
+    assert "workflow/expost/training/loop.py" not in found
     assert not [path for path in found if path.endswith("__init__.py")]  # registries
     assert found == sorted(found)
     assert all((ROOT / path).is_file() for path in found)

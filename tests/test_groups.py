@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from expost import groups
+from expost.datasets import image_groups
 
 CLASSES = {"labels_train": np.array([0, 1, 2, 1])}
 FACES = {
@@ -29,9 +29,9 @@ FLAGS = {"classifier_bfloat16/attributes": np.array([[0.9, 0.2], [0.4, 0.7], [0.
     ],
 )
 def test_members(group, data, inside):
-    np.testing.assert_array_equal(groups.members(group, data, "train"), np.bool_(inside))
+    np.testing.assert_array_equal(image_groups.members(group, data, "train"), np.bool_(inside))
     rows = np.array([2, 1])
-    some = groups.members(group, data, "train", np.array([0, *rows]))
+    some = image_groups.members(group, data, "train", np.array([0, *rows]))
     np.testing.assert_array_equal(some[1:], np.bool_(inside)[rows])
 
 
@@ -46,19 +46,21 @@ def test_members(group, data, inside):
 )
 def test_groups_that_are_not_there_are_named(group, data, message):
     with pytest.raises(ValueError, match=message):
-        groups.members(group, data, "train")
+        image_groups.members(group, data, "train")
 
 
 def test_probabilities_and_assignments_by_hand():
-    np.testing.assert_allclose(groups.probabilities(1, SCORES), [0.5, 0.4, 0.3, 1])
-    np.testing.assert_allclose(groups.probabilities("not 1", SCORES), [0.5, 0.6, 0.7, 0])
+    np.testing.assert_allclose(image_groups.probabilities(1, SCORES), [0.5, 0.4, 0.3, 1])
+    np.testing.assert_allclose(image_groups.probabilities("not 1", SCORES), [0.5, 0.6, 0.7, 0])
     # To the likeliest class, though the second image gives class 2 no more than one half.
-    np.testing.assert_array_equal(groups.assigned(2, SCORES), [False, True, False, False])
-    np.testing.assert_array_equal(groups.assigned("not 2", SCORES), [True, False, True, True])
+    np.testing.assert_array_equal(image_groups.assigned(2, SCORES), [False, True, False, False])
+    np.testing.assert_array_equal(image_groups.assigned("not 2", SCORES), [True, False, True, True])
     names = FACES["attribute_names"]
-    np.testing.assert_allclose(groups.probabilities("Wearing_Hat", FLAGS, names), [0.2, 0.7, 0.5])
-    np.testing.assert_array_equal(groups.assigned("Wearing_Hat", FLAGS, names), [0, 1, 0])
-    np.testing.assert_array_equal(groups.assigned("not Wearing_Hat", FLAGS, names), [1, 0, 1])
+    np.testing.assert_allclose(
+        image_groups.probabilities("Wearing_Hat", FLAGS, names), [0.2, 0.7, 0.5]
+    )
+    np.testing.assert_array_equal(image_groups.assigned("Wearing_Hat", FLAGS, names), [0, 1, 0])
+    np.testing.assert_array_equal(image_groups.assigned("not Wearing_Hat", FLAGS, names), [1, 0, 1])
 
 
 @pytest.mark.parametrize(
@@ -72,12 +74,12 @@ def test_probabilities_and_assignments_by_hand():
 )
 def test_what_the_classifier_does_not_know_is_refused(group, features, message):
     with pytest.raises(ValueError, match=message):
-        groups.probabilities(group, features, FACES["attribute_names"])
+        image_groups.probabilities(group, features, FACES["attribute_names"])
 
 
 def test_shares_by_hand():
     drawn = np.array(["1", "untargeted", "1", "untargeted"])
-    records = groups.shares(drawn, [1], SCORES)
+    records = image_groups.shares(drawn, [1], SCORES)
     found = {(r["drawn"], r["group"], r["metric"]): r["value"] for r in records}
     assert found == pytest.approx(
         {
@@ -90,12 +92,12 @@ def test_shares_by_hand():
 
 
 def test_words_and_complements():
-    assert [groups.label(g) for g in (3, "not 3", "Wearing_Hat", "not Wearing_Hat")] == [
+    assert [image_groups.label(g) for g in (3, "not 3", "Wearing_Hat", "not Wearing_Hat")] == [
         "class 3",
         "not class 3",
         "Wearing Hat",
         "not Wearing Hat",
     ]
-    assert groups.complementary("Eyeglasses", "not Eyeglasses")
-    assert groups.complementary("not 3", 3)
-    assert not groups.complementary(3, 8)
+    assert image_groups.complementary("Eyeglasses", "not Eyeglasses")
+    assert image_groups.complementary("not 3", 3)
+    assert not image_groups.complementary(3, 8)

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import yaml
 from conftest import snakemake
-from expost.plots import interpolation, nearest_neighbours, pictures, sample_grid
+from expost.figures import gallery, interpolation, nearest_neighbours, pictures
 from PIL import Image
 
 FIGURES = {  # the cells of each that are to be grey: rows, columns, inches
-    "sample_grid": (1, 10, sample_grid.CELL),  # held-out images
-    "targeted_sampling": (3, 10, sample_grid.CELL),  # held-out images for two targets and none
-    "recombination": (3, 10, sample_grid.CELL),  # neighbours' originals of three copulas
+    "sample_grid": (1, 10, gallery.CELL),  # held-out images
+    "targeted_sampling": (3, 10, gallery.CELL),  # held-out images for two targets and none
+    "recombination": (3, 10, gallery.CELL),  # neighbours' originals of three copulas
     "nearest_neighbours": (4 + 2, 6, nearest_neighbours.CELL),  # of four methods; two show no other
     "interpolation": (2 * 2, 2, interpolation.CELL),  # both ends of two pairs, two autoencoders
 }

@@ -8,8 +8,9 @@ import zipfile
 import numpy as np
 import pytest
 from contents import npy
-from expost import datasets, files, samplers
+from expost import datasets, samplers
 from expost.datasets import cifar10
+from expost.io import files
 from hostile import put_zip, refused
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from contents import npy, through_file
-from expost import files, memory
 from expost.datasets import idx, svhn
+from expost.io import files, memory
 from hostile import put_zip, refused
 
 

@@ -6,8 +6,10 @@ import struct
 import numpy as np
 import pytest
 import torch
-from expost import networks, samplers, tensors
+from expost import samplers
 from expost.features import classifier, resnet34
+from expost.io import safetensors
+from expost.training.loop import checkpoints
 from hostile import DEEP, refused
 from safetensors.torch import save_file
 
@@ -46,13 +48,13 @@ TENSOR = {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}
 )
 def test_odd_safetensors_are_refused(header, data, tmp_path):
     put_tensors(tmp_path / "x.safetensors", header, data)
-    refused(tmp_path / "x.safetensors", tensors.load, "truncated or not a file of expost")
+    refused(tmp_path / "x.safetensors", safetensors.load, "truncated or not a file of expost")
 
 
 @pytest.mark.parametrize("content", [b"", bytes(4), struct.pack("<Q", 2**63), b"\xff" * 100])
 def test_safetensors_of_absurd_length_are_refused(content, tmp_path):
     (tmp_path / "x.safetensors").write_bytes(content)
-    refused(tmp_path / "x.safetensors", tensors.load)
+    refused(tmp_path / "x.safetensors", safetensors.load)
 
 
 PLAN = {"objective": "ae", "options": {}, "shape": [1, 32, 32], "latent": 4}
@@ -67,8 +69,8 @@ PLAN = {"objective": "ae", "options": {}, "shape": [1, 32, 32], "latent": 4}
     ],
 )
 def test_networks_of_absurd_size_are_not_made(change, tmp_path):
-    tensors.save(tmp_path / "x.safetensors", {"x": torch.zeros(2)}, PLAN | change)
-    refused(tmp_path / "x.safetensors", networks.load, "is no checkpoint")
+    safetensors.save(tmp_path / "x.safetensors", {"x": torch.zeros(2)}, PLAN | change)
+    refused(tmp_path / "x.safetensors", checkpoints.load, "is no checkpoint")
 
 
 @pytest.mark.parametrize(
@@ -81,13 +83,13 @@ def test_networks_of_absurd_size_are_not_made(change, tmp_path):
     ],
 )
 def test_classifiers_of_absurd_size_are_not_made(about, tmp_path):
-    tensors.save(tmp_path / "x.safetensors", {"x": torch.zeros(2)}, about)
+    safetensors.save(tmp_path / "x.safetensors", {"x": torch.zeros(2)}, about)
     refused(tmp_path / "x.safetensors", classifier.load, "is no classifier")
 
 
 def test_a_checkpoint_without_words_is_refused(tmp_path):
     save_file({"x": torch.zeros(2)}, tmp_path / "x.safetensors")
-    refused(tmp_path / "x.safetensors", networks.load)
+    refused(tmp_path / "x.safetensors", checkpoints.load)
 
 
 @pytest.mark.parametrize(

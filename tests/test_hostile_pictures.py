@@ -5,8 +5,9 @@ import subprocess
 import zlib
 
 import pytest
-from expost import datasets, memory
+from expost import datasets
 from expost.datasets import celeba
+from expost.io import memory
 from hostile import refused
 
 

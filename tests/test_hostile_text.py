@@ -4,8 +4,9 @@ import json
 
 import pytest
 import yaml
-from expost import files, provenance, record
-from expost.claims import ledger
+from expost.io import files
+from expost.papers.claims import ledger
+from expost.provenance.stamp import integrity, stamp
 from hostile import DEEP, refused
 
 LAUGHS = "- &a0 [ha]\n" + "".join(f"- &a{i + 1} [{', '.join([f'*a{i}'] * 9)}]\n" for i in range(9))
@@ -57,8 +58,8 @@ def test_odd_json_is_refused(text, tmp_path):
     path = tmp_path / "provenance.json"
     path.write_text(text)
     refused(path, files.load_json)
-    refused(path, provenance.rows)
-    refused(path, lambda path: record.load(path.parent), "delete it")
+    refused(path, stamp.rows)
+    refused(path, lambda path: integrity.load(path.parent), "delete it")
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "a/../../b"])
@@ -66,7 +67,7 @@ def test_a_record_of_files_elsewhere_is_refused(name, tmp_path):
     content = {"made_by": {"commit": None}, "files": {name: {"sha256": DIGEST}}}
     (tmp_path / "provenance.json").write_text(json.dumps(content))
     read = {"before": files.sha256}
-    refused(tmp_path / "provenance.json", lambda path: record.load(path.parent), "outside")
+    refused(tmp_path / "provenance.json", lambda path: integrity.load(path.parent), "outside")
     assert read["before"] is files.sha256
 
 
@@ -75,6 +76,6 @@ def test_a_record_of_files_elsewhere_is_refused(name, tmp_path):
 )
 def test_results_with_other_rows_are_refused(rows, tmp_path):
     (tmp_path / "scores.json").write_text(json.dumps({"rows": rows}))
-    refused(tmp_path / "scores.json", provenance.rows, "no rows of text and numbers")
+    refused(tmp_path / "scores.json", stamp.rows, "no rows of text and numbers")
     (tmp_path / "scores.json").write_text(json.dumps(rows))
-    refused(tmp_path / "scores.json", provenance.rows)
+    refused(tmp_path / "scores.json", stamp.rows)

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from expost import interpolation, roles
-from expost.plots import interpolation as plot
+from expost.analyses import interpolation
+from expost.datasets import row_choice
+from expost.figures import interpolation as plot
 
 
 @pytest.mark.parametrize("kind", [np.float32, np.float64])
@@ -36,13 +37,13 @@ def test_what_makes_no_lines_is_refused(shapes, steps, message):
 
 
 def test_pairs_are_different_images_and_depend_on_data_set_and_seed_alone():
-    pairs = roles.pairs("digits", 0, 20, 10)
+    pairs = row_choice.pairs("digits", 0, 20, 10)
     assert pairs.shape == (10, 2)
     assert sorted(pairs.ravel()) == list(range(20))
-    np.testing.assert_array_equal(pairs, roles.pairs("digits", 0, 20, 10))
-    assert (pairs != roles.pairs("digits", 1, 20, 10)).any()
+    np.testing.assert_array_equal(pairs, row_choice.pairs("digits", 0, 20, 10))
+    assert (pairs != row_choice.pairs("digits", 1, 20, 10)).any()
     with pytest.raises(ValueError, match="20 test images, 11 pairs want 22"):
-        roles.pairs("digits", 0, 20, 11)
+        row_choice.pairs("digits", 0, 20, 11)
 
 
 def lines(pairs=2, steps=3, shape=(1, 8, 8)):

@@ -4,10 +4,10 @@ import logging
 
 import numpy as np
 import pytest
-from expost import threads
+from expost.runtime import threads
 from expost.samplers import KDE
 from expost.samplers.kde import cross_validate, log_density
-from expost.samplers.kernel_sums import KernelSums
+from expost.samplers.numerics.kernel_sums import KernelSums
 
 from benchmarks.plain import kde as plain
 

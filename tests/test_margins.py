@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from expost.samplers.kernel_cdf import KNOTS, _spectra
-from expost.samplers.margins import EmpiricalMargins, KDEMargins
+from expost.samplers.numerics.kernel_cdf import KNOTS, _spectra
+from expost.samplers.numerics.margins import EmpiricalMargins, KDEMargins
 
 from benchmarks.plain import margins as plain
 

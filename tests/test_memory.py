@@ -1,7 +1,7 @@
 """No more memory is there than the least of the machine's, the control groups' and the job's."""
 
 import pytest
-from expost import memory
+from expost.io import memory
 
 V1 = "4:memory:/slurm/job\n3:cpuset:/other\n0::/\n"
 V2 = "0::/slurm/job\n"

@@ -4,8 +4,8 @@ import itertools
 
 import numpy as np
 import pytest
-from expost.plots import nearest_neighbours
-from expost.plots.nearest_neighbours import Neighbours
+from expost.figures import nearest_neighbours
+from expost.figures.nearest_neighbours import Neighbours
 
 
 def found(n=9, k=3, shape=(1, 8, 8), seed=0):

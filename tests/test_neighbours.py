@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from expost import neighbours
+from expost.metrics import neighbours
 from expost.metrics.distances import TILE
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 import torch
-from expost import networks, objectives
-from expost.architectures import ARCHITECTURES
+from expost import objectives
+from expost.networks.autoencoder import autoencoder
+from expost.networks.autoencoder.architectures import ARCHITECTURES
+from expost.training.loop import checkpoints
 from torch import nn
 
 from benchmarks.plain import training as plain
@@ -20,13 +22,13 @@ def shapes(network, x):
 
 
 def test_the_papers_shapes_for_mnist():
-    assert shapes(networks.Encoder((1, 32, 32), 10), torch.zeros(2, 1, 32, 32)) == [
+    assert shapes(autoencoder.Encoder((1, 32, 32), 10), torch.zeros(2, 1, 32, 32)) == [
         (32, 16, 16),
         (64, 8, 8),
         (128, 4, 4),
         (10,),
     ]
-    assert shapes(networks.Decoder((1, 32, 32), 10), torch.zeros(2, 10)) == [
+    assert shapes(autoencoder.Decoder((1, 32, 32), 10), torch.zeros(2, 10)) == [
         (100,),
         (128, 4, 4),
         (64, 8, 8),
@@ -37,14 +39,14 @@ def test_the_papers_shapes_for_mnist():
 
 def test_the_papers_shapes_for_svhn():
     shape = (3, 32, 32)
-    assert shapes(networks.Encoder(shape, 20, "svhn"), torch.zeros(2, *shape)) == [
+    assert shapes(autoencoder.Encoder(shape, 20, "svhn"), torch.zeros(2, *shape)) == [
         (64, 16, 16),
         (128, 8, 8),
         (256, 4, 4),
         (100,),
         (20,),
     ]
-    assert shapes(networks.Decoder(shape, 20, "svhn"), torch.zeros(2, 20)) == [
+    assert shapes(autoencoder.Decoder(shape, 20, "svhn"), torch.zeros(2, 20)) == [
         (100,),
         (256, 2, 2),
         (128, 4, 4),
@@ -56,7 +58,7 @@ def test_the_papers_shapes_for_svhn():
 
 def test_the_papers_shapes_for_celeba():
     shape = (3, 64, 64)
-    assert shapes(networks.Encoder(shape, 100, "celeba"), torch.zeros(2, *shape)) == [
+    assert shapes(autoencoder.Encoder(shape, 100, "celeba"), torch.zeros(2, *shape)) == [
         (64, 32, 32),
         (128, 16, 16),
         (256, 8, 8),
@@ -64,7 +66,7 @@ def test_the_papers_shapes_for_celeba():
         (100,),
         (100,),
     ]
-    assert shapes(networks.Decoder(shape, 100, "celeba"), torch.zeros(2, 100)) == [
+    assert shapes(autoencoder.Decoder(shape, 100, "celeba"), torch.zeros(2, 100)) == [
         (100,),
         (512, 4, 4),
         (256, 8, 8),
@@ -176,13 +178,13 @@ def test_a_checkpoint_remembers_its_architecture(name, objective, tmp_path):
     shape, latent = PAPERS[name]
     model = objectives.build(objective, shape, latent, name).eval()
     about = {"objective": objective, "options": {}, "shape": shape, "latent": latent}
-    networks.save(tmp_path / "new", model, about | {"architecture": name})
+    checkpoints.save(tmp_path / "new", model, about | {"architecture": name})
     codes = torch.randn(2, latent)
-    assert torch.equal(networks.load(tmp_path / "new").decode(codes), model.decode(codes))
-    networks.save(tmp_path / "old", model, about)  # as before there were others than MNIST's
+    assert torch.equal(checkpoints.load(tmp_path / "new").decode(codes), model.decode(codes))
+    checkpoints.save(tmp_path / "old", model, about)  # as before there were others than MNIST's
     if name == "mnist":
         assert (tmp_path / "old").read_bytes() == (tmp_path / "new").read_bytes()
-        assert torch.equal(networks.load(tmp_path / "old").decode(codes), model.decode(codes))
+        assert torch.equal(checkpoints.load(tmp_path / "old").decode(codes), model.decode(codes))
 
 
 @pytest.mark.parametrize("shape", [(1, 32, 32), (3, 16, 24)])
@@ -194,7 +196,7 @@ def test_networks_and_their_gradients_are_those_written_plainly(shape, training)
     pair = nn.ModuleDict({p: getattr(plain, p)(shape, 5) for p in ("encoder", "decoder")})
     pair.load_state_dict(ours.state_dict())
     ours.to(memory_format=torch.channels_last)
-    for model, x in ((pair, images), (ours, networks.to_unit(images * 255))):
+    for model, x in ((pair, images), (ours, autoencoder.to_unit(images * 255))):
         model.train(training)
         decoded = model.decoder(model.encoder(x))
         plain.cross_entropy(decoded, x).backward()
@@ -211,7 +213,7 @@ def test_gradients_lie_in_memory_as_their_weights_do(architecture):
     model = objectives.build("vae", (3, 32, 32), 4, architecture)
     model.to(memory_format=torch.channels_last)
     (player,) = model.players()
-    terms = player.loss(networks.to_unit(torch.ones(5, 3, 32, 32)), torch.Generator())
+    terms = player.loss(autoencoder.to_unit(torch.ones(5, 3, 32, 32)), torch.Generator())
     sum(terms.values()).backward()
     for name, parameter in model.named_parameters():
         assert parameter.grad.stride() == parameter.stride(), name
@@ -219,7 +221,7 @@ def test_gradients_lie_in_memory_as_their_weights_do(architecture):
 
 def test_the_gradient_of_flat_maps_comes_back_channels_last():
     maps = torch.rand(2, 8, 4, 4, requires_grad=True).to(memory_format=torch.channels_last)
-    flat = networks.Flatten()(maps)
+    flat = autoencoder.Flatten()(maps)
     assert torch.equal(flat, maps.flatten(1))
     weights = torch.rand(2, 8 * 4 * 4)
     (gradient,) = torch.autograd.grad((flat * weights).sum(), maps)

@@ -8,9 +8,11 @@ import pytest
 import torch
 from conftest import ROOT
 from contents import npy, through_file
-from expost import datasets, files, plain, samplers
-from expost.claims import ledger
+from expost import datasets, samplers
 from expost.features import resnet34
+from expost.io import files
+from expost.papers.claims import ledger
+from expost.study import yaml_safety
 from hostile import put_zip, refused
 from snakemake.common.configfile import load_configfile
 from snakemake.exceptions import WorkflowError
@@ -116,4 +118,4 @@ def test_functions_in_yaml_get_no_further_than_the_config(tmp_path):
     (tmp_path / "a.yaml").write_text("samplers: {kde: {bandwidth: !!python/name:os.mkdir ''}}")
     config = load_configfile(str(tmp_path / "a.yaml"))
     with pytest.raises(ValueError, match=r"samplers\.kde\.bandwidth, .* a builtin_function"):
-        plain.check(config)
+        yaml_safety.check(config)

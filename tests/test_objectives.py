@@ -3,7 +3,7 @@
 import pytest
 import torch
 from expost import objectives
-from expost.architectures import ARCHITECTURES
+from expost.networks.autoencoder.architectures import ARCHITECTURES
 from expost.objectives.base import cross_entropy
 from torch import nn
 

@@ -29,7 +29,7 @@ with files.whole(folder / "made.json") as temporary:
 """
 TRAINING = """
 import numpy as np, torch
-from expost.training import Settings, Training
+from expost.training.loop import Settings, Training
 
 about = {"objective": "ae", "options": {}, "shape": (1, 16, 16), "latent": 2}
 images = np.random.default_rng(0).integers(0, 255, (64, 1, 16, 16), dtype=np.uint8)

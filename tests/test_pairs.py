@@ -9,7 +9,7 @@ from expost.metrics.coverage import coverage
 from expost.metrics.density import density
 from expost.metrics.mmd import mmd
 from expost.metrics.one_nn import one_nn
-from expost.metrics.pairs import K, sweep
+from expost.metrics.pairwise_sweep import K, sweep
 from expost.metrics.precision import precision
 from expost.metrics.recall import recall
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, copy_project, snakemake
-from expost.imports import behind
+from expost.study.code_identity import behind
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Names of formats, which nothing opens.

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 import yaml
 from conftest import snakemake
-from expost import plain
+from expost.study import yaml_safety
 from snakemake.common.configfile import load_configfile
 from snakemake_interface_executor_plugins.utils import format_cli_arg
 
@@ -26,18 +26,20 @@ def overlay(folder, text):
 
 
 def test_the_number_of_values_is_bounded():
-    plain.check({"draws": [1] * (plain.MOST - 2)})  # beside the list and the config itself
+    yaml_safety.check(
+        {"draws": [1] * (yaml_safety.MOST - 2)}
+    )  # beside the list and the config itself
     with pytest.raises(ValueError, match="got more than 10000 values up to draws"):
-        plain.check({"draws": [1] * (plain.MOST - 1)})
+        yaml_safety.check({"draws": [1] * (yaml_safety.MOST - 1)})
     with pytest.raises(ValueError, match=r"10000 values up to samplers\.kde, .*; wanted fewer"):
-        plain.check({"samplers": {"kde": yaml.safe_load(LAUGHS)}})
+        yaml_safety.check({"samplers": {"kde": yaml.safe_load(LAUGHS)}})
 
 
 def test_an_alias_counts_wherever_it_stands():
     rate = {"learning_rate": 1.0, "batch": 2.0}
-    plain.check({"samplers": {"kde": rate}})
+    yaml_safety.check({"samplers": {"kde": rate}})
     with pytest.raises(ValueError, match=r"got 2\.0 for datasets\.digits\.batch"):
-        plain.check({"samplers": {"kde": rate}, "datasets": {"digits": rate}})
+        yaml_safety.check({"samplers": {"kde": rate}, "datasets": {"digits": rate}})
 
 
 def nested(levels):
@@ -46,17 +48,17 @@ def nested(levels):
 
 @pytest.mark.parametrize("text", [SELF, "&a {x: *a}", "&a [{x: [*a]}]"])
 def test_the_number_of_levels_is_bounded(text):
-    plain.check({"draws": nested(plain.DEEPEST - 1)})
+    yaml_safety.check({"draws": nested(yaml_safety.DEEPEST - 1)})
     with pytest.raises(ValueError, match="got more than 20 levels at draws, as what holds itself"):
-        plain.check({"draws": nested(plain.DEEPEST)})
+        yaml_safety.check({"draws": nested(yaml_safety.DEEPEST)})
     with pytest.raises(ValueError, match=r"got more than 20 levels at samplers\.kde"):
-        plain.check({"samplers": {"kde": yaml.safe_load(text)}})
+        yaml_safety.check({"samplers": {"kde": yaml.safe_load(text)}})
 
 
 def test_what_is_no_value_is_shown_in_short():
     laughs = tuple(yaml.safe_load(LAUGHS))
     with pytest.raises(ValueError, match="for draws, which YAML takes for a tuple") as error:
-        plain.check({"draws": laughs})
+        yaml_safety.check({"draws": laughs})
     assert len(str(error.value)) < 300
 
 
@@ -86,7 +88,7 @@ EVEN = sorted(set(string.punctuation + " é") - set(ODD))
 @pytest.mark.parametrize("character", EVEN)
 def test_arguments_come_through_a_shell_as_they_are(character):
     argument = f"data_dir=a{character}(b){character}c"
-    plain.check_arguments([argument])
+    yaml_safety.check_arguments([argument])
     assert through_shells(argument) == argument
 
 
@@ -94,7 +96,7 @@ def test_arguments_come_through_a_shell_as_they_are(character):
 def test_arguments_that_would_not_are_refused(character):
     argument = f"data_dir=a{character}(b){character}c"
     with pytest.raises(ValueError, match="which a shell .* by --configfile") as error:
-        plain.check_arguments(["draws=10", argument])
+        yaml_safety.check_arguments(["draws=10", argument])
     assert f"got {character!r} in --config {argument!r}" in str(error.value)
 
 

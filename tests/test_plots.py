@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from expost import metrics, samplers
-from expost.plots import curves, intervals, line_names, pictures, sample_grid, style
+from expost.figures import curves, gallery, line_names, pictures, style
+from expost.stats import intervals
 from PIL import Image
 from scipy import stats
 
@@ -209,7 +210,7 @@ def test_files_have_the_same_bytes_on_another_day(tmp_path, monkeypatch):
         monkeypatch.setattr("time.time", lambda day=day: 1.8e9 + 86400 * day)
         figure = curves.metrics_over_epochs(tidy())
         style.save(figure, tmp_path / f"{day}.png", tmp_path / f"{day}.pdf")
-        grid = sample_grid.sample_grid({"a": np.zeros((10, 3, 32, 32), np.uint8)})
+        grid = gallery.sample_grid({"a": np.zeros((10, 3, 32, 32), np.uint8)})
         style.save(grid, tmp_path / f"grid{day}.png", tmp_path / f"grid{day}.pdf")
     for name in ("{}.png", "{}.pdf", "grid{}.png", "grid{}.pdf"):
         one, two = ((tmp_path / name.format(day)).read_bytes() for day in (1, 2))
@@ -225,7 +226,7 @@ def test_many_colours_become_fewer_that_are_near_them(tmp_path):
     smooth = 127 + 90 * waves[:, :, :, None] * waves[:, ::-1, None, :]
     images = (smooth + rng.normal(0, 3, smooth.shape)).clip(0, 255).astype(np.uint8)
     rows = {str(row): pictures.shown(images[row::6], hidden=row == 5) for row in range(6)}
-    grid = sample_grid.sample_grid(rows)
+    grid = gallery.sample_grid(rows)
     style.save(grid, tmp_path / "a.png")
     grid.savefig(tmp_path / "all.png", dpi=200)
     assert (tmp_path / "a.png").stat().st_size < style.PNG_BYTES

@@ -8,7 +8,7 @@ from importlib import metadata
 
 import pytest
 from conftest import copy_results, snakemake
-from expost import provenance
+from expost.provenance.stamp import stamp
 
 CONFIG = {"draws": 10, "data_dir": None, "datasets": {"digits": {"kind": "digits"}}}
 SCORES = "results/digits/ae/seed0/epoch2/gaussian/n100/scores.json"
@@ -17,7 +17,7 @@ SCORES = "results/digits/ae/seed0/epoch2/gaussian/n100/scores.json"
 @pytest.fixture
 def repository(tmp_path, monkeypatch):
     """A folder that is taken for the project's, with code in it."""
-    monkeypatch.setattr(provenance, "ROOT", tmp_path)
+    monkeypatch.setattr(stamp, "ROOT", tmp_path)
     (tmp_path / "workflow").mkdir()
     (tmp_path / "workflow/a.py").write_text("a")
     return tmp_path
@@ -38,19 +38,19 @@ def commit_all(folder):
 
 
 def commit():
-    provenance.commit.cache_clear()
+    stamp.commit.cache_clear()
     try:
-        return provenance.commit()
+        return stamp.commit()
     finally:
-        provenance.commit.cache_clear()
+        stamp.commit.cache_clear()
 
 
 def test_the_config_is_known_by_its_settings_and_not_by_where_data_is():
     def digest(**changes):
-        return provenance.made_by(CONFIG | changes)["config"]
+        return stamp.made_by(CONFIG | changes)["config"]
 
     assert digest() == digest(data_dir="elsewhere")
-    assert digest() == provenance.made_by(dict(reversed(CONFIG.items())))["config"]
+    assert digest() == stamp.made_by(dict(reversed(CONFIG.items())))["config"]
     assert digest() != digest(draws=11)
 
 
@@ -125,9 +125,9 @@ def test_makers_are_named_once_each(tmp_path):
     ]
     for number, about in enumerate(made):
         (tmp_path / f"{number}.json").write_text(json.dumps({"made_by": about, "rows": []}))
-    assert provenance.makers(sorted(tmp_path.glob("*.json"))) == {
+    assert stamp.makers(sorted(tmp_path.glob("*.json"))) == {
         "device": ["cpu", "cuda (X)", "unknown"],
         "cpu": ["fast", "unknown"],
         "commit": ["abc", "unknown"],
     }
-    assert provenance.makers([]) == {"device": [], "cpu": [], "commit": []}
+    assert stamp.makers([]) == {"device": [], "cpu": [], "commit": []}

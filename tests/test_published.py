@@ -5,8 +5,10 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import ROOT
-from expost import metrics, published, samplers, settings, tidy
-from expost.plots import published_table
+from expost import metrics, samplers
+from expost.papers import as_scores, comparison
+from expost.study import config_checks
+from expost.tables import published_table
 
 PAPER = pd.read_csv(ROOT / "workflow/published/ebcae.csv")
 FIGURE3 = PAPER[PAPER["table"] == "figure3"]
@@ -23,7 +25,7 @@ def scores(values, sampler="kde", epoch=200, size=2000, space="resnet34", metric
 
 
 def compared(ours, rows=FIGURE3, draws=2000, kind="celeba", departures=None, **which):
-    table = published.compare(rows, ours, draws, {"celeba": kind}, departures or {})
+    table = comparison.compare(rows, ours, draws, {"celeba": kind}, departures or {})
     which = {"sampler": "kde", "epoch": 200, "space": "resnet34", "metric": "emd"} | which
     for column, value in which.items():
         table = table[table[column] == value]
@@ -107,8 +109,8 @@ def test_an_upper_bound_agrees_with_all_that_is_below():
         [("celeba", "ae", "gaussian", 60, 2000, s, "fit", 0.001 + s / 1e4) for s in range(3)],
         columns=["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "phase", "seconds"],
     )
-    ours = tidy.timing_scores(timings)
-    found = published.compare(TABLE1, ours, 2000, {"celeba": "celeba"}, {})
+    ours = as_scores.timing_scores(timings)
+    found = comparison.compare(TABLE1, ours, 2000, {"celeba": "celeba"}, {})
     row = found[(found["sampler"] == "gaussian") & (found["dataset"] == "celeba")].iloc[0]
     assert (row["metric"], row["verdict"]) == ("fit", "agrees")
     assert set(found["verdict"][1:]) == {"not comparable"}
@@ -119,7 +121,7 @@ def test_an_upper_bound_agrees_with_all_that_is_below():
 
 def test_where_nothing_can_be_compared_the_table_says_so():
     digits = scores([1.0, 1.1]).assign(dataset="digits")
-    found = published.compare(FIGURE3, digits, 400, {}, {})
+    found = comparison.compare(FIGURE3, digits, 400, {}, {})
     (table,), note = published_table.published_tables(found, "Figure 3")
     assert len(table.rows) == 8
     assert {row[3] for row in table.rows} == {"the data set celeba is not in this run"}
@@ -129,7 +131,7 @@ def test_where_nothing_can_be_compared_the_table_says_so():
 def test_a_curve_shows_the_epochs_that_both_have_or_the_last():
     for epochs, labels in (((20, 40, 41), ["20", "40"]), ((7,), ["200"])):
         ours = pd.concat(scores([1.0, 1.1], epoch=epoch) for epoch in epochs)
-        found = published.compare(FIGURE3, ours, 2000, {"celeba": "celeba"}, {})
+        found = comparison.compare(FIGURE3, ours, 2000, {"celeba": "celeba"}, {})
         first = published_table.published_tables(found, "Figure 3")[0][0]
         assert first.title == "celeba, ResNet-34 features: EMD ↓"
         shown = [row[0] for row in first.rows if row[2] != "–"]
@@ -140,4 +142,7 @@ def test_departures_are_what_differs_from_the_papers_settings():
     config = yaml.safe_load((ROOT / "config.yaml").read_text())
     config["samplers"]["kde"] = {"high": 2.0, "count": 40}  # the defaults, said aloud
     config["samplers"]["gmm"] = {"n_components": 3}
-    assert settings.departures(config) == {"gmm": "n_components = 3", "real_nvp": "steps = 1000"}
+    assert config_checks.departures(config) == {
+        "gmm": "n_components = 3",
+        "real_nvp": "steps = 1000",
+    }

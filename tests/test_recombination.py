@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from expost import recombination
+from expost.analyses import recombination
 from expost.samplers import SAMPLERS, EmpiricalBetaCopula, build, load
 from scipy.stats import ks_2samp, spearmanr
 

@@ -8,7 +8,8 @@ import sys
 import pytest
 from conftest import ROOT
 from damage import flip_a_bit
-from expost import files, record
+from expost.io import files
+from expost.provenance.stamp import integrity
 
 CONFIG = {"draws": 10}
 
@@ -20,7 +21,7 @@ def results(tmp_path):
     for name in ("data/a.npz", "a/b/codes.npz", "tables/scores.md"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(name)
-    record.write(folder, CONFIG, always, seconds=5)
+    integrity.write(folder, CONFIG, always, seconds=5)
     return folder
 
 
@@ -33,11 +34,11 @@ def never(path, entry):
 
 
 def test_a_folder_is_as_recorded_until_it_is_not(results):
-    assert not any(record.differences(results).values())
+    assert not any(integrity.differences(results).values())
     flip_a_bit(results / "a/b/codes.npz")
     (results / "data/a.npz").unlink()
     (results / "data/b.npz").write_text("new")
-    assert record.differences(results) == {
+    assert integrity.differences(results) == {
         "changed": ["a/b/codes.npz"],
         "missing": ["data/a.npz"],
         "new": ["data/b.npz"],
@@ -52,7 +53,7 @@ def test_what_is_no_result_is_not_recorded(results):
     ):
         (results / name).parent.mkdir(parents=True, exist_ok=True)
         (results / name).write_text("no result")
-    assert not any(record.differences(results).values())
+    assert not any(integrity.differences(results).values())
 
 
 def test_a_data_set_may_be_called_unfinished_and_a_folder_be_a_link(results, tmp_path):
@@ -62,7 +63,7 @@ def test_a_data_set_may_be_called_unfinished_and_a_folder_be_a_link(results, tmp
     (tmp_path / "room/back").symlink_to(tmp_path)  # round in circles
     (results / "unfinished/ae/seed0").mkdir(parents=True)
     (results / "unfinished/ae/seed0/epoch1.safetensors").write_text("a training")
-    assert record.differences(results)["new"] == [
+    assert integrity.differences(results)["new"] == [
         "downloads/mnist/a.gz",
         "unfinished/ae/seed0/epoch1.safetensors",
     ]
@@ -72,45 +73,45 @@ def test_only_what_has_changed_is_read_again(results, monkeypatch):
     read, sha256 = [], files.sha256
     monkeypatch.setattr(files, "sha256", lambda path: read.append(path) or sha256(path))
     (results / "data/a.npz").write_text("another")
-    record.write(results, CONFIG, always)
+    integrity.write(results, CONFIG, always)
     assert read == [results / "data/a.npz"]
-    assert not any(record.differences(results).values())
+    assert not any(integrity.differences(results).values())
 
 
 def test_damage_is_refused_by_name_and_a_touch_is_not(results):
     os.utime(results / "data/a.npz", (0, 0))
-    record.check(results, never)
+    integrity.check(results, never)
     (results / "data/a.npz").unlink()  # to be made again
     flip_a_bit(results / "a/b/codes.npz")
-    record.check(results, lambda path, entry: path.endswith("codes.npz"))
+    integrity.check(results, lambda path, entry: path.endswith("codes.npz"))
     with pytest.raises(ValueError, match=r"results/a/b/codes\.npz, damaged .*verify\.py` lists"):
-        record.check(results, never)
+        integrity.check(results, never)
 
 
 def test_damage_is_never_recorded(results):
     flip_a_bit(results / "a/b/codes.npz")
     (results / "data/b.npz").write_text("altered since it was made")
     os.utime(results / "data/a.npz", (0, 0))
-    record.write(results, CONFIG, never)
+    integrity.write(results, CONFIG, never)
     wanted = ["a/b/codes.npz", "data/b.npz"]
-    assert record.differences(results)["changed"] == wanted
+    assert integrity.differences(results)["changed"] == wanted
     with pytest.raises(ValueError, match=r"codes\.npz, .*/data/b\.npz, damaged"):
-        record.check(results, never)
-    record.write(results, CONFIG, lambda path, entry: path.endswith("b.npz"))  # made again
-    assert record.differences(results)["changed"] == wanted[:1]
+        integrity.check(results, never)
+    integrity.write(results, CONFIG, lambda path, entry: path.endswith("b.npz"))  # made again
+    assert integrity.differences(results)["changed"] == wanted[:1]
 
 
 def test_what_made_the_results_stays_where_nothing_was_made(results):
-    made_by = record.load(results)["made_by"]
-    record.write(results, {"draws": 11}, always)
-    assert record.load(results)["made_by"] == made_by
-    record.write(results, {"draws": 11}, always, seconds=6)
-    assert record.load(results)["made_by"]["seconds"] == 6
-    assert record.load(results)["made_by"]["config"] != made_by["config"]
+    made_by = integrity.load(results)["made_by"]
+    integrity.write(results, {"draws": 11}, always)
+    assert integrity.load(results)["made_by"] == made_by
+    integrity.write(results, {"draws": 11}, always, seconds=6)
+    assert integrity.load(results)["made_by"]["seconds"] == 6
+    assert integrity.load(results)["made_by"]["config"] != made_by["config"]
 
 
 def test_nothing_recorded_is_nothing_to_refuse(tmp_path):
-    record.check(tmp_path, never)
+    integrity.check(tmp_path, never)
 
 
 @pytest.mark.parametrize(
@@ -124,9 +125,9 @@ def test_nothing_recorded_is_nothing_to_refuse(tmp_path):
 def test_a_damaged_record_is_named_and_replaced(results, content):
     (results / "provenance.json").write_text(content)
     with pytest.raises(ValueError, match=r"provenance\.json is damaged .* delete it"):
-        record.check(results, never)
-    record.write(results, CONFIG, always)
-    assert not any(record.differences(results).values())
+        integrity.check(results, never)
+    integrity.write(results, CONFIG, always)
+    assert not any(integrity.differences(results).values())
 
 
 def verify(folder):
@@ -151,7 +152,7 @@ def test_without_a_record_nothing_can_be_compared(tmp_path):
 
 
 def test_a_run_records_every_result(smoke):
-    assert not any(record.differences(smoke / "results").values())
+    assert not any(integrity.differences(smoke / "results").values())
     made = [
         *smoke.glob("results/**/*.json"),
         *smoke.glob("results/**/*.np[yz]"),

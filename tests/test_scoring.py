@@ -11,7 +11,7 @@ import pytest
 from expost.features import Features
 from expost.metrics import METRICS
 from expost.metrics.nearest import search
-from expost.metrics.pairs import sweep
+from expost.metrics.pairwise_sweep import sweep
 from expost.metrics.scoring import score
 
 RNG = np.random.default_rng

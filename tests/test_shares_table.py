@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from expost.plots import group_rows, shares_table
+from expost.figures import group_rows
+from expost.tables import shares_table
 
 METRICS = ("share", "probability")
 

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import copy_project, snakemake
-from expost import networks, tensors
-from expost.files import load_npz
+from expost.io import safetensors
+from expost.io.files import load_npz
+from expost.training.loop import checkpoints
 
 PRESETS = [f"workflow/presets/{name}_subset.yaml" for name in ("svhn", "celeba")]
 ATTRIBUTES = ("Eyeglasses", "Male", "Smiling", "Young")
@@ -71,8 +72,8 @@ def made(tmp_path_factory):
 @pytest.mark.parametrize("name", ["svhn", "celeba"])
 def test_each_is_trained_with_its_own_networks(made, name):
     path = made / f"{name}/ae/seed0/epoch1.safetensors"
-    assert tensors.load(path)[1]["architecture"] == name
-    assert networks.load(path).decoder[2].out_channels == {"svhn": 256, "celeba": 512}[name]
+    assert safetensors.load(path)[1]["architecture"] == name
+    assert checkpoints.load(path).decoder[2].out_channels == {"svhn": 256, "celeba": 512}[name]
 
 
 def test_features_tell_classes_of_one_and_attributes_of_the_other(made):

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
-from expost.plots import markup, scores_table, tables, times_table
+from expost.tables import layout, markup, scores_table, times_table
 
 
 def scores(values: dict, metric="emd", dataset="digits", space="pixels"):
@@ -86,7 +86,7 @@ def test_controls_are_last_whatever_the_order_and_present_even_if_not_run():
     labels = ["Gaussian", "KDE", "new", "Training copies", "Held-out images"]
     assert [row[0] for row in table.rows] == labels
     assert table.rule == 3
-    assert table.rows[3][1] == tables.NOT_RUN
+    assert table.rows[3][1] == layout.NOT_RUN
 
 
 def test_numbers_have_the_decimals_of_their_interval():
@@ -188,7 +188,7 @@ def test_times_are_medians_with_their_range():
     assert list(vine["greatest"]) == [30.0, 0.5]
     (table,), note = times_table.time_tables(times, 400, {"vine": "grid = 9", "kde": "high = 4.0"})
     assert table.rows[0] == ["Vine copula", "2.00", "1.00 to 30.0", "0.459", "0.400 to 0.500"]
-    assert table.rows[1] == ["Training copies", "0.0100", "0.0100 to 0.0100", *[tables.NOT_RUN] * 2]
+    assert table.rows[1] == ["Training copies", "0.0100", "0.0100 to 0.0100", *[layout.NOT_RUN] * 2]
     assert "1 to 3 seeds for 400 draws" in note
     assert note.endswith("Not as in the paper: Vine copula grid = 9. Below the line: controls.")
 
@@ -204,7 +204,7 @@ def test_files_are_the_numbers_and_the_same_every_time(tmp_path):
     for folder, rows in (("a", frame), ("b", frame.copy())):
         means = scores_table.summarise_scores(rows)
         paths = [tmp_path / folder / f"scores.{suffix}" for suffix in ("csv", "md", "tex", "html")]
-        tables.write(means, *scores_table.score_tables(means), *paths)
+        layout.write(means, *scores_table.score_tables(means), *paths)
     for name in ("scores.csv", "scores.md", "scores.tex", "scores.html"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     read = pd.read_csv(tmp_path / "a/scores.csv")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, snakemake
-from expost import threads
+from expost.runtime import threads
 
 SNAKEFILE = f"""
 import sys

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from expost import samplers
-from expost.plots import point_names, style, trade_off
-from expost.variants import Line
+from expost.figures import point_names, style, trade_off
+from expost.study.option_sweeps import Line
 from matplotlib.colors import to_hex
 
 EBC = Line(

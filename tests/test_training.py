@@ -8,15 +8,17 @@ import time
 import numpy as np
 import pytest
 import torch
-from expost import coding, networks, tensors
-from expost.job import seed
-from expost.training import Settings, Training
+from expost.io import safetensors
+from expost.networks.autoencoder import autoencoder
+from expost.runtime.seeding import seed
+from expost.training.loop import checkpoints, encode_decode
+from expost.training.loop.loop import Settings, Training
 from sklearn.datasets import load_digits
 
 from benchmarks.plain import training as plain
 
 CPU = torch.device("cpu")
-WORKFLOW = networks.__file__.rpartition("/expost/")[0]
+WORKFLOW = autoencoder.__file__.rpartition("/expost/")[0]
 
 
 @pytest.fixture(scope="module")
@@ -104,12 +106,12 @@ def test_a_checkpoint_does_not_depend_on_later_epochs(tmp_path, images):
 
 def test_a_checkpoint_gives_codes_and_images_back(tmp_path, images):
     (path, *_), _ = train(tmp_path, images, objective="vae")
-    model = networks.load(path)
-    codes = coding.encode(model, images)
+    model = checkpoints.load(path)
+    codes = encode_decode.encode(model, images)
     assert codes.shape == (200, 4)
     assert codes.dtype == np.float32
-    np.testing.assert_allclose(coding.encode(model, images, batch=7), codes, atol=1e-5)
-    decoded = coding.decode(model, codes)
+    np.testing.assert_allclose(encode_decode.encode(model, images, batch=7), codes, atol=1e-5)
+    decoded = encode_decode.decode(model, codes)
     assert decoded.shape == images.shape
     assert decoded.dtype == np.uint8
 
@@ -118,7 +120,7 @@ KILLED = """
 import sys; sys.path.insert(0, {workflow!r})
 import numpy as np, torch; torch.set_num_threads(1)
 from pathlib import Path
-from expost.training import Settings, Training
+from expost.training.loop import Settings, Training
 folder, images = Path({folder!r}), np.load({images!r})
 about = {about!r}
 trainer = Training(about, Settings((2, 12), batch=8), ("killed",), folder / "unfinished",
@@ -226,10 +228,10 @@ def test_a_truncated_checkpoint_is_named(tmp_path, images):
     (path, *_), _ = train(tmp_path, images)
     path.write_bytes(path.read_bytes()[:1000])
     with pytest.raises(ValueError, match=r"epoch1\.safetensors is truncated"):
-        networks.load(path)
+        checkpoints.load(path)
 
 
 def test_a_file_that_is_no_checkpoint_is_named(tmp_path):
-    tensors.save(tmp_path / "other.safetensors", {"x": torch.zeros(2)}, {"what": "something"})
+    safetensors.save(tmp_path / "other.safetensors", {"x": torch.zeros(2)}, {"what": "something"})
     with pytest.raises(ValueError, match=r"other\.safetensors is no checkpoint"):
-        networks.load(tmp_path / "other.safetensors")
+        checkpoints.load(tmp_path / "other.safetensors")

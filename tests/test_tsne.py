@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from expost import embedding
-from expost.plots import tsne
+from expost.analyses import tsne
+from expost.figures import tsne as panels_of
 from matplotlib.colors import to_hex
 
 
@@ -15,7 +15,7 @@ def clusters(n, centres, rng):
 def test_every_kind_gets_as_many_places_and_the_same_seed_the_same():
     rng = np.random.default_rng(0)
     training, a, b = (rng.standard_normal((n, 4)) for n in (50, 30, 20))
-    places = [embedding.joint(training, {"a": a, "b": b}, 25, seed) for seed in (1, 1, 2)]
+    places = [tsne.joint(training, {"a": a, "b": b}, 25, seed) for seed in (1, 1, 2)]
     assert list(places[0]) == ["training", "draws/a", "draws/b"]
     for name, found in places[0].items():
         assert found.shape == (20, 2)
@@ -29,7 +29,7 @@ def test_draws_lie_beside_the_training_codes_that_they_are_near_to():
     training = clusters(90, 3, rng)
     near = training + 0.01 * rng.standard_normal(training.shape)
     far = 60 + rng.standard_normal(training.shape)
-    places = embedding.joint(training, {"near": near, "far": far}, 90, 0)
+    places = tsne.joint(training, {"near": near, "far": far}, 90, 0)
 
     def across(draws):  # to the nearest training code, in units of the plane's extent
         gaps = np.linalg.norm(places[draws][:, None] - places["training"][None], axis=2)
@@ -41,17 +41,19 @@ def test_draws_lie_beside_the_training_codes_that_they_are_near_to():
 def test_too_few_codes_are_refused():
     codes = np.zeros((15, 2))
     with pytest.raises(ValueError, match="15 training codes and as many draws of 1 samplers"):
-        embedding.joint(codes, {"a": codes}, 100)
+        tsne.joint(codes, {"a": codes}, 100)
     with pytest.raises(ValueError, match="draws of 0 samplers"):
-        embedding.joint(np.zeros((50, 2)), {}, 100)
+        tsne.joint(np.zeros((50, 2)), {}, 100)
 
 
 def test_a_panel_shows_its_points_in_grey_and_colour_at_the_same_places_as_others():
     rng = np.random.default_rng(0)
     training, draws = rng.standard_normal((30, 2)), 5 * rng.standard_normal((30, 2))
     everything = np.concatenate([training, draws])
-    panels = [tsne.Panel(training, shown, everything, "#D55E00") for shown in (draws, training)]
-    figure = tsne.tsne(dict(zip("abcd", panels * 2, strict=True)))
+    panels = [
+        panels_of.Panel(training, shown, everything, "#D55E00") for shown in (draws, training)
+    ]
+    figure = panels_of.tsne(dict(zip("abcd", panels * 2, strict=True)))
     assert [axes.get_title() for axes in figure.axes] == list("abcd")
     assert len({(axes.get_xlim(), axes.get_ylim()) for axes in figure.axes}) == 1
     axes = figure.axes[0]
@@ -66,4 +68,4 @@ def test_a_panel_shows_its_points_in_grey_and_colour_at_the_same_places_as_other
 
 def test_no_panels_are_refused():
     with pytest.raises(ValueError, match="no panels"):
-        tsne.tsne({})
+        panels_of.tsne({})

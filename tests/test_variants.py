@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from expost import samplers, variants
-from expost.plots import style
+from expost import samplers
+from expost.figures import style
+from expost.study import option_sweeps
 
 CONFIG = {
     "samplers": {
@@ -27,7 +28,7 @@ CONFIG = {
 
 
 def test_each_value_is_an_entry_and_a_method():
-    config = variants.expand(CONFIG)
+    config = option_sweeps.expand(CONFIG)
     assert config["samplers"] == CONFIG["samplers"] | {
         "kde-bandwidth-0.5": {"sampler": "kde", "high": 4.0, "bandwidth": 0.5},
         "kde-bandwidth-1.0": {"sampler": "kde", "high": 4.0, "bandwidth": 1.0},
@@ -47,20 +48,20 @@ def test_each_value_is_an_entry_and_a_method():
         "ae/ebc_smooth-degree-auto",
     ]
     assert config["experiments"]["scores"] == CONFIG["experiments"]["scores"]
-    assert variants.module(config, "ebc_smooth-degree-auto") == "empirical_beta"
-    assert variants.module(config, "copy") == "copy"
+    assert option_sweeps.module(config, "ebc_smooth-degree-auto") == "empirical_beta"
+    assert option_sweeps.module(config, "copy") == "copy"
 
 
 def test_expanding_twice_is_expanding_once_and_the_first_config_stays():
-    once = variants.expand(CONFIG)
-    assert variants.expand(once) == once
-    assert variants.lines(once, "trade_off") == variants.lines(CONFIG, "trade_off")
+    once = option_sweeps.expand(CONFIG)
+    assert option_sweeps.expand(once) == once
+    assert option_sweeps.lines(once, "trade_off") == option_sweeps.lines(CONFIG, "trade_off")
     assert list(CONFIG["samplers"]) == ["kde", "gmm", "ebc_smooth", "copy"]
 
 
 def test_a_line_is_the_sampler_itself_where_it_is_set_so():
     """Null is how kde is configured, 10 components are the default, 16 is the entry's degree."""
-    names = {line[:3]: line.names for line in variants.lines(CONFIG, "trade_off")}
+    names = {line[:3]: line.names for line in option_sweeps.lines(CONFIG, "trade_off")}
     assert names == {
         ("ae", "kde", "bandwidth"): ("kde-bandwidth-0.5", "kde-bandwidth-1.0", "kde"),
         ("ae", "kde", "folds"): ("kde-folds-5",),
@@ -71,7 +72,7 @@ def test_a_line_is_the_sampler_itself_where_it_is_set_so():
 
 def test_entries_build_the_sampler_they_name():
     codes = np.random.default_rng(0).standard_normal((30, 2))
-    for name, entry in variants.expand(CONFIG)["samplers"].items():
+    for name, entry in option_sweeps.expand(CONFIG)["samplers"].items():
         sampler = samplers.build(name, **entry)
         assert type(sampler) is type(samplers.build(entry.get("sampler", name)))
         assert sampler.fit(codes, 0).sample(3, 0).shape == (3, 2)
@@ -86,7 +87,7 @@ def test_entries_build_the_sampler_they_name():
     ],
 )
 def test_names_come_apart_again(name, parts):
-    assert variants.parts(name) == parts
+    assert option_sweeps.parts(name) == parts
 
 
 def test_variants_look_like_their_sampler_and_say_what_differs():

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from claiming import entry, judged, load, tidy, verdict
-from expost.claims import pairwise, predicates, ranking, verdicts
-from expost.claims.scores import MissingScores, Scores, nearest
+from expost.papers.claims import pairwise, predicates, ranking, verdicts
+from expost.papers.claims.scores import MissingScores, Scores, nearest
 from scipy import stats
 
 

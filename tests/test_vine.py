@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import pyvinecopulib as pv
-from expost import threads
+from expost.runtime import threads
 from expost.samplers import Vine
 from expost.samplers.vine import FAMILIES
 from scipy.special import ndtri

@@ -5,8 +5,8 @@ import itertools
 import networkx as nx
 import numpy as np
 import pytest
-from expost import synthetic
-from expost.plots import style, tree_layout, vine_graph, vine_trees
+from expost.datasets import synthetic_codes
+from expost.figures import style, tree_layout, vine_graph, vine_trees
 from expost.samplers import Vine
 
 # A vine on four variables whose second tree is a path: 1-2, 2-3, 2-4; 13|2, 34|2; 14|23.
@@ -22,7 +22,7 @@ KNOWN = [
 
 
 def fitted(d, trees=4):
-    return Vine(trees, family="gaussian").fit(synthetic.codes(150, d, 1)).trees()
+    return Vine(trees, family="gaussian").fit(synthetic_codes.codes(150, d, 1)).trees()
 
 
 def test_nodes_are_the_edges_of_the_tree_before():

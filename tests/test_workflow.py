@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import ROOT, snakemake
-from expost.files import load_npz
-from expost.grid import cost_grid, grid
+from expost.io.files import load_npz
 from expost.samplers import SAMPLERS
+from expost.study.runs import cost_grid, grid
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 FIGURES = {

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from expost import record
+from expost.provenance import integrity
 
 
 def main() -> int:
@@ -12,8 +12,8 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", default="results", help="as a run left it (results)")
     folder = parser.parse_args().folder
     try:
-        recorded = record.load(folder)
-        found = record.differences(folder)
+        recorded = integrity.load(folder)
+        found = integrity.differences(folder)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -7,7 +7,7 @@ from expost.metrics.density import density
 from expost.metrics.emd import emd
 from expost.metrics.mmd import mmd
 from expost.metrics.one_nn import one_nn
-from expost.metrics.pairs import Pairs, sweep
+from expost.metrics.pairwise_sweep import Pairs, sweep
 from expost.metrics.precision import precision
 from expost.metrics.recall import recall
 

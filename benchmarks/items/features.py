@@ -52,7 +52,7 @@ def _resnet34(weights, state, side: int, n: int, plain_batch: int, batch: int) -
 def _precisions() -> dict[str, float]:
     """Those that this CPU computes in, each with how far its vectors may be off."""
     import torch
-    from expost.device import dtype
+    from expost.runtime.device import dtype
 
     try:
         dtype("bfloat16", torch.device("cpu"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
-from expost.samplers.margins import KDEMargins
+from expost.samplers.numerics.margins import KDEMargins
 
 from ..compare import Row, alone, compare, rates
 from ..data import codes

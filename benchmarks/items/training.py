@@ -50,7 +50,7 @@ def _ours(x: np.ndarray, latent: int) -> float:
 def _gap(x: np.ndarray, latent: int) -> float:
     """Relative difference of the mean loss of an epoch, same first weights and order of images."""
     import torch
-    from expost.job import seed
+    from expost.runtime.seeding import seed
 
     from ..plain import training as plain
 
@@ -67,8 +67,8 @@ def _gap(x: np.ndarray, latent: int) -> float:
 
 
 def _trainer(x: np.ndarray, latent: int, folder: str):
-    from expost.device import pick
-    from expost.training import Settings, Training
+    from expost.runtime.device import pick
+    from expost.training.loop.loop import Settings, Training
 
     about = {"objective": "ae", "options": {}, "shape": x.shape[1:], "latent": latent}
     return Training(about, Settings((1,)), ("benchmark",), Path(folder), pick("cpu"))

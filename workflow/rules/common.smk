@@ -7,21 +7,19 @@ from pathlib import Path
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
 
-from expost import (
-    datasets,
-    files,
-    grid,
-    groups,
-    imports,
-    plain,
-    roles,
-    samplers,
-    settings,
-    threads,
-    variants,
-    weights,
-)
+from expost import datasets, samplers
+from expost.datasets import image_groups, row_choice
+from expost.features import pretrained
+from expost.io import files
 from expost.metrics import METRICS
+from expost.runtime import threads
+from expost.study import (
+    code_identity,
+    config_checks,
+    option_sweeps,
+    yaml_safety,
+)
+from expost.study import runs as grid
 
 
 def fits_schema(whole):
@@ -30,12 +28,12 @@ def fits_schema(whole):
         validate(whole, "../schemas/config.schema.yaml")
     except WorkflowError as error:
         by_hand = workflow.config_settings.config_args
-        raise ValueError(settings.misfit(str(error), bool(by_hand))) from None
+        raise ValueError(config_checks.misfit(str(error), bool(by_hand))) from None
 
 
 try:
-    plain.check_arguments(workflow.config_settings.config_args or ())
-    settings.prepare(config, fits_schema)
+    yaml_safety.check_arguments(workflow.config_settings.config_args or ())
+    config_checks.prepare(config, fits_schema)
     files.check_writable("results")
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
@@ -61,7 +59,7 @@ def code(script, *modules):
     Plain paths on purpose. Snakemake compares them by content, whereas
     `workflow.source_path` files rerun whenever git touches their times.
     """
-    return imports.behind(f"workflow/scripts/{script}.py", *modules)
+    return code_identity.behind(f"workflow/scripts/{script}.py", *modules)
 
 
 def growing(first):
@@ -79,7 +77,9 @@ def runs(experiment, **columns):
 
 def sources_of(wildcards):
     """The files or the folder that a data set is read from."""
-    dataset = datasets.build(**settings.source(config["datasets"][wildcards.dataset]))
+    dataset = datasets.build(
+        **config_checks.source(config["datasets"][wildcards.dataset])
+    )
     if dataset.files:
         return dataset.paths(f"results/downloads/{wildcards.dataset}")
     found = dataset.paths(config["data_dir"] or ".")
@@ -96,7 +96,7 @@ def feature_networks(wildcards):
     """The weights of every configured feature space that has any."""
     files = {
         "classifier": "results/data/{dataset}/classifier.safetensors",
-        "resnet34": f"results/downloads/resnet34/{weights.RESNET34.name}",
+        "resnet34": f"results/downloads/resnet34/{pretrained.RESNET34.name}",
     }
     return [
         files[space].format(dataset=wildcards.dataset) for space in config["features"]
@@ -118,7 +118,7 @@ def hidden(dataset, shown):
 
 def groups_of(study, dataset):
     """The classes or attributes that a study is about."""
-    return groups.asked(config["experiments"][study], dataset)
+    return image_groups.asked(config["experiments"][study], dataset)
 
 
 def first_seed(study, dataset):

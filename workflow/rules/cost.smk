@@ -15,7 +15,9 @@ costs = grid.cost_grid(config["cost_over_sample_size"])
 rule cost:
     """Time fitting one sampler to synthetic codes and drawing as many new ones."""
     input:
-        code=lambda w: code("cost", f"samplers/{variants.module(config, w.sampler)}"),
+        code=lambda w: code(
+            "cost", f"samplers/{option_sweeps.module(config, w.sampler)}"
+        ),
     output:
         timing="results/timing/cost_over_sample_size/{sampler}/d{dimension}/n{size}.json",
     log:

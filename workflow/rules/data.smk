@@ -59,6 +59,6 @@ rule dataset:
         mem_mb=growing(8000),
         runtime=growing(60),
     params:
-        options=lambda w: settings.source(config["datasets"][w.dataset]),
+        options=lambda w: config_checks.source(config["datasets"][w.dataset]),
     script:
         "../scripts/dataset.py"

@@ -68,7 +68,7 @@ rule reference:
 rule training_features:
     """The first training images that samplers are fitted to, and their features.
 
-    One file for all runs that are fitted to as many, over all fits; see roles.most_fitted.
+    One file for all runs that are fitted to as many, over all fits; see row_choice.most_fitted.
     """
     input:
         data="results/data/{dataset}.npz",
@@ -145,8 +145,8 @@ rule score:
         features="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/features.npz",
         reference_images="results/data/{dataset}/reference/seed{seed}.npy",
         reference_features="results/data/{dataset}/reference/seed{seed}.npz",
-        training_images=lambda w: f"results/data/{w.dataset}/training/seed{w.seed}/n{roles.most_fitted(int(w.size), config['draws'])}.npy",
-        training_features=lambda w: f"results/data/{w.dataset}/training/seed{w.seed}/n{roles.most_fitted(int(w.size), config['draws'])}.npz",
+        training_images=lambda w: f"results/data/{w.dataset}/training/seed{w.seed}/n{row_choice.most_fitted(int(w.size), config['draws'])}.npy",
+        training_features=lambda w: f"results/data/{w.dataset}/training/seed{w.seed}/n{row_choice.most_fitted(int(w.size), config['draws'])}.npz",
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         code=code("score", *(f"metrics/{metric}" for metric in METRICS)),

@@ -12,7 +12,7 @@ from contextlib import suppress
 from snakemake.io import IOFile
 from snakemake.logging import logger
 
-from expost import provenance, record
+from expost.provenance import integrity, stamp
 
 run_began = time.time()
 
@@ -35,7 +35,7 @@ def remade(path, entry):
 def refuse_damaged_results(planned=frozenset()):
     """Stop before what was damaged since it was made is taken for good; `planned` is made anew."""
     try:
-        record.check(
+        integrity.check(
             "results", lambda path, entry: path in planned or remade(path, entry)
         )
     except ValueError as error:
@@ -51,7 +51,7 @@ def begin():
 def record_results(seconds=None):
     """Record what there is; where that cannot be written, the results are none the worse."""
     try:
-        record.write("results", config, remade, seconds)
+        integrity.write("results", config, remade, seconds)
     except OSError as error:
         logger.warning(str(error))
 
@@ -67,10 +67,10 @@ def what_made_it():
     """For the report: this process, the jobs behind all scores, the time that the last run took."""
     # Where nothing is to be done, Snakemake knows of no jobs.
     scores = Path("results").glob("*/*/seed*/epoch*/*/n*/scores.json")
-    found = {"scores": provenance.makers(scores)}
+    found = {"scores": stamp.makers(scores)}
     with suppress(FileNotFoundError):
-        found |= record.load("results")["made_by"]
-    return found | provenance.made_by(config)
+        found |= integrity.load("results")["made_by"]
+    return found | stamp.made_by(config)
 
 
 def make_report(make=workflow.create_report, **settings):

@@ -7,7 +7,7 @@ Makes     results/tables/published_table1, published_figure3, claims: .csv, .md,
 Options   none of its own; which values can be compared depends on everything
 """
 
-from expost.claims import ledger
+from expost.papers.claims import ledger
 
 try:
     claimed = {
@@ -82,7 +82,7 @@ rule table_published:
     params:
         draws=config["draws"],
         kinds={name: entry["kind"] for name, entry in config["datasets"].items()},
-        departures=settings.departures(config),
+        departures=config_checks.departures(config),
     script:
         "../scripts/table_published.py"
 

@@ -12,7 +12,7 @@ rule fit_sampler:
     input:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         code=lambda w: code(
-            "fit_sampler", f"samplers/{variants.module(config, w.sampler)}"
+            "fit_sampler", f"samplers/{option_sweeps.module(config, w.sampler)}"
         ),
     output:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",

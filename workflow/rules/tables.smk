@@ -90,6 +90,6 @@ rule table_computing_times:
         runtime=growing(20),
     params:
         draws=config["draws"],
-        departures=settings.departures(config),
+        departures=config_checks.departures(config),
     script:
         "../scripts/table_computing_times.py"

@@ -26,7 +26,7 @@ rule draw_targeted:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         data="results/data/{dataset}.npz",
         code=lambda w: code(
-            "draw_targeted", f"samplers/{variants.module(config, w.sampler)}"
+            "draw_targeted", f"samplers/{option_sweeps.module(config, w.sampler)}"
         ),
     output:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/targeted_sampling/draws.npz",

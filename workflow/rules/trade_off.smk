@@ -41,6 +41,6 @@ rule figure_trade_off:
         mem_mb=growing(2000),
         runtime=growing(20),
     params:
-        lines=list(map(tuple, variants.lines(config, "trade_off"))),
+        lines=list(map(tuple, option_sweeps.lines(config, "trade_off"))),
     script:
         "../scripts/figure_trade_off.py"

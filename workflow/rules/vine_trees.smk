@@ -23,7 +23,7 @@ rule fit_trees:
     input:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         code=lambda w: code(
-            "fit_trees", f"samplers/{variants.module(config, w.sampler)}"
+            "fit_trees", f"samplers/{option_sweeps.module(config, w.sampler)}"
         ),
     output:
         trees="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/trees.json",

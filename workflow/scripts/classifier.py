@@ -1,19 +1,20 @@
 """Train the classifier whose features and probabilities metrics use."""
 
 import pandas as pd
-from expost import files, job
-from expost.features import classifier, targets, train
+from expost.features import classifier, classifier_training, targets
+from expost.io import files
+from expost.runtime import job, seeding
 
 job.start(snakemake.log[0], snakemake.params.threads)
 data = files.load_npz(snakemake.input.data)
 target = targets.known(data)
-network, history = train.train_classifier(
+network, history = classifier_training.train_classifier(
     data["images_train"],
     data[f"{target}_train"],
     data["images_test"],
     data[f"{target}_test"],
     target=target,
-    seed=job.seed("classifier", snakemake.wildcards.dataset),
+    seed=seeding.seed("classifier", snakemake.wildcards.dataset),
     device=snakemake.params.device,
     **snakemake.params.options,
 )

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from expost import datasets, files, job
+from expost import datasets
+from expost.io import files
+from expost.runtime import job
+from expost.runtime.log import log
 
 job.start(snakemake.log[0])
 dataset = datasets.build(**snakemake.params.options)
@@ -10,5 +13,5 @@ folder = snakemake.config["data_dir"] or "."
 if dataset.files:
     folder = Path(snakemake.input.source[0]).parent
 arrays = dataset.load(folder)
-job.log.info("%s", {name: array.shape for name, array in arrays.items()})
+log.info("%s", {name: array.shape for name, array in arrays.items()})
 files.save_npz(snakemake.output.data, **arrays)

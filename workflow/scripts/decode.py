@@ -1,7 +1,11 @@
 """Images of the drawn codes, or the originals where a control shows those; and their features."""
 
 import numpy as np
-from expost import coding, device, files, job, networks, samplers, spaces
+from expost import samplers
+from expost.features import archive
+from expost.io import files
+from expost.runtime import device, job
+from expost.training import checkpoints, encode_decode
 
 job.start(snakemake.log[0], snakemake.params.threads)
 draws = files.load_npz(snakemake.input.draws)
@@ -14,12 +18,14 @@ if sampler.shows == "originals":
     shown = f"images_{split}"
     images = files.load_npz(snakemake.input.data, shown)[shown][draws[f"rows_{split}"]]
 else:
-    model = networks.load(snakemake.input.checkpoint, place)
-    images = coding.decode(model, draws["codes"])
+    model = checkpoints.load(snakemake.input.checkpoint, place)
+    images = encode_decode.decode(model, draws["codes"])
 
 files.save_npy(snakemake.output.images, images)
 files.save_npz(
     snakemake.output.features,
     device=np.array(device.describe(place)),
-    **spaces.compute(images, feature_networks, snakemake.params.device, snakemake.params.precision),
+    **archive.compute(
+        images, feature_networks, snakemake.params.device, snakemake.params.precision
+    ),
 )

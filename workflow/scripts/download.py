@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
-from expost import datasets, download, job, settings, weights
+from expost import datasets
+from expost.features import pretrained
+from expost.io import download
+from expost.runtime import job
+from expost.study import config_checks
 
 job.start(snakemake.log[0])
 wanted = Path(snakemake.output.file)
-known = [weights.RESNET34]
+known = [pretrained.RESNET34]
 if wanted.parent.name != "resnet34":
     entry = snakemake.config["datasets"][snakemake.wildcards.dataset]
-    known = datasets.build(**settings.source(entry)).files
+    known = datasets.build(**config_checks.source(entry)).files
 remotes = {remote.name: remote for remote in known}
 if wanted.name not in remotes:
     raise ValueError(f"got file {wanted.name!r}; wanted one of {', '.join(remotes) or 'none'}")

@@ -1,24 +1,29 @@
 """Fit one copula to two groups of training codes and draw from either, and across."""
 
 import numpy as np
-from expost import files, grid, groups, job, recombination, roles, samplers
+from expost import samplers
+from expost.analyses import recombination
+from expost.datasets import image_groups, row_choice
+from expost.io import files
+from expost.runtime import job, seeding
+from expost.study import runs
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run = snakemake.wildcards
-identity = ["recombination", *(run[axis] for axis in grid.AXES)]
+identity = ["recombination", *(run[axis] for axis in runs.AXES)]
 codes = files.load_npz(snakemake.input.codes, "train")["train"]
-data = files.load_npz(snakemake.input.data, *groups.arrays("train"))
-rows = roles.training(run.dataset, run.seed, len(codes))[: int(run.size)]
+data = files.load_npz(snakemake.input.data, *image_groups.arrays("train"))
+rows = row_choice.training(run.dataset, run.seed, len(codes))[: int(run.size)]
 
 dependence, margins = (
     samplers.build(run.sampler, **snakemake.params.options).fit(
-        codes[rows[groups.members(group, data, "train", rows)]],
-        job.generator(*identity, group),
+        codes[rows[image_groups.members(group, data, "train", rows)]],
+        seeding.generator(*identity, group),
     )
     for group in snakemake.params.groups
 )
 parts, nearest = recombination.recombine(
-    dependence, margins, codes[rows], snakemake.params.draws, job.seed(*identity)
+    dependence, margins, codes[rows], snakemake.params.draws, seeding.seed(*identity)
 )
 files.save_npz(
     snakemake.output.draws,

@@ -1,24 +1,29 @@
 """Fit one sampler to part of the training codes and draw near those of each target."""
 
 import numpy as np
-from expost import draw, files, grid, groups, job, roles, samplers
+from expost import samplers
+from expost.datasets import image_groups, row_choice
+from expost.io import files
+from expost.runtime import job, seeding
+from expost.samplers import fit_and_pool
+from expost.study import runs
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, draws = snakemake.wildcards, snakemake.params.draws
-identity = [run[axis] for axis in grid.AXES]
+identity = [run[axis] for axis in runs.AXES]
 codes = files.load_npz(snakemake.input.codes)
 sampler = samplers.build(run.sampler, **snakemake.params.options)
-part, rows = roles.pool(sampler.source, run.dataset, run.seed, codes, draws)
+part, rows = row_choice.pool(sampler.source, run.dataset, run.seed, codes, draws)
 if part == "train":
     rows = rows[: int(run.size)]
-data = files.load_npz(snakemake.input.data, *groups.arrays(part))
+data = files.load_npz(snakemake.input.data, *image_groups.arrays(part))
 
-sampler.fit(codes[part][rows], job.generator("fit_sampler", *identity))
+sampler.fit(codes[part][rows], seeding.generator("fit_sampler", *identity))
 found, drawn = [], []
 for target in ("untargeted", *snakemake.params.targets):
-    given = None if target == "untargeted" else groups.members(target, data, part, rows)
-    rng = job.generator("targeted_sampling", *identity, target)
-    found.append(draw.near(sampler, draws, rng, given))
+    given = None if target == "untargeted" else image_groups.members(target, data, part, rows)
+    rng = seeding.generator("targeted_sampling", *identity, target)
+    found.append(fit_and_pool.near(sampler, draws, rng, given))
     drawn += [str(target)] * draws
 
 parts, picked = zip(*found, strict=True)

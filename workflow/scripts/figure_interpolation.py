@@ -1,7 +1,8 @@
 """From one real image to another through the codes between them, a row a pair."""
 
-from expost import files, job
-from expost.plots import interpolation, pictures, style
+from expost.figures import interpolation, pictures, style
+from expost.io import files
+from expost.runtime import job
 
 job.start(snakemake.log[0])
 found = {}

@@ -1,8 +1,8 @@
 """One data set's metrics over the autoencoder's epochs, a line a method."""
 
 import pandas as pd
-from expost import job
-from expost.plots import curves, style
+from expost.figures import curves, style
+from expost.runtime import job
 
 job.start(snakemake.log[0])
 scores = pd.read_csv(snakemake.input.scores)

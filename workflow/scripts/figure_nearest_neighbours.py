@@ -1,11 +1,12 @@
 """Generated images above the nearest training images, a block a method."""
 
-from expost import files, job
-from expost.plots import nearest_neighbours, pictures, sample_grid, style
+from expost.figures import gallery, nearest_neighbours, pictures, style
+from expost.io import files
+from expost.runtime import job
 
 job.start(snakemake.log[0])
 found = {}
-for i, label in sample_grid.order(snakemake.params.runs):
+for i, label in gallery.order(snakemake.params.runs):
     arrays = files.load_npz(snakemake.input.neighbours[i])
     found[label] = nearest_neighbours.Neighbours(
         pictures.shown(files.load_npy(snakemake.input.images[i]), snakemake.params.hidden[i]),

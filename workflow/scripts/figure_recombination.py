@@ -1,7 +1,8 @@
 """Random images of two groups, and of one with the margins of the other."""
 
-from expost import files, job
-from expost.plots import group_rows, pictures, sample_grid, style
+from expost.figures import gallery, group_rows, pictures, style
+from expost.io import files
+from expost.runtime import job
 
 job.start(snakemake.log[0])
 training = files.load_npz(snakemake.input.data, "images_train")["images_train"]
@@ -13,4 +14,4 @@ blocks = group_rows.recombined(
     [pictures.shown(training[of["rows_nearest"]], snakemake.params.hidden) for of in draws],
     *snakemake.params.groups,
 )  # each: label -> (n, c, h, w)
-style.save(sample_grid.sample_grid(*blocks), snakemake.output.png, snakemake.output.pdf)
+style.save(gallery.sample_grid(*blocks), snakemake.output.png, snakemake.output.pdf)

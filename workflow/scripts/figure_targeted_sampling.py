@@ -1,7 +1,8 @@
 """Random images drawn for no target and for each, a row a method."""
 
-from expost import files, job
-from expost.plots import group_rows, pictures, sample_grid, style
+from expost.figures import gallery, group_rows, pictures, style
+from expost.io import files
+from expost.runtime import job
 
 job.start(snakemake.log[0])
 images = zip(snakemake.input.images, snakemake.params.hidden, strict=True)
@@ -10,4 +11,4 @@ blocks = group_rows.targeted_sampling(
     [pictures.shown(files.load_npy(path), hidden) for path, hidden in images],
     [files.load_npz(path, "drawn")["drawn"] for path in snakemake.input.draws],
 )  # each: label -> (n, c, h, w)
-style.save(sample_grid.sample_grid(*blocks), snakemake.output.png, snakemake.output.pdf)
+style.save(gallery.sample_grid(*blocks), snakemake.output.png, snakemake.output.pdf)

@@ -1,12 +1,13 @@
 """Training codes and each method's draws in the plane, a panel a method."""
 
 import numpy as np
-from expost import files, job
-from expost.plots import sample_grid, style, tsne
+from expost.figures import gallery, style, tsne
+from expost.io import files
+from expost.runtime import job
 
 job.start(snakemake.log[0])
 runs, panels = snakemake.params.runs, {}
-for i, label in sample_grid.order(runs):
+for i, label in gallery.order(runs):
     _, autoencoder, sampler, *_ = runs[i]
     places = files.load_npz(snakemake.input.places[i])
     panels[label] = tsne.Panel(

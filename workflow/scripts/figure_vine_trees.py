@@ -1,7 +1,8 @@
 """Structure of a fitted vine: its first trees, with Kendall's tau along the edges."""
 
-from expost import files, job
-from expost.plots import style, vine_trees
+from expost.figures import style, vine_trees
+from expost.io import files
+from expost.runtime import job
 
 job.start(snakemake.log[0])
 trees = files.load_json(snakemake.input.trees[0])

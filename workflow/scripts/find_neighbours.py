@@ -1,6 +1,10 @@
 """The training codes nearest to one run's draws, how far they are, and what they show."""
 
-from expost import coding, device, files, job, neighbours, networks, roles
+from expost.datasets import row_choice
+from expost.io import files
+from expost.metrics import neighbours
+from expost.runtime import device, job
+from expost.training import checkpoints, encode_decode
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, params = snakemake.wildcards, snakemake.params
@@ -8,18 +12,18 @@ images = files.load_npz(snakemake.input.data, "images_train")["images_train"]
 codes = files.load_npz(snakemake.input.codes)
 draws = files.load_npz(snakemake.input.draws, "codes")["codes"]
 
-rows = roles.fitted(run.dataset, run.seed, len(codes["train"]), int(run.size), params.draws)
+rows = row_choice.fitted(run.dataset, run.seed, len(codes["train"]), int(run.size), params.draws)
 fitted = codes["train"][rows]
-held_out = roles.reference(run.dataset, run.seed, len(codes["test"]), params.draws)
+held_out = row_choice.reference(run.dataset, run.seed, len(codes["test"]), params.draws)
 nearest, distances = neighbours.nearest(draws, fitted)
 
 shown = nearest[: params.columns]
-model = networks.load(snakemake.input.checkpoint, device.pick(params.device))
+model = checkpoints.load(snakemake.input.checkpoint, device.pick(params.device))
 files.save_npz(
     snakemake.output.neighbours,
     rows=rows[nearest],  # of the images in the data set's archive
     distances=distances,
     typical=neighbours.typical(codes["test"][held_out], fitted),
-    decoded=coding.decode(model, fitted[shown]),
+    decoded=encode_decode.decode(model, fitted[shown]),
     originals=images[rows[shown]],
 )

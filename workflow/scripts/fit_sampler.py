@@ -1,19 +1,25 @@
 """Fit one sampler to part of the training codes and draw new ones."""
 
 import numpy as np
-from expost import draw, files, grid, job, provenance, roles, samplers
+from expost import samplers
+from expost.datasets import row_choice
+from expost.io import files
+from expost.provenance import stamp
+from expost.runtime import job, seeding
+from expost.samplers import fit_and_pool
+from expost.study import runs
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, draws = snakemake.wildcards, snakemake.params.draws
 codes = files.load_npz(snakemake.input.codes)
 sampler = samplers.build(run.sampler, **snakemake.params.options)
 
-split, rows = roles.pool(sampler.source, run.dataset, run.seed, codes, draws)
+split, rows = row_choice.pool(sampler.source, run.dataset, run.seed, codes, draws)
 # Held-out images have their own number, whatever the size asked for.
 size = int(run.size) if split == "train" else len(rows)
 
-rng = job.generator("fit_sampler", *(run[axis] for axis in grid.AXES))
-drawn = draw.pooled(sampler, codes[split][rows], size, draws, rng)
+rng = seeding.generator("fit_sampler", *(run[axis] for axis in runs.AXES))
+drawn = fit_and_pool.pooled(sampler, codes[split][rows], size, draws, rng)
 
 arrays = {"codes": drawn.codes.astype(np.float32)}
 if drawn.rows is not None:
@@ -24,4 +30,4 @@ phases = [
     {"phase": "sample", "seconds": drawn.sample_seconds},
 ]
 about = {"seed": int(run.seed), "seconds": job.seconds()}
-files.save_json(snakemake.output.timing, provenance.stamped(phases, snakemake.config, **about))
+files.save_json(snakemake.output.timing, stamp.stamped(phases, snakemake.config, **about))

@@ -1,16 +1,20 @@
 """Decoded codes on the way between pairs of test images."""
 
-from expost import coding, device, files, interpolation, job, networks, roles
+from expost.analyses import interpolation
+from expost.datasets import row_choice
+from expost.io import files
+from expost.runtime import device, job
+from expost.training import checkpoints, encode_decode
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, params = snakemake.wildcards, snakemake.params
 codes = files.load_npz(snakemake.input.codes, "test")["test"]
 images = files.load_npz(snakemake.input.data, "images_test")["images_test"]
-starts, ends = roles.pairs(run.dataset, run.seed, len(codes), params.pairs).T
+starts, ends = row_choice.pairs(run.dataset, run.seed, len(codes), params.pairs).T
 between = interpolation.between(codes[starts], codes[ends], params.steps)  # (pairs, steps, d)
 
-model = networks.load(snakemake.input.checkpoint, device.pick(params.device))
-decoded = coding.decode(model, between.reshape(-1, codes.shape[1]))
+model = checkpoints.load(snakemake.input.checkpoint, device.pick(params.device))
+decoded = encode_decode.decode(model, between.reshape(-1, codes.shape[1]))
 files.save_npz(
     snakemake.output.lines,
     starts=images[starts],

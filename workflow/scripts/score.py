@@ -1,16 +1,20 @@
 """Every metric of one run, in every space."""
 
-from expost import files, job, provenance, roles, spaces
+from expost.datasets import row_choice
+from expost.features import archive
+from expost.io import files
 from expost.metrics.scoring import score
+from expost.provenance import stamp
+from expost.runtime import job
 
 job.start(snakemake.log[0])
 run, given, draws = snakemake.wildcards, snakemake.input, snakemake.params.draws
 codes = files.load_npz(given.codes)
-test = roles.reference(run.dataset, run.seed, len(codes["test"]), draws)
-fitted = roles.fitted(run.dataset, run.seed, len(codes["train"]), int(run.size), draws)
+test = row_choice.reference(run.dataset, run.seed, len(codes["test"]), draws)
+fitted = row_choice.fitted(run.dataset, run.seed, len(codes["train"]), int(run.size), draws)
 
 real, generated, training = (
-    spaces.load(files.load_npy(images), files.load_npz(features), of_codes)
+    archive.load(files.load_npy(images), files.load_npz(features), of_codes)
     for images, features, of_codes in (
         (given.reference_images, given.reference_features, codes["test"][test]),
         (given.images, given.features, files.load_npz(given.draws, "codes")["codes"]),
@@ -29,4 +33,4 @@ about = {
     "device": str(files.load_npz(given.features, "device")["device"]),  # this job has none
     "seconds": job.seconds(),
 }
-files.save_json(snakemake.output.scores, provenance.stamped(scores, snakemake.config, **about))
+files.save_json(snakemake.output.scores, stamp.stamped(scores, snakemake.config, **about))

@@ -1,7 +1,9 @@
 """How many of the images drawn for a group the classifier takes for its own, all runs in one."""
 
 import pandas as pd
-from expost import files, groups, job
+from expost.datasets import image_groups
+from expost.io import files
+from expost.runtime import job
 
 job.start(snakemake.log[0])
 names = {
@@ -13,9 +15,9 @@ for run, draws, features in zip(
     snakemake.params.runs, snakemake.input.draws, snakemake.input.features, strict=True
 ):
     axes = dict(zip(snakemake.params.columns, run, strict=True))
-    asked = groups.asked(snakemake.params.experiment, axes["dataset"])
+    asked = image_groups.asked(snakemake.params.experiment, axes["dataset"])
     drawn = files.load_npz(draws, "drawn")["drawn"]
-    found = groups.shares(drawn, asked, files.load_npz(features), names[axes["dataset"]])
+    found = image_groups.shares(drawn, asked, files.load_npz(features), names[axes["dataset"]])
     rows += [axes | record for record in found]
 with files.whole(snakemake.output.table) as temporary:
     pd.DataFrame(rows).to_csv(temporary, index=False)

@@ -1,9 +1,11 @@
 """What the paper claims, and whether the scores of this run bear it out."""
 
 import pandas as pd
-from expost import files, job, tidy
-from expost.claims import ledger, verdicts
-from expost.plots import claims_table, tables
+from expost.io import files
+from expost.papers import as_scores
+from expost.papers.claims import ledger, verdicts
+from expost.runtime import job
+from expost.tables import claims_table, layout
 
 job.start(snakemake.log[0])
 names, given = snakemake.params, snakemake.input
@@ -11,15 +13,15 @@ scores = {
     experiment: as_scores(pd.read_csv(path))
     for experiments, paths, as_scores in (
         (names.scored, given.scores, pd.DataFrame),
-        (names.timed, given.timings, tidy.timing_scores),
-        (names.shared, given.shares, tidy.share_scores),
+        (names.timed, given.timings, as_scores.timing_scores),
+        (names.shared, given.shares, as_scores.share_scores),
     )
     for experiment, path in zip(experiments, paths, strict=True)
 }
 judged = verdicts.judge(ledger.load(given.claims), scores)
 output = snakemake.output
 found = claims_table.claims_tables(judged)
-tables.write(judged, *found, output.csv, output.md, output.tex, output.html)
+layout.write(judged, *found, output.csv, output.md, output.tex, output.html)
 for path, table in (
     (output.counts, verdicts.count(judged)),
     (output.overview, verdicts.overview(judged)),

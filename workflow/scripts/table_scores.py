@@ -1,9 +1,9 @@
 """Every metric of every method: mean and interval over seeds, controls below."""
 
 import pandas as pd
-from expost import job
-from expost.plots import scores_table, tables
+from expost.runtime import job
+from expost.tables import layout, scores_table
 
 job.start(snakemake.log[0])
 means = scores_table.summarise_scores(pd.read_csv(snakemake.input.scores))
-tables.write(means, *scores_table.score_tables(means), *snakemake.output)
+layout.write(means, *scores_table.score_tables(means), *snakemake.output)

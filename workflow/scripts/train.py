@@ -1,6 +1,8 @@
 """Train one autoencoder, going on where an interrupted job stopped."""
 
-from expost import device, files, job, training
+from expost.io import files
+from expost.runtime import device, job
+from expost.training import loop
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run = snakemake.wildcards
@@ -16,9 +18,9 @@ about = {
     "latent": settings.pop("latent"),
     "architecture": settings.pop("architecture"),
 }
-trainer = training.Training(
+trainer = loop.Training(
     about,
-    training.Settings(tuple(snakemake.params.epochs), **settings),
+    loop.Settings(tuple(snakemake.params.epochs), **settings),
     identity,
     snakemake.params.unfinished,
     device.pick(snakemake.params.device),

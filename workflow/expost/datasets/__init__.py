@@ -1,6 +1,6 @@
 """Image datasets, one module a kind; `build` is the only way in."""
 
-from .. import registry
+from ..runtime import registry
 from .base import Dataset
 
 # Kind in config.yaml = module here -> class. Imported on demand: a set that is not asked for

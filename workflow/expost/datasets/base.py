@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..remote import Remote
+from ..io.remote_file import Remote
 from .arrays import PARTS, check
 from .resize import resize
 
@@ -17,7 +17,7 @@ class Dataset(ABC):
     may write `tells_nothing`, and override nothing else; the checks below therefore hold for all.
 
     Attributes:
-        files: what must be downloaded first (see `expost.download.fetch`).
+        files: what must be downloaded first (see `expost.io.download.fetch`).
         path: the user's own file or folder that is read instead.
         size: pixels a side that all images are resized to (see `resize`); None keeps theirs.
         counts: numbers of training and test images where they are known without loading, so that

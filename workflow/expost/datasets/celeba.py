@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from .. import memory
-from ..job import Progress
-from ..reading import check_packing, named
-from ..remote import Remote
+from ..io import memory
+from ..io.remote_file import Remote
+from ..io.untrusted import check_packing, named
+from ..runtime.progress import Progress
 from .base import Dataset
-from .face_lists import read_attributes, read_partition
+from .celeba_lists import read_attributes, read_partition
 from .resize import check_size
 
 CROP = 140  # pixels a side of the central square, which is what every study of latent codes takes

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..reading import gunzip, named
-from ..remote import Remote
+from ..io.remote_file import Remote
+from ..io.untrusted import gunzip, named
 from .base import Dataset
 
 ARCHIVE, FOLDER = "cifar-10-binary.tar.gz", "cifar-10-batches-bin"

@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from .. import memory
-from ..job import log
-from ..reading import named
+from ..io import memory
+from ..io.untrusted import named
+from ..runtime.log import log
 from .arrays import PARTS
 from .base import Dataset
-from .listing import list_images
+from .class_folders import list_images
 from .resize import check_size
 from .split import split
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..reading import named
-from ..remote import Remote
+from ..io.remote_file import Remote
+from ..io.untrusted import named
 from .base import Dataset
 
 _UINT8 = 8  # IDX's code for unsigned bytes

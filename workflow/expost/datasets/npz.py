@@ -3,8 +3,8 @@
 import zipfile
 from pathlib import Path
 
-from ..files import load_npz, sha256
-from ..job import log
+from ..io.files import load_npz, sha256
+from ..runtime.log import log
 from .arrays import PARTS
 from .base import Dataset
 

@@ -3,8 +3,8 @@
 import numpy as np
 from PIL import Image
 
-from .. import memory
-from ..job import log
+from ..io import memory
+from ..runtime.log import log
 
 
 def resize(images: np.ndarray, size: int | None) -> np.ndarray:

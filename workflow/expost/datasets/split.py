@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..job import generator
+from ..runtime.seeding import generator
 
 
 def held_out_count(n: int, test: int | float) -> int:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..reading import named
-from ..remote import Remote
-from . import mat
+from ..io.remote_file import Remote
+from ..io.untrusted import named
+from . import matlab5
 from .base import Dataset
 
 SIDE = 32  # pixels
@@ -28,7 +28,7 @@ def read_mat(path: str | Path, most: int) -> tuple[np.ndarray, np.ndarray]:
         ValueError: the file is truncated, no such file, or holds other arrays than these.
     """
     with named(path):
-        found = list(mat.arrays(path, most * 3 * SIDE**2 + BESIDE))
+        found = list(matlab5.arrays(path, most * 3 * SIDE**2 + BESIDE))
     arrays = {array.name: array.values for array in found}
     n = next((array.shape[-1] for array in found if array.name == "X" and array.shape), 0)
     wanted = {("X", "uint8", (SIDE, SIDE, 3, n)), ("y", "uint8", (n, 1))}

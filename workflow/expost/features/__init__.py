@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .. import registry
+from ..runtime import registry
 from .base import Features
 
 # Name in config and results, and of the module -> class. Imported on demand: only

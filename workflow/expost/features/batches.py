@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..job import Progress
-from ..networks import to_unit
+from ..networks.autoencoder import to_unit
+from ..runtime.progress import Progress
 from .base import Features
 from .targets import TARGETS
 

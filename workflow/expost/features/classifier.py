@@ -7,8 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .. import tensors
-from ..device import dtype, pick
+from ..io import safetensors
+from ..runtime.device import dtype, pick
 from . import batches
 from .base import Features, check_images
 from .fusion import fuse
@@ -90,7 +90,7 @@ class Classifier:
         weights: file that `save` wrote.
         device: "auto", "cpu" or "cuda".
         batch: images at once.
-        precision: "float32", or "bfloat16" for the convolutions (see `expost.device.dtype`).
+        precision: "float32", or "bfloat16" for the convolutions (see `runtime.device.dtype`).
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -123,12 +123,12 @@ class Classifier:
 
 def save(path: str | Path, network: ResidualNet) -> None:
     """Write a network to `path` (.safetensors), with all it takes to rebuild it."""
-    tensors.save(path, network.state_dict(), network.about)
+    safetensors.save(path, network.state_dict(), network.about)
 
 
 def load(path: str | Path) -> ResidualNet:
     """The network in `path`, on the CPU, set to evaluate."""
-    state, about = tensors.load(path)
+    state, about = safetensors.load(path)
     try:
         with torch.device("meta"):  # no memory, no random numbers: the file has the values
             network = ResidualNet(**about)

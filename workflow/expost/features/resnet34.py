@@ -7,11 +7,11 @@ import torch
 from torch import Tensor, nn
 from torchvision import models
 
-from ..device import dtype, pick
-from ..weights import RESNET34
+from ..runtime.device import dtype, pick
 from . import batches
 from .base import Features, check_images
 from .fusion import fuse
+from .pretrained import RESNET34
 
 SIDE = 224  # pixels; what the network was trained on
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's channels
@@ -24,10 +24,10 @@ class ResNet34:
     three channels, and normalised as for ImageNet.
 
     Args:
-        weights: file of the weights, as torchvision publishes them (see `expost.weights`).
+        weights: file of the weights, as torchvision publishes them (see `features.pretrained`).
         device: "auto", "cpu" or "cuda".
         batch: images at once; more are no faster on a CPU.
-        precision: "float32", or "bfloat16" for the convolutions (see `expost.device.dtype`).
+        precision: "float32", or "bfloat16" for the convolutions (see `runtime.device.dtype`).
 
     Raises:
         FileNotFoundError: there is no such file.

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .nearest import Nearest
-from .pairs import TIE
+from .pairwise_sweep import TIE
 
 
 def authenticity(nearest: Nearest) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 
 from . import cells
 from .nearest import Nearest
-from .pairs import TIE
+from .pairwise_sweep import TIE
 
 CELLS = 5  # 400 points leave 80 a cell, enough for normal statistics
 LEAST = 20  # generated points of a cell that counts, where U is about normal

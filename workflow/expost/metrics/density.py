@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .pairs import K, Pairs
+from .pairwise_sweep import K, Pairs
 
 
 def density(pairs: Pairs) -> float:

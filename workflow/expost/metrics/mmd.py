@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .pairs import Pairs
+from .pairwise_sweep import Pairs
 
 
 def mmd(pairs: Pairs) -> float:

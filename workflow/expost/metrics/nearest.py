@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .distances import squared_tiles
-from .pairs import TIE
+from .pairwise_sweep import TIE
 
 BLOCK = 4096  # training points at once in float64: memory does not grow with their number
 

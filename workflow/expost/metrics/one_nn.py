@@ -3,7 +3,7 @@
 import numpy as np
 
 from .distances import squared_tiles
-from .pairs import TIE, Pairs, Side
+from .pairwise_sweep import TIE, Pairs, Side
 
 
 def one_nn(pairs: Pairs) -> float:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .pairs import Pairs
+from .pairwise_sweep import Pairs
 
 
 def recall(pairs: Pairs) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from ..features.base import Features
 from . import METRICS
 from .nearest import search
-from .pairs import sweep
+from .pairwise_sweep import sweep
 
 
 def score(

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ..architectures import DEFAULT
+from ..networks.architectures import DEFAULT
 
 if TYPE_CHECKING:
     from .base import Objective
@@ -47,7 +47,7 @@ def build(
         name: a key of `OBJECTIVES`.
         shape: (c, h, w) of an image.
         latent: length of a code.
-        architecture: of its networks, a key of `expost.architectures.ARCHITECTURES`.
+        architecture: of its networks, a key of `networks.architectures.ARCHITECTURES`.
         options: what the objective's constructor takes beyond that.
 
     Raises:

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
-from ..architectures import DEFAULT
-from ..networks import Decoder, Encoder
+from ..networks.architectures import DEFAULT
+from ..networks.autoencoder import Decoder, Encoder
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Objective(nn.Module):
     Args:
         shape: (c, h, w) of an image.
         latent: length of a code.
-        architecture: of the networks, a key of `expost.architectures.ARCHITECTURES`.
+        architecture: of the networks, a key of `networks.architectures.ARCHITECTURES`.
         outputs: what the encoder gives per image; `latent` unless the code is random.
     """
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from ..architectures import DEFAULT
+from ..networks.architectures import DEFAULT
 from .base import Objective, Player, cross_entropy
 
 

@@ -10,7 +10,7 @@ for torch or pyvinecopulib only if its sampler needs them.
 
 from importlib import import_module
 
-from .. import registry
+from ..runtime import registry
 from .base import Sampler
 
 SAMPLERS = {

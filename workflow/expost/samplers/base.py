@@ -9,8 +9,8 @@ from typing import Literal, Self
 
 import numpy as np
 
-from ..files import load_npz, save_npz
-from ..reading import named
+from ..io.files import load_npz, save_npz
+from ..io.untrusted import named
 from . import checks
 
 

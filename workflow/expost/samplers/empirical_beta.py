@@ -5,9 +5,9 @@ from numbers import Integral
 
 import numpy as np
 
-from . import bernstein
 from .base import Sampler
-from .margins import EmpiricalMargins, KDEMargins
+from .numerics import bernstein
+from .numerics.margins import EmpiricalMargins, KDEMargins
 
 log = logging.getLogger("expost")
 

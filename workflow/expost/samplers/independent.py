@@ -1,7 +1,7 @@
 """Independent margins: what the codes' dependence is worth."""
 
 from .base import Sampler
-from .margins import KDEMargins
+from .numerics.margins import KDEMargins
 
 
 class Independent(Sampler):

@@ -5,7 +5,7 @@ import logging
 import numpy as np
 
 from .base import Sampler
-from .kernel_tiles import log_kernel_sums, spans
+from .numerics.kernel_tiles import log_kernel_sums, spans
 
 log = logging.getLogger("expost")
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..job import Progress
+from ..runtime.progress import Progress
 from .base import Sampler
-from .early_stopping import EarlyStopping
+from .numerics.early_stopping import EarlyStopping
 
 HELD_OUT = 0.1  # of the codes, that early stopping looks at only
 

@@ -4,9 +4,9 @@ from numbers import Integral
 
 import numpy as np
 
-from ..threads import limited
-from . import vine_json
+from ..runtime.threads import limited
 from .base import Sampler
+from .numerics import vine_json
 
 FAMILIES = ("tll", "gaussian")
 
@@ -19,7 +19,7 @@ class Vine(Sampler):
     Trees are chosen by Kendall's tau (Dissmann's algorithm), margins fitted by kde1d; all of it
     is pyvinecopulib's. Time grows with the number of pairs, codes and squared grid points. Lower
     values of the options and normal pairs are faster; `benchmarks` says at what loss. Fits do not
-    depend on the number of threads (`expost.threads`), draws from normal pairs only by rounding.
+    depend on the number of threads (`runtime.threads`), draws from normal pairs only by rounding.
 
     Args:
         truncation: number of trees kept; None for all d - 1. Those above are taken for

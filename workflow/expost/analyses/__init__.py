@@ -1,0 +1,1 @@
+"""What is computed for one figure: recombined and interpolated codes, embeddings, timings."""

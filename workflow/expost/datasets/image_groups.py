@@ -1,0 +1,194 @@
+"""Groups of images, by class or attribute: who belongs to one, and who a classifier says does.
+
+A group is written as in the config: a class, `3`; an attribute, `Eyeglasses`; or what is left,
+`not 3`, `not Eyeglasses`.
+"""
+
+import numpy as np
+
+from ..io.escaping import in_one_line
+
+NOT = "not "
+
+
+def arrays(part: str) -> tuple[str, ...]:
+    """Which arrays of a data set `members` looks at, for `train` or `test`."""
+    return f"labels_{part}", f"attributes_{part}", "attribute_names"
+
+
+def members(
+    group: int | str, data: dict[str, np.ndarray], part: str, rows: np.ndarray | None = None
+) -> np.ndarray:
+    """Which images belong to a group, a boolean mask (n,).
+
+    Args:
+        group: a class or an attribute.
+        data: a data set's `arrays(part)` (see `expost.datasets.base.Dataset.load`).
+        part: `train` or `test`.
+        rows: the images in question, (n,); None for all of the part.
+
+    Raises:
+        ValueError: the data set has no such attribute, or none of the images belongs to the group.
+    """
+    what, wanted = _parse(group)
+    kind = "labels" if isinstance(what, int) else "attributes"
+    if f"{kind}_{part}" not in data:
+        raise ValueError(
+            f"got the group {group!r}, but the images have no {kind}; wanted a "
+            + ("class, as 0" if kind == "attributes" else "attribute, as Smiling")
+        )
+    values = data[f"{kind}_{part}"] if rows is None else data[f"{kind}_{part}"][rows]
+    if kind == "labels":
+        inside = (values == what) == wanted
+    else:
+        inside = (values[:, _column(what, data["attribute_names"])] == 1) == wanted
+    if not inside.any():
+        raise ValueError(
+            f"got the group {group!r}, to which none of {len(inside)} {part} images belongs; name "
+            "another, or set size higher"
+        )
+    return inside
+
+
+def probabilities(
+    group: int | str, features: dict[str, np.ndarray], names: np.ndarray | None = None
+) -> np.ndarray:
+    """The classifier's probability that each image belongs to a group, shape (n,).
+
+    Args:
+        group: a class or an attribute.
+        features: with "classifier/probabilities", (n, classes), or "classifier/attributes", (n, k)
+            in [0, 1]; of any precision.
+        names: of the attributes, (k,).
+
+    Raises:
+        ValueError: the classifier knows no such class or attribute.
+    """
+    what, wanted = _parse(group)
+    if isinstance(what, int):
+        found = _of(features, "probabilities", group)
+        if what >= found.shape[1]:
+            raise ValueError(
+                f"got the group {group!r}; the classifier knows 0..{found.shape[1] - 1}"
+            )
+        column = found[:, what]
+    else:
+        column = _of(features, "attributes", group)[:, _column(what, names)]
+    return column if wanted else 1 - column
+
+
+def assigned(
+    group: int | str, features: dict[str, np.ndarray], names: np.ndarray | None = None
+) -> np.ndarray:
+    """Whether the classifier assigns each image to a group, a boolean mask (n,).
+
+    To a class that is the likeliest of all, to an attribute of probability above 1/2; arguments and
+    errors as of `probabilities`.
+    """
+    what, wanted = _parse(group)
+    if isinstance(what, int):
+        return (_of(features, "probabilities", group).argmax(axis=1) == what) == wanted
+    return (probabilities(what, features, names) > 0.5) == wanted
+
+
+def shares(
+    drawn: np.ndarray,
+    groups: list,
+    features: dict[str, np.ndarray],
+    names: np.ndarray | None = None,
+) -> list[dict]:
+    """How many of the images drawn the classifier assigns to each group, and its mean probability.
+
+    Args:
+        drawn: what each image was drawn as, (n,) strings.
+        groups: the groups that are asked about.
+        features: of the images, as in `probabilities`.
+        names: of the attributes, (k,).
+
+    Returns:
+        A record for each value of `drawn`, group and metric, `share` or `probability`: with the
+        keys drawn, group, metric, value.
+    """
+    records = []
+    for group in groups:
+        found = {
+            "share": assigned(group, features, names),
+            "probability": probabilities(group, features, names),
+        }
+        records += [
+            {
+                "drawn": part,
+                "group": str(group),
+                "metric": metric,
+                "value": float(values[drawn == part].mean(dtype=float)),
+            }
+            for part in dict.fromkeys(drawn.tolist())
+            for metric, values in found.items()
+        ]
+    return records
+
+
+def label(group: int | str) -> str:
+    """The group in words: "class 3", "not class 3", "Wearing Hat"."""
+    what, wanted = _parse(group)
+    return ("" if wanted else NOT) + (
+        f"class {what}" if isinstance(what, int) else in_one_line(what.replace("_", " "))
+    )
+
+
+def complementary(one: int | str, other: int | str) -> bool:
+    """Whether two groups are about the same class or attribute, so that one is all others."""
+    return _parse(one)[0] == _parse(other)[0]
+
+
+def asked(experiment: dict, dataset: str) -> list:
+    """The groups that one of the experiments `targeted_sampling` and `recombination` is about.
+
+    Raises:
+        ValueError: it does not say for this data set.
+    """
+    keys = ["target"] if "target" in experiment else ["dependence_of", "margins_of"]
+    for key in keys:
+        if dataset not in experiment[key]:
+            raise ValueError(f"{key} names no group for the data set {dataset!r}; add one")
+    if keys == ["target"]:
+        return experiment["target"][dataset]
+    return [experiment[key][dataset] for key in keys]
+
+
+def check(group: int | str, classes: int | None) -> None:
+    """Refuse a group that cannot be, as far as is known before the data is there.
+
+    Args:
+        group: a class or an attribute.
+        classes: how many classes the data set has; None where that is not known.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    what, _ = _parse(group)
+    if classes is not None and (not isinstance(what, int) or not 0 <= what < classes):
+        raise ValueError(f"got the group {group!r}; wanted a class, 0..{classes - 1}")
+
+
+def _parse(group: int | str) -> tuple[int | str, bool]:
+    """The class or attribute, and whether its members are wanted or all others."""
+    what = str(group).removeprefix(NOT).strip()
+    return int(what) if what.isdecimal() else what, not str(group).startswith(NOT)
+
+
+def _column(attribute: str, names: np.ndarray | None) -> int:
+    names = [] if names is None else list(names)
+    if attribute not in names:
+        raise ValueError(f"got the attribute {attribute!r}; known are {', '.join(names) or 'none'}")
+    return names.index(attribute)
+
+
+def _of(features: dict[str, np.ndarray], kind: str, group: int | str) -> np.ndarray:
+    for name, array in features.items():
+        if name.startswith("classifier") and name.endswith(f"/{kind}"):
+            return array
+    raise ValueError(
+        f"got the group {group!r}, but the classifier gives no {kind}; it was trained on the data "
+        "set's " + ("attributes" if kind == "probabilities" else "classes")
+    )

@@ -1,0 +1,84 @@
+"""Which images play which part in a run; shared by all samplers of a data set and a seed."""
+
+import numpy as np
+
+from ..runtime.seeding import generator
+
+
+def reference(dataset: str, seed: int, n_test: int, draws: int) -> np.ndarray:
+    """Rows of the test images that generated images are compared with, shape (draws,).
+
+    Raises:
+        ValueError: there are fewer test images than that.
+    """
+    return _test_rows(dataset, seed, n_test, draws)[:draws]
+
+
+def held_out(dataset: str, seed: int, n_test: int, draws: int) -> np.ndarray:
+    """Rows of other test images, as real as the reference: the control `held_out`.
+
+    Raises:
+        ValueError: there are fewer than `2 * draws` test images.
+    """
+    return _test_rows(dataset, seed, n_test, 2 * draws)[draws:]
+
+
+def training(dataset: str, seed: int, n_train: int) -> np.ndarray:
+    """All rows of the training images in the order in which samplers get them."""
+    return generator("training codes", dataset, seed).permutation(n_train)
+
+
+def fitted(dataset: str, seed: int, n_train: int, size: int, draws: int) -> np.ndarray:
+    """Rows of the training images that a run's sampler is fitted to, by `draw.pooled`.
+
+    Controls that are fitted to nothing are compared with the same.
+    """
+    return training(dataset, seed, n_train)[: most_fitted(size, draws)]
+
+
+def most_fitted(size: int, draws: int) -> int:
+    """How many training images that is, where there are as many: of `size` a fit, for all draws."""
+    return -(-draws // size) * size
+
+
+def pool(
+    source: str, dataset: str, seed: int, codes: dict[str, np.ndarray], draws: int
+) -> tuple[str, np.ndarray]:
+    """The part whose codes a sampler is fitted to, and its rows in the order they are taken.
+
+    Args:
+        source: of the sampler, `train` or `held_out`.
+        dataset: its name.
+        seed: of the run.
+        codes: of the parts `train` and `test`, (n, d) each.
+        draws: how many codes the run draws.
+
+    Raises:
+        ValueError: there are too few test images.
+    """
+    if source == "held_out":
+        return "test", held_out(dataset, seed, len(codes["test"]), draws)
+    return "train", training(dataset, seed, len(codes["train"]))
+
+
+def pairs(dataset: str, seed: int, n_test: int, count: int) -> np.ndarray:
+    """Rows of the test images between which is interpolated, shape (count, 2), no image twice.
+
+    Raises:
+        ValueError: there are fewer than `2 * count` test images.
+    """
+    if 2 * count > n_test:
+        raise ValueError(
+            f"{dataset} has {n_test} test images, {count} pairs want {2 * count}; set pairs lower"
+        )
+    chosen = generator("pairs", dataset, seed).permutation(n_test)[: 2 * count]
+    return chosen.reshape(count, 2)
+
+
+def _test_rows(dataset, seed, n_test, wanted):
+    if wanted > n_test:
+        raise ValueError(
+            f"{dataset} has {n_test} test images, this run wants {wanted}: as many as draws for "
+            "the reference, and as many again for the control held_out; set draws lower"
+        )
+    return generator("test images", dataset, seed).permutation(n_test)[:wanted]

@@ -1,0 +1,1 @@
+"""Figures, from tables and files of results; nothing here computes a result."""

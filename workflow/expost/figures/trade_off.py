@@ -1,0 +1,169 @@
+"""Copying against quality: where a sampler's knob takes it, beside controls."""
+
+import numpy as np
+import pandas as pd
+
+from ..stats import intervals
+from ..study.option_sweeps import Line
+from . import knobs, style
+
+COPYING = ("c_t", "authenticity")
+QUALITY = "frechet"
+PANEL, LEFT, BOTTOM, TOP, ROWS = 2.2, 0.55, 0.95, 0.3, 0.18  # inches
+NOT_DECODED = ["copy", "held_out"]  # samplers that show originals, no worse for a decoder
+NARROW = 0.2  # of the axis: where all others take less, these controls move nearer
+ONE = ["dataset", "epoch", "size"]
+METHOD = ["autoencoder", "sampler"]
+
+
+def trade_off(scores: pd.DataFrame, lines: list[Line], space: str | None = None):
+    """Panels of copying, in codes and in features, against the Fréchet distance; a line a knob.
+
+    A line joins the values of a knob that are numbers, and that of the sampler as it is configured
+    if the knob lists it. Words, such as `auto`, are stars. Grey lines run through the held-out
+    images. Images that are not decoded may be so much better that all else would be one spot: they
+    stand beyond a break of the axis then, their mean distance in brackets and no interval of it.
+
+    Args:
+        scores: the tidy scores of one data set, epoch and size.
+        lines: the knobs.
+        space: the feature space of the distance, and of a column of panels; by default `resnet34`
+            where it is scored, else the first.
+
+    Returns:
+        A matplotlib figure.
+
+    Raises:
+        ValueError: no scores, several data sets, epochs or sizes, no knob, or nothing of copying.
+    """
+    from matplotlib.figure import Figure
+
+    means = intervals.over_seeds(scores, [*ONE, *METHOD, "space", "metric"])
+    for column in ONE:
+        if len(values := means[column].unique()) > 1:
+            raise ValueError(
+                f"got the {column}s {', '.join(map(str, values))}; a trade-off wants one"
+            )
+    space = _feature_space(means, space)
+    columns = [of for of in ("codes", space) if _has(means, of, COPYING)]
+    rows = [metric for metric in COPYING if any(_has(means, of, [metric]) for of in columns)]
+    if not lines or not rows:
+        raise ValueError(
+            f"got {len(lines)} knobs and scores of {', '.join(means['metric'].unique())}; a "
+            f"trade-off wants at least one knob and one of {', '.join(COPYING)}"
+        )
+    with style.context():
+        height = len(rows) * (PANEL + ROWS) - ROWS + BOTTOM + TOP
+        figure = Figure(figsize=(style.TEXT_WIDTH, height))
+        shape = {"squeeze": False, "sharex": True, "sharey": "row"}
+        panels = figure.subplots(len(rows), len(columns), **shape)
+        figure.subplots_adjust(
+            left=LEFT / style.TEXT_WIDTH,
+            right=0.975,
+            bottom=BOTTOM / height,
+            top=1 - TOP / height,
+            wspace=0.06,
+            hspace=ROWS / PANEL,
+        )
+        points = {
+            (metric, of): _points(means, space, of, metric) for metric in rows for of in columns
+        }
+        edge = _bring_near(points.values())
+        _set_scales(panels, rows, points)
+        if edge is not None:
+            for panel in panels.flat:
+                _break_axis(panel, edge)
+        for line, metric in zip(panels, rows, strict=True):
+            for panel, of in zip(line, columns, strict=True):
+                knobs.draw(panel, points[metric, of], lines)
+            line[0].set_ylabel(style.METRICS.get(metric, style.Metric(metric)).heading)
+        for panel, of in zip(panels[0], columns, strict=True):
+            panel.set_title(f"Copying in {style.SPACES.get(of, of)}", pad=5)
+        for panel in panels[-1]:
+            heading = style.METRICS[QUALITY].heading.replace(" ↓", "")
+            panel.set_xlabel(f"{heading}, {style.SPACES.get(space, space)} ↓")
+        knobs.explain(figure, lines)
+    return figure
+
+
+def _has(means, space, metrics) -> bool:
+    return bool(((means["space"] == space) & means["metric"].isin(metrics)).any())
+
+
+def _feature_space(means: pd.DataFrame, space: str | None) -> str:
+    scored = [s for s in means["space"].unique() if _has(means, s, [QUALITY])]
+    if space is None and scored:
+        return "resnet34" if "resnet34" in scored else scored[0]
+    if space not in scored:
+        raise ValueError(
+            f"got the feature space {space!r}; the Fréchet distance is scored in "
+            f"{', '.join(scored) or 'none'}"
+        )
+    return space
+
+
+def _points(means, space, of, metric) -> pd.DataFrame:
+    """Quality x, copying y and their half-widths of each method that has both, by method."""
+    found = []
+    for axis, where, what in (("x", space, QUALITY), ("y", of, metric)):
+        part = means[(means["space"] == where) & (means["metric"] == what)].set_index(METHOD)
+        found.append(part[["mean", "half_width"]].set_axis([axis, f"{axis}_half"], axis=1))
+    return found[0].join(found[1], how="inner").assign(far=np.nan)
+
+
+def _wide(x: np.ndarray) -> bool:
+    """Whether an axis of x is one of ratios."""
+    return bool(x.min() > 0 and x.max() > 5 * x.min())
+
+
+def _bring_near(tables) -> float | None:
+    """Move what is not decoded next to the rest, where that is a spot otherwise; `far` is its x.
+
+    Returns:
+        Where the axis is to be broken, None where nothing was moved.
+    """
+    x = pd.concat([table["x"] for table in tables])
+    scale, unscale = (np.log, np.exp) if _wide(x) else (np.asarray, np.asarray)
+    near = scale(x[~x.index.isin(NOT_DECODED, level="sampler")])
+    if not len(near) or not 0 < np.ptp(near) < NARROW * np.ptp(scale(x)):
+        return None
+    place, edge = (float(unscale(near.min() - room * np.ptp(near))) for room in (0.6, 0.25))
+    if np.ptp(near) < NARROW * np.ptp(scale(x.clip(lower=place))):
+        return None  # what is far to the right leaves them a spot
+    for table in tables:
+        moved = table["x"] < place
+        table.loc[moved, "far"] = table.loc[moved, "x"]
+        table.loc[moved, "x"] = place
+        table.loc[moved, "x_half"] *= 0  # no width that this axis could show
+    return edge
+
+
+def _break_axis(panel, place: float) -> None:
+    """Two strokes through the axis, no ticks before them."""
+    panel.set_xticks([x for x in panel.get_xticks() if place < x < panel.get_xlim()[1]])
+    strokes = {"linestyle": "", "marker": [(-0.5, -1), (0.5, 1)], "clip_on": False}
+    x = panel.transAxes.inverted().transform(panel.transData.transform((place, 0)))[0]
+    panel.plot([x, x + 0.012], [0, 0], transform=panel.transAxes, color="#444444", **strokes)
+
+
+def _set_scales(panels, rows, points) -> None:
+    """Limits with room for names; x in ratios where it is wide."""
+    x = np.concatenate([table["x"] for table in points.values()])
+    log = _wide(x)
+    for row, metric in zip(panels, rows, strict=True):
+        y = np.concatenate([table["y"] for key, table in points.items() if key[0] == metric])
+        room = 0.1 * np.ptp(y) or 0.1
+        row[0].set_ylim(y.min() - room, y.max() + room)
+    room = 0.12 * np.ptp(np.log(x) if log else x) or 0.1
+    first = panels[0, 0]
+    if log:
+        from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
+
+        first.set_xscale("log")
+        first.set_xlim(x.min() / np.exp(room), x.max() * np.exp(room))
+        for panel in panels.flat:
+            panel.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            panel.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+            panel.xaxis.set_minor_locator(NullLocator())
+    else:
+        first.set_xlim(x.min() - room, x.max() + room)

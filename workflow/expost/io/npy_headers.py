@@ -1,0 +1,51 @@
+"""What NumPy files say that they hold, read before any of it is."""
+
+import math
+import zipfile
+from collections.abc import Collection
+from typing import BinaryIO
+
+from numpy.lib import format as npy
+
+from .untrusted import check_packing
+
+
+def bytes_claimed(file: BinaryIO, names: Collection[str] = ()) -> int:
+    """The bytes of the arrays in a .npy or .npz file together, by their heads alone.
+
+    Args:
+        file: at its beginning.
+        names: of the arrays of an .npz file that are asked about; none for all.
+
+    Raises:
+        ValueError: one of them is no plain array, of another size than it says, or packed
+            in an unusual way.
+        Exception: any other that a damaged file leads NumPy or `zipfile` into.
+    """
+    start = file.read(4)
+    file.seek(0)
+    if start not in (b"PK\x03\x04", b"PK\x05\x06"):  # a zip archive's, empty or not
+        return _of_array(file)
+    total = 0
+    with zipfile.ZipFile(file) as archive:
+        for member in archive.infolist():
+            if names and member.filename.removesuffix(".npy") not in names:
+                continue
+            check_packing(member)
+            with archive.open(member) as content:
+                total += (claimed := _of_array(content))
+                if (size := content.tell() + claimed) != member.file_size:
+                    raise ValueError(
+                        f"{member.filename} has {member.file_size} bytes, its head says {size}"
+                    )
+    return total
+
+
+def _of_array(file: BinaryIO) -> int:
+    # Of later versions, whose heads may have gigabytes, NumPy reads all before it looks how long.
+    if (version := npy.read_magic(file)) != (1, 0):
+        raise ValueError(f"an array is of the format's version {version}, wanted (1, 0)")
+    shape, _, dtype = npy.read_array_header_1_0(file)
+    if dtype.hasobject:
+        raise ValueError("an array holds objects, which only a pickle could bring back")
+    return math.prod(shape) * max(1, dtype.itemsize)  # no bytes each, but that many

@@ -1,0 +1,1 @@
+"""What papers printed and claimed, beside what came out here."""

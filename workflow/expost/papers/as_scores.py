@@ -1,0 +1,42 @@
+"""Other measurements as tidy scores, with the columns space, metric and value."""
+
+import pandas as pd
+
+from ..study.runs import AXES
+
+
+def timing_scores(timings: pd.DataFrame) -> pd.DataFrame:
+    """Tidy timings as scores: the space is `time`, the metric the phase."""
+    renamed = timings.rename(columns={"phase": "metric", "seconds": "value"})
+    return renamed.assign(space="time")
+
+
+def share_scores(shares: pd.DataFrame) -> pd.DataFrame:
+    """How many images a classifier assigns to a group, as scores of each run, in its own space.
+
+    Of images drawn for a group and for none: `wanted_share`, of those drawn for a group the share
+    that is assigned to it, and `wanted_gain`, that less the share of those drawn for none; means
+    over groups. Of recombined images: `group_change`, the share that is assigned to the group
+    whose dependence they have, after recombination less before; and `group_kept`, that share less
+    the one assigned to the group whose margins they have.
+
+    Args:
+        shares: the axes of a run, `drawn` (what for), `group`, `metric` (`share` counts), `value`.
+    """
+    shares = shares[shares["metric"] == "share"].astype({"drawn": str, "group": str})
+    rows = []
+    for run, of in shares.groupby(list(AXES), sort=False):
+        by_group = of.pivot(index="group", columns="drawn", values="value")
+        found = {}
+        if "untargeted" in by_group:
+            own = pd.Series({group: by_group.loc[group, group] for group in by_group.index})
+            gain = own - by_group["untargeted"]
+            found = {"wanted_share": own.mean(), "wanted_gain": gain.mean()}
+        if "recombined" in by_group:
+            first, second = (by_group.loc[group] for group in of["group"].unique())
+            found = {
+                "group_change": first["recombined"] - first["dependence_of"],
+                "group_kept": first["recombined"] - second["recombined"],
+            }
+        rows += [(*run, "classifier", metric, value) for metric, value in found.items()]
+    return pd.DataFrame(rows, columns=[*AXES, "space", "metric", "value"])

@@ -1,0 +1,127 @@
+"""The file of claims, read and checked: a word that is not known is refused by name."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ... import metrics, objectives, samplers
+from . import entries
+from .pairwise import Better, Faster, Less, WithinFactor
+from .predicates import Between, Test, direction
+from .ranking import RankCorrelation
+
+KINDS = {
+    "less": Less,
+    "better": Better,
+    "faster": Faster,
+    "between": Between,
+    "within_factor": WithinFactor,
+    "rank_correlation": RankCorrelation,
+}
+EXPERIMENTS = (
+    "scores",
+    "metrics_over_epochs",
+    "metrics_over_sample_size",
+    "computing_times",
+    "targeted_sampling",
+    "recombination",
+    "trade_off",
+)
+TIMED = {"computing_times"}  # experiments that have timings, or shares, and no scores
+SHARED = {"targeted_sampling", "recombination"}
+SPACES = ("pixels", "features", "codes", "time")
+# Beside the registered metrics: phases of timings, what shares come to.
+METRICS = (
+    *metrics.METRICS,
+    *("fit", "sample"),
+    *("wanted_share", "wanted_gain", "group_change", "group_kept"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One claim of a paper.
+
+    Args:
+        id: a name of its own.
+        section: where the paper says it.
+        claim: what it says, in our words.
+        experiment: whose scores test it.
+        tests: all of which must come out as claimed.
+        datasets: that the claim is about; empty for all.
+        untested: why nothing measured can test it, in place of `experiment` and `tests`.
+    """
+
+    id: str
+    section: str
+    claim: str
+    experiment: str | None = None
+    tests: list[Test | dict] = field(default_factory=list)
+    datasets: list[str] = field(default_factory=list)
+    untested: str | None = None
+
+
+def load(path: str | Path) -> list[Claim]:
+    """The claims in a YAML file, a list of mappings with the keys of `Claim`, in its order.
+
+    A test is a mapping with its `kind`, one of `KINDS`, and that class's arguments.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it is no YAML; or which claim has what wrong, and what was wanted.
+    """
+    claims, seen = [], set()
+    for number, entry in enumerate(entries.read(path), start=1):
+        try:
+            claims.append(claim := _claim(entry, number))
+        except ValueError as error:
+            raise ValueError(f"{path}, {error}") from None
+        if claim.id in seen:
+            raise ValueError(f"{path}: got two claims with the id {claim.id!r}; ids are unique")
+        seen.add(claim.id)
+    return claims
+
+
+def _claim(entry, number: int) -> Claim:
+    name = entry.get("id") if isinstance(entry, dict) else None
+    where = f"claim {name!r}" if isinstance(name, str) else f"claim {number}"
+    if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ValueError(f"{where}: an id is made of a-z, 0-9 and _, and starts with a letter")
+    claim = entries.build(Claim, entry, where)
+    if bool(claim.untested) == bool(claim.tests):
+        raise ValueError(f"{where}: wanted either tests or the reason why it is untested")
+    if claim.untested:
+        return claim
+    entries.known("experiment", [claim.experiment], EXPERIMENTS, where)
+    tests = []
+    for place, options in enumerate(claim.tests, start=1):
+        here = f"{where}, test {place}"
+        entries.known("kind", [options.get("kind")], KINDS, here)
+        arguments = {key: value for key, value in options.items() if key != "kind"}
+        test = entries.build(KINDS[options["kind"]], arguments, here)
+        _check(test, here)
+        tests.append(test)
+    return entries.build(Claim, entry | {"tests": tests}, where)
+
+
+def _check(test: Test, where: str) -> None:
+    """Refuse measures, methods and places that nothing can be called."""
+    other = getattr(test, "other", None)
+    for measure in [*test.by, *([other] if other else [])]:
+        space, _, metric = measure.partition("/")
+        entries.known("space", [space], SPACES, where)
+        entries.known("metric", [metric], METRICS, where)
+    for side in ("left", "right", "methods"):
+        for method in getattr(test, side, []):
+            autoencoder, _, sampler = method.partition("/")
+            entries.known("autoencoder", [autoencoder], objectives.OBJECTIVES, where)
+            entries.known("sampler", [sampler.partition("-")[0]], samplers.SAMPLERS, where)
+    for at in (test.left_at, test.right_at):
+        entries.known("axis", at, ("epoch", "size"), where)
+        for value in at.values():
+            if not isinstance(value, int):
+                entries.known("place", [value], ("first", "last"), where)
+    if isinstance(test, Faster) and (slow := [m for m in test.by if not m.startswith("time/")]):
+        raise ValueError(f"{where}: {', '.join(slow)} is no time; use less or better")
+    if isinstance(test, Better) and (unclear := [m for m in test.by if not direction(m)]):
+        raise ValueError(f"{where}: nobody knows where {', '.join(unclear)} is best; use less")

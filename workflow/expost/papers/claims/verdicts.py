@@ -1,0 +1,109 @@
+"""Claims and scores to verdicts with their evidence."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from ...io.escaping import in_rst
+from .ledger import Claim
+from .predicates import FAILS, HOLDS
+from .scores import MissingScores, Scores
+
+SUPPORTED, NOT_SUPPORTED, NOT_TESTED = "supported", "not supported", "not tested here"
+CONTRADICTED, OPEN = "contradicted", "undecided"  # the two ways of not being supported
+
+
+def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Every comparison of every claim on every data set, with the claim's verdict.
+
+    A claim is supported on a data set if in each of its tests the share of comparisons that hold
+    is as large as the test asks; undecided ones do not hold. It is not tested where anything it
+    needs was not scored, or was with one seed only. Features that know attributes and no classes
+    lack the measures that want class probabilities: such a test goes by its others.
+
+    Args:
+        claims: see `ledger.load`.
+        tables: tidy scores of each experiment there is.
+
+    Returns:
+        The columns id, section, claim, dataset ("" where none was scored), verdict, reason (why
+        it is not tested; of what is not supported, whether it is "contradicted", or "undecided" as
+        the undecided comparisons could still bear it out), test, share, left_out (measures that
+        the features cannot have, after commas), and those of `Test.comparisons`; a row a
+        comparison, one without any for a claim that is not tested.
+    """
+    rows = []
+    for claim in claims:
+        said = {"id": claim.id, "section": claim.section, "claim": claim.claim}
+        for dataset, table in _datasets(claim, tables):
+            verdict, reason, found = _judge(claim, table)
+            if claim.datasets and dataset not in claim.datasets:
+                where = ", ".join(claim.datasets)
+                verdict, reason, found = NOT_TESTED, f"the claim is about {where}", []
+            head = said | {"dataset": dataset, "verdict": verdict, "reason": reason}
+            rows += [head | row for row in found or [{}]]
+    return pd.DataFrame(rows)
+
+
+def count(judged: pd.DataFrame) -> pd.DataFrame:
+    """How many claims came out how, a row a data set; what no data set tests counts in each.
+
+    Args:
+        judged: what `judge` gives.
+    """
+    judged = judged.drop_duplicates(["id", "dataset"])
+    how = _ways(judged)
+    words = (SUPPORTED, *(f"{NOT_SUPPORTED}: {way}" for way in (CONTRADICTED, OPEN)), NOT_TESTED)
+    rows = []
+    for dataset in [name for name in judged["dataset"].unique() if name] or [""]:
+        counts = how[judged["dataset"].isin([dataset, ""])].value_counts()
+        rows.append({"data set": dataset} | {word: int(counts.get(word, 0)) for word in words})
+    return pd.DataFrame(rows)
+
+
+def overview(judged: pd.DataFrame) -> pd.DataFrame:
+    """Each claim with its verdict, a row a claim and data set, in reStructuredText for the report.
+
+    Args:
+        judged: what `judge` gives.
+    """
+    judged = judged.drop_duplicates(["id", "dataset"])
+    parts = {"data set": judged["dataset"], "verdict": _ways(judged), "claim": judged["claim"]}
+    return pd.DataFrame({title: texts.map(in_rst) for title, texts in parts.items()})
+
+
+def _ways(judged: pd.DataFrame) -> pd.Series:
+    """The verdicts, with the way in which what is not supported is not."""
+    which = NOT_SUPPORTED + ": " + judged["reason"]
+    return judged["verdict"].where(judged["verdict"] != NOT_SUPPORTED, which)
+
+
+def _datasets(claim: Claim, tables: dict) -> list[tuple[str, pd.DataFrame | None]]:
+    """The data sets that a claim's experiment has scores of, or one without a name or a table."""
+    table = tables.get(claim.experiment)
+    return [("", None)] if table is None else list(table.groupby("dataset", sort=False))
+
+
+def _judge(claim: Claim, table: pd.DataFrame | None) -> tuple[str, str, list[dict]]:
+    if claim.untested:
+        return NOT_TESTED, claim.untested, []
+    if table is None:
+        return NOT_TESTED, f"there is no experiment {claim.experiment} in this run", []
+    rows, supported, possible, scores = [], True, True, Scores(table)
+    try:
+        for number, test in enumerate(claim.tests, start=1):
+            left_out = [measure for measure in test.by if measure in scores.impossible]
+            by = [measure for measure in test.by if measure not in scores.impossible]
+            found = replace(test, by=by or test.by).comparisons(scores)
+            outcomes = [row["outcome"] for row in found]
+            supported &= outcomes.count(HOLDS) >= test.share * len(found)
+            possible &= len(found) - outcomes.count(FAILS) >= test.share * len(found)
+            head = {"test": number, "share": test.share, "left_out": ", ".join(left_out)}
+            rows += [head | row for row in found]
+    except MissingScores as missing:
+        return NOT_TESTED, str(missing), []
+    if all(row["seeds"] == 1 for row in rows):
+        return NOT_TESTED, "one seed, and so no interval", []
+    if supported:
+        return SUPPORTED, "", rows
+    return NOT_SUPPORTED, OPEN if possible else CONTRADICTED, rows

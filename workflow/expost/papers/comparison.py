@@ -1,0 +1,114 @@
+"""Numbers that the paper printed beside ours: how far apart, and whether that means anything."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from ..figures import style
+from ..stats import intervals
+from ..tables import scores_table
+
+IDENTITY = ["dataset", "autoencoder", "sampler", "space", "metric"]
+CODES = DRAWS = 2000  # what the paper's samplers were fitted to and drew, in all that is published
+NO_FEATURES = ("pixels", "codes", "time")
+AGREES, BETTER, WORSE, INCOMPARABLE = "agrees", "better", "worse", "not comparable"
+
+
+def feature_space(scored: Iterable[str]) -> str | None:
+    """The feature space that stands for all: the paper's ResNet-34 where scored, else the first."""
+    spaces = [space for space in scored if space not in NO_FEATURES]
+    return "resnet34" if "resnet34" in spaces else next(iter(spaces), None)
+
+
+def compare(
+    published: pd.DataFrame,
+    scores: pd.DataFrame,
+    draws: int,
+    kinds: dict[str, str],
+    departures: dict[str, str],
+) -> pd.DataFrame:
+    """Every published value beside ours, with a verdict.
+
+    A value agrees if |ours - published| <= half-width + reading error, and is better or worse
+    otherwise. It is compared only where all that the paper says was done here too.
+
+    Args:
+        published: rows of one table or figure of `workflow/published/ebcae.csv`.
+        scores: the tidy scores of the experiment that reproduces it.
+        draws: how many codes every run drew.
+        kinds: of each data set of the config: what it was read from.
+        departures: of each sampler: settings that are not the paper's, in words.
+
+    Returns:
+        The rows of `published` with `ours`, `half_width`, `seeds` and `ours_epoch` (NaN where we
+        have no such number), `difference` = ours - published where they can be compared,
+        `verdict`, and `reason`, which says why they cannot be.
+
+    Raises:
+        ValueError: see `intervals.over_seeds`.
+    """
+    ours = intervals.over_seeds(scores, [*IDENTITY, "epoch", "size"])
+    found = [_compare(row, ours, draws, kinds, departures) for row in published.itertuples()]
+    return pd.concat([published.reset_index(drop=True), pd.DataFrame(found)], axis=1)
+
+
+def _compare(row, ours: pd.DataFrame, draws: int, kinds: dict, departures: dict) -> dict:
+    """Our number for one published value, and what it says."""
+    match, reasons = _match(row, ours)
+    result = {"ours": np.nan, "half_width": np.nan, "seeds": 0, "ours_epoch": np.nan}
+    if match is not None:
+        columns = ("mean", "half_width", "seeds", "epoch")
+        result = dict(zip(result, (match[column] for column in columns), strict=True))
+        if kinds.get(row.dataset) != row.dataset:
+            reasons.append(f"images of the kind {kinds.get(row.dataset)}, not the whole data set")
+        if match["space"] != row.space:
+            reasons.append(f"another feature net ({match['space']})")
+        if not np.isnan(row.epoch) and match["epoch"] != row.epoch:
+            reasons.append(f"after {match['epoch']} epochs, not {row.epoch:.0f}")
+        if str(row.note).startswith("other scale"):
+            reasons.append(row.note)
+        if match["size"] != CODES:
+            reasons.append(f"fitted to {match['size']} codes, not {CODES}")
+        if draws != DRAWS:
+            reasons.append(f"{draws} draws, not {DRAWS}")
+        if row.sampler in departures:
+            reasons.append(departures[row.sampler])
+        if match["seeds"] == 1:
+            reasons.append("one seed, so no interval")
+    verdict = INCOMPARABLE if reasons else _verdict(row, result["ours"], result["half_width"])
+    difference = np.nan if reasons else result["ours"] - row.value
+    return result | {"difference": difference, "verdict": verdict, "reason": "; ".join(reasons)}
+
+
+def _match(row, ours: pd.DataFrame) -> tuple[pd.Series | None, list[str]]:
+    """Our row that is nearest in kind to a published one, or why there is none.
+
+    Of several epochs it is the same one or the last, of several sizes the nearest to the paper's,
+    of feature spaces the paper's or whichever there is.
+    """
+    left = ours[ours["dataset"] == row.dataset]
+    if left.empty:
+        return None, [f"the data set {row.dataset} is not in this run"]
+    method = (left["autoencoder"] == row.autoencoder) & (left["sampler"] == row.sampler)
+    if (left := left[method]).empty:
+        return None, ["this method is not in this run"]
+    of_features = row.space not in NO_FEATURES
+    space = feature_space(left["space"].unique()) if of_features else row.space
+    if (left := left[(left["space"] == space) & (left["metric"] == row.metric)]).empty:
+        return None, ["this metric is not in this run"]
+    epoch = row.epoch if row.epoch in set(left["epoch"]) else left["epoch"].max()
+    left = left[left["epoch"] == epoch]
+    return left.loc[(left["size"] - CODES).abs().idxmin()], []
+
+
+def _verdict(row, ours: float, half_width: float) -> str:
+    """Whether two numbers are apart by more than they are uncertain, and which is better."""
+    error = 0.0 if np.isnan(row.reading_error) else row.reading_error
+    if str(row.note).startswith("upper bound") and ours - half_width <= row.value:
+        return AGREES
+    if abs(ours - row.value) <= half_width + error:
+        return AGREES
+    direction = "lower" if row.space == "time" else style.METRICS[row.metric].best
+    nearest = scores_table.best(np.array([[ours, np.nan], [row.value, np.nan]]), direction)
+    return BETTER if 0 in nearest else WORSE

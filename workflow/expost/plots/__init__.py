@@ -1,1 +1,0 @@
-"""Figures and tables from the tidy tables of results; nothing here computes a result."""

@@ -1,0 +1,1 @@
+"""What made the results, and whether they still are what was made."""

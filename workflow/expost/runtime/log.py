@@ -1,0 +1,5 @@
+"""The library's log."""
+
+import logging
+
+log = logging.getLogger("expost")

@@ -1,0 +1,1 @@
+"""Densities, margins and copulas: the numerical work beneath samplers."""

@@ -1,0 +1,1 @@
+"""Means, intervals and what may be concluded from them."""

@@ -1,0 +1,1 @@
+"""The config: checked, expanded into runs, and which code stands behind a job."""

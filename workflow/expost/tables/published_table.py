@@ -1,0 +1,86 @@
+"""The tables of published numbers: the paper's, ours, how far apart, and what that says."""
+
+import numpy as np
+import pandas as pd
+
+from ..figures import style
+from ..papers import comparison
+from . import layout, markup
+
+TIMES = {"fit": "seconds to fit ↓", "sample": "seconds to draw ↓"}
+
+
+def published_tables(compared: pd.DataFrame, paper: str) -> tuple[list[markup.Table], str]:
+    """A table a data set and measure, and one of what this run has nothing beside.
+
+    Of a curve over epochs, the epochs that both have are shown, or the last of either.
+
+    Args:
+        compared: what `comparison.compare` gives.
+        paper: where the numbers stand, in words.
+
+    Returns:
+        The tables, and a note that explains them.
+    """
+    found, missing = [], []
+    for (dataset, space, metric), rows in compared.groupby(
+        ["dataset", "space", "metric"], sort=False
+    ):
+        name = _name(space, metric)
+        if rows["ours"].isna().all():
+            missing.append([dataset, name, str(len(rows)), "; ".join(rows["reason"].unique())])
+        else:
+            found.append(_table(f"{dataset}, {name}", _shown(rows)))
+    if missing:
+        columns = ["Data set", "Measure", "values", "not comparable, as"]
+        found.append(
+            markup.Table(f"{paper}: without a number of ours", columns, missing, prose={1, 3})
+        )
+    verdicts = compared["verdict"].value_counts()
+    counts = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in verdicts.index)
+    note = f"{paper}, {len(compared)} values: {counts}."
+    if (verdicts.index == comparison.INCOMPARABLE).all():
+        note += " Nothing of this run can be compared with it."
+    if (compared["space"] == "time").any():
+        note += " Seconds are another machine's: read them as orders of magnitude."
+    return found, (
+        f"{note} Ours: mean ± half-width of the 95 % t-interval over seeds. "
+        "A value agrees where the difference is within that and the reading error."
+    )
+
+
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of epochs that we have too; without any, those of the paper's last epoch."""
+    if rows["epoch"].isna().all():
+        return rows
+    same = rows[rows["epoch"] == rows["ours_epoch"]]
+    return rows[rows["epoch"] == rows["epoch"].max()] if same.empty else same
+
+
+def _table(title: str, rows: pd.DataFrame) -> markup.Table:
+    over_epochs = rows["epoch"].notna().any()
+    columns = ["Method", "published", "ours", "difference", "verdict", "why"]
+    table = markup.Table(title, columns, prose={5})
+    for row in sorted(rows.itertuples(), key=lambda r: (*style.rank(r.autoencoder, r.sampler),)):
+        label = style.method(row.autoencoder, row.sampler).label
+        bound = "<" if str(row.note).startswith("upper bound") else ""
+        table.rows.append(
+            [
+                f"{label}, epoch {row.epoch:.0f}" if over_epochs else label,
+                f"{bound}{row.value:g}"
+                + ("" if np.isnan(row.reading_error) else f" ± {row.reading_error:g}"),
+                layout.plus_minus(row.ours, row.half_width),
+                layout.plus_minus(row.difference, row.half_width),
+                row.verdict,
+                row.reason,
+            ]
+        )
+    return table
+
+
+def _name(space: str, metric: str) -> str:
+    """What was measured, in words."""
+    if space == "time":
+        return TIMES[metric]
+    heading = style.METRICS[metric].heading if metric in style.METRICS else metric
+    return f"{style.SPACES.get(space, space)}: {heading}"
