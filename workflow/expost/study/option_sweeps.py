@@ -9,11 +9,11 @@ class Line(NamedTuple):
     """One option of one sampler, turned from value to value.
 
     Attributes:
-        autoencoder: whose codes it is fitted to.
-        sampler: the entry under the config's `samplers` whose option is turned.
+        autoencoder: whose codes it is fitted to, as the figure writes it.
+        sampler: the name whose option is turned.
         option: the knob.
-        values: what it is set to, in the order of the config.
-        names: the sampler's name at each of them: that of the entry itself where it is set so.
+        values: what it is set to, in the order of the study.
+        names: the sampler's name at each of them: its own where it is set so.
     """
 
     autoencoder: str
@@ -23,67 +23,58 @@ class Line(NamedTuple):
     names: tuple[str, ...]
 
 
-def module(config: dict, name: str) -> str:
-    """The module of `expost.samplers` behind a name under `samplers`."""
-    return config["samplers"][name].get("sampler", name)
+def lines(knobs: dict, entries: dict, where: str) -> list[Line]:
+    """The knobs of a figure that are given values.
 
-
-def lines(config: dict, experiment: str) -> list[Line]:
-    """The knobs of an experiment that are given values.
+    Args:
+        knobs: method -> option of its sampler -> values.
+        entries: sampler -> its options; one that is not there has its defaults.
+        where: the figure, for messages.
 
     Raises:
-        ValueError: no such entry under `samplers`, or no such option; says where.
+        ValueError: no such sampler, or no such option; says where.
     """
     found = []
-    for method, options in config["experiments"][experiment].get("knobs", {}).items():
+    for method, options in knobs.items():
         autoencoder, sampler = method.split("/")
-        where = f" in the knobs of experiment {experiment!r}"
-        if sampler not in config["samplers"]:
+        entry = entries.get(sampler, {})
+        if entry.get("sampler", sampler) not in samplers.names():
+            known = dict.fromkeys([*entries, *samplers.names()])
             raise ValueError(
-                f"got unknown sampler {sampler!r}{where}; wanted one of "
-                f"{', '.join(name for name in config['samplers'] if '-' not in name)}"
+                f"got unknown sampler {sampler!r} in the knobs of {where}; wanted one of "
+                f"{', '.join(known)}"
             )
-        own = samplers.build(sampler, **config["samplers"][sampler]).get_params()
+        own = samplers.build(sampler, **entry).get_params()
         for option, values in options.items():
             if option not in own:
                 raise ValueError(
-                    f"sampler {sampler!r} has no option {option!r}{where}; "
+                    f"sampler {sampler!r} has no option {option!r} in the knobs of {where}; "
                     f"known are {', '.join(own) or 'none'}"
                 )
-            names = [
+            names = tuple(
                 sampler if value == own[option] else _name(sampler, option, value)
                 for value in values
-            ]
-            found.append(Line(autoencoder, sampler, option, tuple(values), tuple(names)))
+            )
+            found.append(Line(autoencoder, sampler, option, tuple(values), names))
     return [line for line in found if line.values]
 
 
-def expand(config: dict) -> dict:
-    """The config with all that its knobs stand for; once expanded, it stays as it is.
+def entries_of(sweeps: list[Line], entries: dict) -> dict:
+    """The entries of all samplers that the knobs stand for: their sampler's but for one option."""
+    found = {}
+    for line in sweeps:
+        entry = entries.get(line.sampler, {})
+        entry = entry | {"sampler": entry.get("sampler", line.sampler)}
+        for name, value in zip(line.names, line.values, strict=True):
+            if name != line.sampler:
+                found[name] = entry | {line.option: value}
+    return found
 
-    Each value of a knob becomes an entry under `samplers`, that of the knob's sampler but for the
-    one option, and a method of the experiment, beside the sampler as it is configured.
 
-    Args:
-        config: the whole; left as it is.
-
-    Raises:
-        ValueError: see `lines`.
-    """
-    entries, experiments = dict(config["samplers"]), {}
-    for key, experiment in config["experiments"].items():
-        if "method" not in experiment:  # about autoencoders alone
-            experiments[key] = experiment
-            continue
-        methods = list(experiment["method"])
-        for line in lines(config, key):
-            entry = config["samplers"][line.sampler] | {"sampler": module(config, line.sampler)}
-            for name, value in zip(line.names, line.values, strict=True):
-                if name != line.sampler:
-                    entries[name] = entry | {line.option: value}
-            methods += [f"{line.autoencoder}/{name}" for name in (line.sampler, *line.names)]
-        experiments[key] = experiment | {"method": list(dict.fromkeys(methods))}
-    return config | {"samplers": entries, "experiments": experiments}
+def methods(sweeps: list[Line]) -> list[str]:
+    """All methods that the knobs stand for, each sampler as it is configured first."""
+    pairs = [f"{line.autoencoder}/{name}" for line in sweeps for name in (line.sampler, *line.names)]
+    return list(dict.fromkeys(pairs))
 
 
 def parts(name: str) -> tuple[str, str | None, str | None]:

@@ -1,46 +1,80 @@
-"""The config's experiments, expanded into runs."""
+"""The runs behind figures, and what names a run's random numbers."""
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    import pandas as pd
-
+# What seeds know of a run; draws are not among it, so that more of them begin as fewer do.
 AXES = ("dataset", "autoencoder", "sampler", "epoch", "size", "seed")
-COST_AXES = ("sampler", "dimension", "size")
 
 
-def grid(experiment: dict) -> "pd.DataFrame":
-    """All runs of an experiment: the product of its lists, a row each.
+class Run(NamedTuple):
+    """One sampler on the codes of one autoencoder.
 
-    Args:
-        experiment: lists under `dataset`, `method` (each "autoencoder/sampler"), `epoch`, `size`
-            and `seed`; where no sampler plays a part, `autoencoder` instead of `method` and `size`.
-
-    Returns:
-        A frame with the columns `AXES`, or with those of them that the experiment has.
+    Attributes:
+        dataset: a name under the config's `datasets`.
+        autoencoder: as in paths, with its study before it: "ebcae.ae".
+        sampler: a name of a sampler, or what an option sweep made of it.
+        epoch: after which the autoencoder was kept.
+        size: codes that the sampler is fitted to.
+        draws: codes that are drawn, and test images that they are compared with.
+        seed: everything random depends on it.
     """
-    import pandas as pd  # takes longer than all else in a job that wants AXES only
 
-    if "method" not in experiment:
-        axes = [axis for axis in AXES if axis in experiment]
-        return pd.DataFrame(product(*(experiment[axis] for axis in axes)), columns=axes)
-    lists = (experiment[axis] for axis in ("dataset", "method", "epoch", "size", "seed"))
-    runs = [(d, *method.split("/"), *rest) for d, method, *rest in product(*lists)]
-    return pd.DataFrame(runs, columns=list(AXES))
+    dataset: str
+    autoencoder: str
+    sampler: str
+    epoch: int
+    size: int
+    draws: int
+    seed: int
 
 
-def cost_grid(grids: list[dict]) -> "pd.DataFrame":
-    """All runs of `cost_over_sample_size`: the products of each grid's lists, each run once.
+class Training(NamedTuple):
+    """One trained autoencoder, of which no sampler plays a part; attributes as of `Run`."""
+
+    dataset: str
+    autoencoder: str
+    epoch: int
+    seed: int
+
+
+class Cost(NamedTuple):
+    """One sampler on synthetic codes.
+
+    Attributes:
+        sampler: a name of a sampler.
+        dimension: of a code.
+        size: codes that it is fitted to, and that are drawn.
+    """
+
+    sampler: str
+    dimension: int
+    size: int
+
+
+def bare(autoencoder: str) -> str:
+    """An autoencoder's name without its study's: seeds and labels know that one."""
+    return autoencoder.rpartition(".")[2]
+
+
+def identity(run) -> list:
+    """What seeds know of a run: its axes, the autoencoder without its study.
 
     Args:
-        grids: lists under `sampler`, `dimension` and `size` each; several, so that a sampler which
+        run: anything with the `AXES` as attributes, as a `Run` or Snakemake's wildcards.
+    """
+    return [
+        bare(value) if axis == "autoencoder" else value
+        for axis, value in ((axis, getattr(run, axis)) for axis in AXES)
+    ]
+
+
+def costs(grid: list[dict]) -> list[Cost]:
+    """All runs of a grid: the products of each entry's lists, each run once.
+
+    Args:
+        grid: lists under `sampler`, `dimension` and `size` each; several, so that a sampler which
             would take hours can have fewer sizes than others.
-
-    Returns:
-        A frame with the columns `COST_AXES`.
     """
-    import pandas as pd
-
-    runs = [run for lists in grids for run in product(*(lists[axis] for axis in COST_AXES))]
-    return pd.DataFrame(list(dict.fromkeys(runs)), columns=list(COST_AXES))
+    products = (product(*(lists[axis] for axis in Cost._fields)) for lists in grid)
+    return list(dict.fromkeys(Cost(*values) for part in products for values in part))

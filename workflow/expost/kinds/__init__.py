@@ -1,0 +1,34 @@
+"""Kinds of figures and tables, one module each: what it asks for, what it draws, its caption."""
+
+from importlib import import_module
+from types import ModuleType
+
+from ..study.kinds import Kind
+
+# Name in a study's YAML, which is the module's too.
+KINDS = (
+    "gallery",
+    "scores",
+    "curves",
+    "trade_off",
+    "times",
+    "costs",
+    "targeted",
+    "recombination",
+    "neighbours",
+    "tsne",
+    "interpolation",
+    "vine_trees",
+    "published",
+    "claims",
+)
+
+
+def load(name: str) -> ModuleType:
+    """The module of a kind: its `KIND`, and `draw` or `tabulate` or both."""
+    return import_module(f".{name}", __name__)
+
+
+def every() -> dict[str, Kind]:
+    """All kinds by name."""
+    return {name: load(name).KIND for name in KINDS}

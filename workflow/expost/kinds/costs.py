@@ -1,0 +1,27 @@
+"""Seconds of fitting and drawing against the number of synthetic codes."""
+
+import pandas as pd
+
+from ..figures import timing_curves
+from ..study.kinds import REQUIRED, Kind, Page
+
+KIND = Kind(
+    figure=Page(
+        "4 What do they cost?",
+        "seconds over codes",
+        "Seconds to fit each sampler to synthetic codes (ten correlated, skewed clusters) and to "
+        "draw as many new ones, on {threads} thread(s), medians over rounds where one is short, "
+        "log-log. The number at a line is its slope, the power of the number of codes by which "
+        "time grows, fitted by least squares in log-log to the larger half of the sizes; dotted "
+        "lines have slope 1, and jobs that ran at the same time make all times longer.",
+    ),
+    of="costs",
+    numbers="timing",
+    capabilities=(),
+    options={"grid": REQUIRED},
+)
+
+
+def draw(given: dict, about: dict):
+    """Fitting above, drawing below, a line a sampler."""
+    return timing_curves.cost_over_sample_size(pd.read_csv(given["numbers"][0]))

@@ -1,0 +1,28 @@
+"""Numbers that a paper printed beside ours."""
+
+import pandas as pd
+
+from ..papers import as_scores, comparison
+from ..study.kinds import REQUIRED, Kind, Page
+from ..tables import published_table
+
+KIND = Kind(
+    table=Page(
+        "6 Does it agree with the paper?",
+        "published numbers beside ours",
+        "Numbers that the paper printed, or that were read off its curves by pixels, beside ours, "
+        "with the difference and what it says. A value is judged only where data, feature network, "
+        "epochs, codes, draws and settings are the paper's, and the row says what differs "
+        "otherwise.",
+    ),
+    of="nothing",
+    capabilities=(),
+    options={"table": REQUIRED, "where": REQUIRED, "compared_with": REQUIRED},
+)
+
+
+def tabulate(given: dict, about: dict):
+    """One table or figure of the paper."""
+    rows, (figure, path) = pd.read_csv(given["published"][0]), *about["others"].items()
+    ours = as_scores.by_numbers(figure, pd.read_csv(given["others"][0]))
+    return None

@@ -1,0 +1,26 @@
+"""The table of scores."""
+
+import pandas as pd
+
+from ..study.kinds import Kind, Page
+from ..tables import scores_table
+
+KIND = Kind(
+    table=Page(
+        "2 How good are they?",
+        "all scores, with intervals",
+        "Every metric of every method, mean ± half-width of the 95 % t-interval over seeds (a mean "
+        "alone where there is one seed), from {draws} generated samples each. Bold are the best "
+        "sampler and all whose intervals overlap with its own; the controls below the line "
+        "compete with nobody.",
+    ),
+    numbers="scores",
+    capabilities=(),
+    with_controls=True,
+)
+
+
+def tabulate(given: dict, about: dict):
+    """Every metric of every method: mean and interval over seeds, controls below."""
+    means = scores_table.summarise_scores(pd.read_csv(given["numbers"][0]))
+    return means, *scores_table.score_tables(means)

@@ -1,0 +1,31 @@
+"""Copying against quality, a line a sampler over its knob."""
+
+import pandas as pd
+
+from ..figures import trade_off
+from ..study.kinds import Kind, Page
+from ..study.option_sweeps import Line
+
+KIND = Kind(
+    figure=Page(
+        "3 Do they copy?",
+        "copying against quality",
+        "Copying against quality on {dataset}, each point from {draws} generated images: to the "
+        "left they are more like test images, downwards more like the training images themselves, "
+        "and a line shows where one option takes a sampler, between the values at its ends. Grey "
+        "lines run through held-out images, which is where to be; samplers as they are configured "
+        "elsewhere have a ring, a star is a value that the sampler chose itself, and what is left "
+        "of a break in the axis has its mean distance in brackets.",
+    ),
+    numbers="scores",
+    capabilities=("images", "features"),
+    single=("epoch", "size"),
+    with_controls=True,
+)
+
+
+def draw(given: dict, about: dict):
+    """A line for each knob of the figure."""
+    scores = pd.read_csv(given["numbers"][0])
+    lines = [Line(*line) for line in about["lines"]]
+    return trade_off.trade_off(scores[scores["dataset"] == about["dataset"]], lines)

@@ -1,0 +1,87 @@
+"""What is known of the config's data sets before any is loaded: what they have, and their groups."""
+
+from dataclasses import dataclass, field
+
+from .. import datasets
+from ..datasets import image_groups
+
+ABOUT_US = ("classifier", "hide_originals", "groups")  # keys of an entry that are not the source's
+
+
+def source(entry: dict) -> dict:
+    """The part of an entry under the config's `datasets` that says where the images come from."""
+    return {key: value for key, value in entry.items() if key not in ABOUT_US}
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """One data set of the config.
+
+    Attributes:
+        name: in paths.
+        kind: how it is read.
+        vectors: whether it holds vectors in place of images.
+        counts: numbers of training and test images; None where that is known only later.
+        targets: the groups that images are drawn for.
+        dependence_of: the group that gives recombination its copula.
+        margins_of: the group that gives it the margins.
+        lacks: capability -> why the data set does not have it.
+    """
+
+    name: str
+    kind: str
+    vectors: bool
+    counts: tuple[int, int] | None
+    targets: list = field(default_factory=list)
+    dependence_of: int | str | None = None
+    margins_of: int | str | None = None
+    lacks: dict[str, str] = field(default_factory=dict)
+
+    def why_not(self, capabilities) -> str | None:
+        """The first reason why it does not have all of these; None where it does."""
+        return next((self.lacks[what] for what in capabilities if what in self.lacks), None)
+
+
+def describe(name: str, entry: dict, folder: str) -> DataSet:
+    """Look at a data set of the config, without loading it.
+
+    Groups that the entry does not name are the first that the data set has: three to be drawn for,
+    and two, or one and all others, to be recombined.
+
+    Args:
+        name: a key under `datasets`.
+        entry: what stands there.
+        folder: what relative paths are relative to.
+
+    Raises:
+        ValueError: there is no such kind or option, or a group that cannot be.
+    """
+    dataset = datasets.build(**source(entry))
+    known, lacks = dataset.groups(folder), {}
+    if dataset.vectors:
+        lacks["images"] = "it has vectors and no images"
+    if dataset.vectors or known == ():
+        lacks["groups"] = "it has neither labels nor attributes"
+        return DataSet(name, entry["kind"], dataset.vectors, dataset.counts, lacks=lacks)
+    asked = entry.get("groups", {})
+    usual = _usual_groups(known if known is not None else (0, 1, 2))
+    chosen = {key: asked.get(key, usual[key]) for key in usual}
+    for group in [*chosen["targets"], chosen["dependence_of"], chosen["margins_of"]]:
+        try:
+            image_groups.check(group, dataset.classes)
+        except ValueError as error:
+            raise ValueError(f"{error} in the groups of data set {name!r}") from None
+    if chosen["dependence_of"] == chosen["margins_of"]:
+        raise ValueError(
+            f"got the dependence and the margins of {chosen['margins_of']!r} in the groups of data "
+            f"set {name!r}; wanted two groups"
+        )
+    return DataSet(name, entry["kind"], False, dataset.counts, **chosen)
+
+
+def _usual_groups(known: tuple) -> dict:
+    """Groups of a data set that names none: the first ones."""
+    first = known[0]
+    classes = isinstance(first, int)
+    second = known[1] if classes and len(known) > 1 else f"{image_groups.NOT}{first}"
+    return {"targets": list(known[:3]), "dependence_of": first, "margins_of": second}

@@ -1,0 +1,86 @@
+"""Studies: folders of workflow/studies, read, changed by the config's overrides, and completed."""
+
+from pathlib import Path
+
+import yaml
+
+from ..io.untrusted import named
+from . import yaml_safety
+
+FILE = "study.yaml"
+PROTOCOL = ("draws", "features", "metrics")  # which a figure may say for itself
+
+
+def names(folder: Path) -> list[str]:
+    """The studies that there are."""
+    return sorted(path.parent.name for path in folder.glob(f"*/{FILE}"))
+
+
+def read(folder: Path, name: str, overrides: dict) -> dict:
+    """One study, with the config's overrides in it.
+
+    Args:
+        folder: of all studies.
+        name: of the study's folder.
+        overrides: keys that are other than in its file; mappings are merged, lists replaced.
+
+    Raises:
+        ValueError: there is no such study, or its file is no YAML, or holds more than JSON could.
+    """
+    path = folder / name / FILE
+    if not path.is_file():
+        raise ValueError(f"got unknown study {name!r}; wanted one of {', '.join(names(folder))}")
+    with named(path, "correct it"):
+        study = yaml.safe_load(path.read_text())
+    if not isinstance(study, dict):
+        raise ValueError(f"{path} holds no mapping; wanted the keys of study.schema.yaml")
+    study = merged(study, overrides)
+    yaml_safety.check(study)
+    return study
+
+
+def merged(base: dict, changes: dict) -> dict:
+    """A mapping with changes in it: mappings are merged, all else is replaced."""
+    result = dict(base)
+    for key, value in changes.items():
+        both = isinstance(value, dict) and isinstance(result.get(key), dict)
+        result[key] = merged(result[key], value) if both else value
+    return result
+
+
+def training(study: dict, name: str, dataset: str, vectors: bool = False) -> dict:
+    """How an autoencoder of a study is made and trained on a data set.
+
+    The study's `training` comes first, then its `on` for this data set, then the autoencoder's own
+    entry, then that entry's `on`. An `on` for `vectors` is for all data sets of vectors.
+
+    Args:
+        study: see `read`.
+        name: a key of its `autoencoders`.
+        dataset: a key of the config's `datasets`.
+        vectors: whether the data set is one of vectors.
+    """
+    found: dict = {}
+    for layer in (study.get("training", {}), study["autoencoders"][name]):
+        layer, places = dict(layer), layer.get("on", {})
+        layer.pop("on", None)
+        found = _trained(found, layer)
+        for place in (["vectors"] if vectors else []) + [dataset]:
+            found = _trained(found, places.get(place, {}))
+    return found
+
+
+def _trained(base: dict, changes: dict) -> dict:
+    """Merged, but that another optimiser or schedule starts without the options of the first."""
+    base = dict(base)
+    for key, name in (("optimiser", "name"), ("schedule", "kind")):
+        if name in changes.get(key, {}) and changes[key][name] != base.get(key, {}).get(name):
+            base.pop(key, None)
+    return merged(base, changes)
+
+
+def sampler(study: dict, name: str, dataset: str) -> dict:
+    """The entry of a sampler in a study, for a data set: options, and `sampler` if renamed."""
+    entry = dict(study.get("samplers", {}).get(name, {}))
+    places = entry.pop("on", {})
+    return entry | places.get(dataset, {})

@@ -1,0 +1,117 @@
+"""What must be true of a figure before anything is run for it."""
+
+from .. import samplers
+from ..samplers.base import Sampler
+from .figures import Figure
+
+FAMILIES = ("two_sample", "copying", "moments", "classes")  # of metrics
+
+
+def known(kind: str, names, among, where: str) -> None:
+    """Refuse names that are not among the known ones.
+
+    Raises:
+        ValueError: which one, where, and what is known.
+    """
+    for name in names:
+        if name not in among:
+            raise ValueError(
+                f"got unknown {kind} {name!r} in {where}; wanted one of "
+                f"{', '.join(map(str, among)) or 'none'}"
+            )
+
+
+def built(name: str, entry: dict, where: str) -> Sampler:
+    """The sampler of an entry.
+
+    Raises:
+        ValueError: there is no such sampler or option; says where.
+    """
+    if name in samplers.names() and entry.get("sampler", name) != name:
+        raise ValueError(
+            f"got the sampler {entry['sampler']!r} for the entry {name!r}, which is another one's "
+            f"name, in {where}; give the entry a name of its own"
+        )
+    try:
+        return samplers.build(name, **entry)
+    except ValueError as error:
+        raise ValueError(f"{error} ({name!r} in {where})") from None
+
+
+def steady(sampler: Sampler) -> tuple[str, ...]:
+    """Along which axes what a control shows stays the same."""
+    if sampler.shows == "originals":
+        return ("epoch", "size")
+    return ("size",) if hasattr(sampler, "sample_rows") else ()
+
+
+def check(figure: Figure, plan) -> None:
+    """Refuse a figure whose runs cannot be, or cannot be shown as its kind shows them.
+
+    Args:
+        figure: of the plan.
+        plan: the `Plan`.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    where = f"figure {figure.name!r} of study {figure.study!r}"
+    if figure.kind.of == "costs":
+        for run in figure.runs:
+            built(run.sampler, plan.cost_sampler(figure.name, run.sampler), where)
+    if figure.kind.of != "methods":
+        return
+    known("family of metrics", figure.metrics, FAMILIES, where)
+    for dataset in figure.datasets:
+        found = figure.runs_of(dataset)
+        _check_methods(figure, found, plan, where)
+        _check_axes(figure, found, where)
+        _check_counts(found, plan, where)
+
+
+def _check_methods(figure: Figure, found: list, plan, where: str) -> None:
+    names = {run.sampler: plan.sampler(run) for run in found}
+    if not names:
+        raise ValueError(f"got no methods in {where}; list some, or give the study `methods`")
+    for name, entry in names.items():
+        if figure.kind.only and not figure.kind.only(samplers.build(name, **entry)):
+            able = [s for s in samplers.names() if figure.kind.only(samplers.build(s))]
+            raise ValueError(
+                f"got the sampler {name!r} in {where}, which {figure.kind.cannot}; those that can "
+                f"are {', '.join(able)}"
+            )
+    modules = {entry.get("sampler", name) for name, entry in names.items()}
+    if figure.kind.with_controls and (lacking := set(samplers.ALWAYS) - modules):
+        raise ValueError(
+            f"got no method with the sampler {' or '.join(sorted(lacking))} in {where}; scores are "
+            "only shown beside these controls, so add ae/copy and ae/held_out, say"
+        )
+
+
+def _check_axes(figure: Figure, found: list, where: str) -> None:
+    for axis in figure.kind.single:
+        if len(values := dict.fromkeys(getattr(run, axis) for run in found)) > 1:
+            raise ValueError(
+                f"got {axis} {', '.join(map(str, values))} in {where}; its picture wants one"
+            )
+    if figure.kind.one_run and len(found) > 1:
+        raise ValueError(
+            f"got {len(found)} runs of {found[0].dataset} in {where}; its picture shows one, so "
+            "list one method, epoch, size and seed"
+        )
+
+
+def _check_counts(found: list, plan, where: str) -> None:
+    """Refuse more codes or draws than a data set has images, where that is known."""
+    name, counts = found[0].dataset, plan.data_sets[found[0].dataset].counts
+    if counts is None:
+        return  # the jobs check it, once the data is there
+    train, test = counts
+    if (size := max(run.size for run in found)) > train:
+        raise ValueError(f"got size {size} in {where}; {name} has {train} training images")
+    parts = 2 if any(run.sampler == "held_out" for run in found) else 1
+    if (draws := found[0].draws) * parts > test:
+        raise ValueError(
+            f"got draws {draws} in {where}; {name} has {test} test images, of which the reference "
+            f"and the control held_out want that many each: at most {test // parts}"
+        )

@@ -1,0 +1,83 @@
+"""The figures and tables of a study: which data sets and which runs each of them shows."""
+
+from dataclasses import dataclass, field
+
+from .kinds import REQUIRED, Kind
+from .option_sweeps import Line
+from .runs import Cost, Run, Training
+
+COMMON = (
+    *("kind", "title", "on", "methods", "autoencoders", "epochs", "sizes", "seeds"),
+    *("draws", "features", "metrics", "knobs"),
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure or table, or both, of a study.
+
+    Attributes:
+        name: of its target and its files.
+        study: whose it is.
+        kind: what it is one of.
+        kind_name: what that is called in the study.
+        title: a sentence.
+        datasets: those it is drawn for.
+        left_out: data set -> why it is not drawn for that one.
+        draws: codes a run.
+        features: spaces beside pixels and codes in which its runs are scored.
+        metrics: families of metrics that are scored.
+        shown: of each run, the names of its autoencoder and sampler in the figure.
+        runs: what it shows, as `kind.of` says.
+        lines: knobs that it turns.
+        options: of its kind.
+    """
+
+    name: str
+    study: str
+    kind: Kind
+    kind_name: str
+    title: str
+    datasets: tuple[str, ...]
+    left_out: dict[str, str]
+    draws: int
+    features: tuple[str, ...]
+    metrics: tuple[str, ...]
+    runs: tuple[Run | Training | Cost, ...]
+    lines: tuple[Line, ...] = ()
+    options: dict = field(default_factory=dict)
+
+    def runs_of(self, dataset: str, one_seed: bool = False) -> list:
+        """Its runs on a data set, or those of its first seed."""
+        found = [run for run in self.runs if run.dataset == dataset]
+        return [run for run in found if not one_seed or run.seed == found[0].seed]
+
+    def display(self, run) -> str:
+        """The autoencoder of a run as the figure writes it: without its own study's name."""
+        study, _, name = run.autoencoder.rpartition(".")
+        return name if study == self.study else run.autoencoder
+
+    def wants_groups(self) -> bool:
+        """Whether images are drawn for groups, which one classifier has to know."""
+        return self.kind.numbers == "shares"
+
+
+def options(kind: Kind, entry: dict, where: str) -> dict:
+    """What an instance says beyond what all can, with its kind's defaults.
+
+    Raises:
+        ValueError: an option that its kind does not have, or one that it needs is missing.
+    """
+    given = {key: value for key, value in entry.items() if key not in COMMON}
+    if unknown := sorted(set(given) - set(kind.options)):
+        known = ", ".join([*COMMON, *kind.options])
+        raise ValueError(f"{where} has no option {', '.join(unknown)}; known are {known}")
+    if lacking := [k for k, v in kind.options.items() if v is REQUIRED and k not in given]:
+        raise ValueError(f"{where} lacks {', '.join(lacking)}, which its kind needs")
+    return {key: given.get(key, value) for key, value in kind.options.items()}
+
+
+def chosen(wanted: str | list, values: list) -> list:
+    """Which of several values a figure is about: `first`, `last`, `all`, or those listed."""
+    words = {"first": values[:1], "last": values[-1:], "all": values}
+    return words[wanted] if isinstance(wanted, str) else wanted

@@ -1,0 +1,63 @@
+"""What a kind of figure or table says of itself, so that a study can be planned without drawing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+REQUIRED = object()  # in place of an option's default
+
+
+@dataclass(frozen=True)
+class Page:
+    """A figure or a table of the report.
+
+    Attributes:
+        category: the question of the report that it answers.
+        shown: what it shows, in a few words.
+        caption: sentences that say what to see, for `str.format` with `dataset` and `draws`.
+    """
+
+    category: str
+    shown: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of figure or table, of which a study has as many as it likes.
+
+    Attributes:
+        figure: of a kind that has a picture for each data set.
+        table: of a kind that has a table of all data sets.
+        of: what its runs are: methods (an autoencoder and a sampler), autoencoders, samplers on
+            synthetic codes, or nothing of its own.
+        files: which files of each run a picture is drawn from, as the rules call them.
+        numbers: which numbers of all runs it shows: scores, timing, shares or none.
+        data: whether a picture also shows the data set's own images.
+        capabilities: what a data set must have: images, groups, features.
+        single: axes along which a picture cannot show several values.
+        only: of a sampler, whether this kind can show it.
+        cannot: the reason where it cannot, for the message.
+        with_controls: whether it means little without the controls `copy` and `held_out`.
+        steady_controls: whether controls that show originals are run at one epoch and size only,
+            as what they show does not change with either.
+        one_seed: whether a picture shows the first seed alone, as images have no mean.
+        one_run: whether a picture shows one run alone.
+        options: what an instance may say beyond what all can -> its default, or `REQUIRED`.
+    """
+
+    figure: Page | None = None
+    table: Page | None = None
+    of: Literal["methods", "autoencoders", "costs", "nothing"] = "methods"
+    files: tuple[str, ...] = ()
+    numbers: Literal["scores", "timing", "shares", ""] = ""
+    data: bool = False
+    capabilities: tuple[str, ...] = ("images",)
+    single: tuple[str, ...] = ()
+    only: Callable | None = None
+    cannot: str = ""
+    with_controls: bool = False
+    steady_controls: bool = False
+    one_seed: bool = False
+    one_run: bool = False
+    options: dict = field(default_factory=dict)

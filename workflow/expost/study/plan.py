@@ -1,0 +1,128 @@
+"""The whole config as figures, runs and trainings: what the rules look things up in."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from .. import samplers
+from ..features import FEATURES
+from . import data_sets, definitions, figure_checks, resolve
+from .figures import Figure
+from .kinds import Kind
+from .runs import Run
+
+
+class Plan:
+    """Studies, their figures, and every run that these ask for, each once.
+
+    Args:
+        config: the whole, which fits its schema.
+        kinds: name -> kind of figure or table.
+        folder: of the studies.
+        validate: refuses a study that does not fit its schema.
+
+    Attributes:
+        data_sets: name -> what is known of it.
+        studies: name -> its definition with the config's overrides; also of studies that are not
+            drawn, where a figure names an autoencoder of theirs.
+        figures: name -> figure or table, of all studies that are drawn.
+
+    Raises:
+        ValueError: what does not fit together, and what would.
+    """
+
+    def __init__(
+        self, config: dict, kinds: dict[str, Kind], folder: Path, validate: Callable[[dict], None]
+    ):
+        self.config, self._folder, self._validate = config, folder, validate
+        self.data_sets = {
+            name: data_sets.describe(name, entry, config["data_dir"] or ".")
+            for name, entry in config["datasets"].items()
+        }
+        self.training = cache(self.training)
+        self.studies: dict[str, dict] = {}
+        self.figures: dict[str, Figure] = {}
+        self.entries: dict[tuple, dict] = {}  # samplers by (data set, autoencoder, name)
+        figure_checks.known("study", config["overrides"], definitions.names(folder), "overrides")
+        for study in config["studies"]:
+            for name, entry in self.study(study)["figures"].items():
+                if name in self.figures:
+                    raise ValueError(
+                        f"got two figures called {name!r}, of the studies {study} and "
+                        f"{self.figures[name].study}; give one another name"
+                    )
+                self.figures[name] = resolve.figure(self, kinds, study, name, entry)
+        for figure in self.figures.values():
+            figure_checks.check(figure, self)
+        self._spaces, self._families = self._scored()
+
+    def study(self, name: str) -> dict:
+        """The definition of a study, read when it is first asked for."""
+        if name not in self.studies:
+            changes = self.config["overrides"].get(name, {})
+            study = definitions.read(self._folder, name, changes)
+            try:
+                self._validate(study)
+            except ValueError as error:
+                raise ValueError(f"study {name!r}: {error}") from None
+            self.studies[name] = study
+        return self.studies[name]
+
+    def autoencoders(self) -> list[str]:
+        """All autoencoders, as in paths."""
+        return [f"{s}.{name}" for s, study in self.studies.items() for name in study["autoencoders"]]
+
+    def samplers(self) -> list[str]:
+        """All names of samplers, option sweeps included."""
+        return list(dict.fromkeys([*samplers.names(), *(name for _, _, name in self.entries)]))
+
+    def training(self, dataset: str, autoencoder: str) -> dict:
+        """How an autoencoder is made and trained on a data set; see `definitions.training`."""
+        study, _, name = autoencoder.partition(".")
+        vectors = self.data_sets[dataset].vectors
+        return definitions.training(self.study(study), name, dataset, vectors)
+
+    def epochs(self, dataset: str, autoencoder: str) -> list[int]:
+        """After which epochs an autoencoder is kept, in order."""
+        return sorted(self.training(dataset, autoencoder)["epochs"])
+
+    def previous(self, dataset: str, autoencoder: str, epoch: int) -> int | None:
+        """The epoch that a training goes on from to reach this one; None for the first."""
+        before = [one for one in self.epochs(dataset, autoencoder) if one < epoch]
+        return before[-1] if before else None
+
+    def sampler(self, run) -> dict:
+        """The entry of a run's sampler: its options, and `sampler` if it has another name."""
+        return self.entries.get((run.dataset, run.autoencoder, run.sampler), {})
+
+    def cost_sampler(self, figure: str, name: str) -> dict:
+        """The entry of a sampler in the study that a figure of costs is of."""
+        return definitions.sampler(self.studies[self.figures[figure].study], name, "")
+
+    def spaces(self, run: Run) -> tuple[str, ...]:
+        """The feature spaces in which any figure has a run scored, in a fixed order."""
+        return tuple(space for space in FEATURES if space in self._spaces.get(run, ()))
+
+    def families(self, run: Run) -> tuple[str, ...]:
+        """The families of metrics by which any figure has a run scored, in a fixed order."""
+        return tuple(f for f in figure_checks.FAMILIES if f in self._families.get(run, ()))
+
+    def notes(self) -> list[str]:
+        """A line for each reason why figures are not drawn for a data set."""
+        lines: dict[tuple, list] = {}
+        for figure in self.figures.values():
+            for dataset, reason in figure.left_out.items():
+                lines.setdefault((dataset, reason), []).append(figure.name)
+        return [f"{', '.join(n)}: not for {d}, as {reason}" for (d, reason), n in lines.items()]
+
+    def _scored(self) -> tuple[dict, dict]:
+        spaces, families = {}, {}
+        for figure in self.figures.values():
+            if figure.kind.numbers != "scores":
+                continue
+            for run in figure.runs:
+                lacking = self.data_sets[run.dataset].lacks
+                usable = [s for s in figure.features if f"features {s}" not in lacking]
+                spaces.setdefault(run, set()).update(usable)
+                families.setdefault(run, set()).update(figure.metrics)
+        return spaces, families

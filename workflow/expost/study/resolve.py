@@ -1,0 +1,123 @@
+"""A figure of a study, as it is written, to the data sets and runs that it shows."""
+
+from itertools import product
+
+from . import definitions, figure_checks, figures, option_sweeps, runs
+from .figures import Figure
+from .kinds import Kind
+
+
+def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> Figure:
+    """One figure with all that its study says for it.
+
+    Args:
+        plan: the `Plan`, which gets the entries of the samplers that the figure runs.
+        kinds: name -> kind.
+        study: whose the figure is.
+        name: of the figure.
+        entry: what the study says of it.
+
+    Raises:
+        ValueError: what is not known, and what is.
+    """
+    definition, where = plan.study(study), f"figure {name!r} of study {study!r}"
+    figure_checks.known("kind", [entry["kind"]], kinds, where)
+    kind = kinds[entry["kind"]]
+    usual = {"metrics": list(figure_checks.FAMILIES)}
+    entry = usual | {k: definition[k] for k in definitions.PROTOCOL if k in definition} | entry
+    options = figures.options(kind, entry, where)
+    wanted = entry.get("on", plan.config["on"])
+    figure_checks.known("dataset", wanted, plan.data_sets, where)
+    if kind.of not in ("methods", "autoencoders"):
+        wanted = []
+    reasons = {dataset: _why_not(plan, kind, entry, dataset) for dataset in wanted}
+    datasets = tuple(dataset for dataset in wanted if reasons[dataset] is None)
+    shown, sweeps = [], ()
+    if kind.of == "costs":
+        shown = runs.costs(options["grid"])
+    elif kind.of == "autoencoders":
+        shown = _trainings(plan, study, entry, datasets, where)
+    elif kind.of == "methods":
+        given = definition.get("samplers", {})
+        sweeps = tuple(option_sweeps.lines(entry.get("knobs", {}), given, where))
+        shown = _runs(plan, kind, study, entry, datasets, sweeps, where)
+    left_out = {dataset: reason for dataset, reason in reasons.items() if reason}
+    return Figure(
+        name, study, kind, entry["kind"], entry["title"], datasets, left_out, entry["draws"],
+        tuple(entry["features"]), tuple(entry["metrics"]), tuple(shown), sweeps, options,
+    )  # fmt: skip
+
+
+def _why_not(plan, kind: Kind, entry: dict, dataset: str) -> str | None:
+    """Why a figure cannot be drawn for a data set; None where it can."""
+    known = plan.data_sets[dataset]
+    if reason := known.why_not(what for what in kind.capabilities if what != "features"):
+        return reason
+    usable = [space for space in entry["features"] if f"features {space}" not in known.lacks]
+    if "features" in kind.capabilities and not usable:
+        return f"none of the feature spaces {', '.join(entry['features']) or '(none)'} is for it"
+    return None
+
+
+def _trainings(plan, study: str, entry: dict, datasets: tuple, where: str) -> list[runs.Training]:
+    definition = plan.study(study)
+    wanted = entry.get("autoencoders", [*definition["autoencoders"]])
+    return [
+        runs.Training(dataset, autoencoder, epoch, seed)
+        for dataset in datasets
+        for autoencoder in (_autoencoder(plan, name, study, where) for name in wanted)
+        for epoch in _epochs(plan, entry, dataset, autoencoder, where)
+        for seed in figures.chosen(entry.get("seeds", "all"), definition["seeds"])
+    ]
+
+
+def _runs(plan, kind, study, entry, datasets, sweeps, where) -> list[runs.Run]:
+    definition = plan.study(study)
+    methods = [*entry.get("methods", definition.get("methods", [])), *option_sweeps.methods(sweeps)]
+    swept = option_sweeps.entries_of(sweeps, definition.get("samplers", {}))
+    sizes = figures.chosen(
+        entry.get("sizes", [definition["size"]]), definition.get("sizes", [definition["size"]])
+    )
+    seeds = figures.chosen(entry.get("seeds", "all"), definition["seeds"])
+    found = []
+    for dataset, method in product(datasets, dict.fromkeys(methods)):
+        name, _, sampler = method.partition("/")
+        autoencoder = _autoencoder(plan, name, study, where)
+        options = swept.get(sampler) or definitions.sampler(definition, sampler, dataset)
+        built = figure_checks.built(sampler, options, where)
+        _remember(plan, (dataset, autoencoder, sampler), options, where)
+        epochs = _epochs(plan, entry, dataset, autoencoder, where)
+        axes = [epochs, sizes]
+        for axis, values in enumerate(axes):
+            if kind.steady_controls and ("epoch", "size")[axis] in figure_checks.steady(built):
+                usual = definition["size"]
+                axes[axis] = [usual] if axis and usual in values else values[-1:]
+        found += [
+            runs.Run(dataset, autoencoder, sampler, epoch, size, entry["draws"], seed)
+            for epoch, size, seed in product(*axes, seeds)
+        ]
+    return found
+
+
+def _autoencoder(plan, name: str, study: str, where: str) -> str:
+    """An autoencoder's name as in paths: with its study's, which is the figure's if it has none."""
+    of, _, bare = name.rpartition(".")
+    known = plan.study(of or study)["autoencoders"]
+    figure_checks.known("autoencoder", [bare], known, where)
+    return f"{of or study}.{bare}"
+
+
+def _epochs(plan, entry: dict, dataset: str, autoencoder: str, where: str) -> list[int]:
+    known = plan.epochs(dataset, autoencoder)
+    epochs = figures.chosen(entry.get("epochs", "last"), known)
+    figure_checks.known("epoch", epochs, known, f"{where}, autoencoder {autoencoder}")
+    return epochs
+
+
+def _remember(plan, key: tuple, options: dict, where: str) -> None:
+    """Note what a sampler's name stands for on an autoencoder: one thing, as paths have the name."""
+    if plan.entries.setdefault(key, options) != options:
+        raise ValueError(
+            f"got {options} for the sampler {key[2]!r} in {where}, but another study has "
+            f"{plan.entries[key]} under that name for {key[1]}; give one another name"
+        )
