@@ -13,7 +13,6 @@ from ..samplers import fit_and_pool
 from . import option_sweeps, yaml_safety
 from .runs import cost_grid, grid
 
-CONTROLS = ("copy", "held_out")  # without them a score says little
 # Experiments that show scores -> the axes along which they cannot show several values.
 SCORED = {
     "scores": (),
@@ -90,7 +89,7 @@ def check(config: dict) -> None:
         _check_runs(where, runs, config, sets)
         if name == "vine_trees":
             _check_vines(where, runs, config["samplers"])
-        if name in SCORED and (lacking := set(CONTROLS) - set(runs["sampler"])):
+        if name in SCORED and (lacking := set(samplers.ORIGINALS) - set(runs["sampler"])):
             raise ValueError(
                 f"got no method with the sampler {' or '.join(sorted(lacking))}{where}; scores are "
                 "only shown beside these controls, so add ae/copy and ae/held_out, say"
