@@ -7,7 +7,7 @@ import logging
 import os
 
 import pytest
-from expost.features.pretrained import RESNET34
+from expost.features.resnet34 import WEIGHTS as RESNET34
 from expost.io import resumable
 from expost.io.download import fetch
 from expost.io.remote_file import Remote

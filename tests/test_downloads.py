@@ -9,7 +9,7 @@ import torch
 import yaml
 from conftest import snakemake
 from expost.datasets.svhn import SVHN
-from expost.features.pretrained import RESNET34
+from expost.features.resnet34 import WEIGHTS as RESNET34
 from expost.io import files
 from expost.provenance.stamp import stamp
 from file_server import FileServer
@@ -65,7 +65,7 @@ def project(project, servers):
     url, new = "ResNet34_Weights.IMAGENET1K_V1.url", {}
     new[RESNET34.sha256] = sha256(servers[WEIGHTS].content).hexdigest()
     new[url] = f"'{at[WEIGHTS]}' + {url}.rpartition('/')[2]"
-    replace(project / "workflow/expost/features/pretrained.py", new)
+    replace(project / "workflow/expost/features/resnet34.py", new)
     return project
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 from expost import samplers
-from expost.features import classifier, resnet34
+from expost.features import residual_net, resnet34
 from expost.io import safetensors
 from expost.training.loop import checkpoints
 from hostile import DEEP, refused
@@ -84,7 +84,7 @@ def test_networks_of_absurd_size_are_not_made(change, tmp_path):
 )
 def test_classifiers_of_absurd_size_are_not_made(about, tmp_path):
     safetensors.save(tmp_path / "x.safetensors", {"x": torch.zeros(2)}, about)
-    refused(tmp_path / "x.safetensors", classifier.load, "is no classifier")
+    refused(tmp_path / "x.safetensors", residual_net.load, "is no classifier")
 
 
 def test_a_checkpoint_without_words_is_refused(tmp_path):

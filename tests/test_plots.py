@@ -6,8 +6,8 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from expost import metrics, samplers
-from expost.figures import curves, gallery, line_names, pictures, style
+from expost import features, metrics, samplers
+from expost.figures import curves, gallery, line_names, methods, pictures, style
 from expost.stats import intervals
 from PIL import Image
 from scipy import stats
@@ -19,11 +19,11 @@ def tidy(
     methods=METHODS, epochs=(1, 5), sizes=(100,), seeds=2, spaces=("pixels", "classifier", "codes")
 ):
     """Scores that differ between rows, of every metric."""
-    runs = itertools.product(methods, epochs, sizes, range(seeds), spaces, style.METRICS)
+    runs = itertools.product(methods, epochs, sizes, range(seeds), spaces, metrics.NAMES)
     rows = [
         ("digits", *method, epoch, size, seed, space, metric)
         for method, epoch, size, seed, space, metric in runs
-        if space not in curves.NO_FEATURES or metric in curves.TWO_SAMPLE
+        if space not in features.NOT_FEATURES or metric in curves.TWO_SAMPLE
     ]
     names = ["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "space", "metric"]
     table = pd.DataFrame(rows, columns=names)
@@ -79,16 +79,12 @@ def test_a_metric_that_was_not_scored_leaves_no_gap():
 
 
 def test_every_sampler_has_a_name_and_a_colour_of_its_own():
-    shown = [style.method("ae", name) for name in samplers.SAMPLERS] + [
-        style.method("vae", "prior")
+    shown = [methods.method("ae", name) for name in samplers.SAMPLERS] + [
+        methods.method("vae", "prior")
     ]
     for part in ("label", "tag", "colour"):
         assert len({getattr(look, part) for look in shown}) == len(shown)
-    assert set(samplers.SAMPLERS) <= (style.METHODS | style.CONTROLS).keys()
-
-
-def test_every_metric_has_a_name():
-    assert set(metrics.METRICS) == set(style.METRICS)
+    assert set(samplers.SAMPLERS) <= methods.METHODS.keys()
 
 
 def lab(colours, seen):
@@ -116,29 +112,32 @@ PROTANOPIA = [
 
 @pytest.mark.parametrize("seen", [NORMAL, DEUTERANOPIA, PROTANOPIA])  # Machado et al., 2009
 def test_colours_of_samplers_stay_apart_for_every_eye(seen):
-    points = lab([look.colour for look in style.METHODS.values()], np.asarray(seen))
+    points = lab(
+        [look.colour for name, look in methods.METHODS.items() if name not in samplers.CONTROLS],
+        np.asarray(seen),
+    )
     distances = np.linalg.norm(points[:, None] - points[None], axis=2)
     assert distances[np.triu_indices(len(points), 1)].min() > 17
     assert points[:, 0].max() < 80  # visible on white
 
 
 def test_an_added_sampler_keeps_its_colour_and_stands_above_the_controls():
-    look = style.method("ae", "my_sampler")
-    assert look == style.method("ae", "my_sampler")
+    look = methods.method("ae", "my_sampler")
+    assert look == methods.method("ae", "my_sampler")
     assert re.fullmatch("#[0-9A-F]{6}", look.colour)
     assert look.label == "my_sampler"
-    order = style.in_order(tidy([("ae", "copy"), ("ae", "my_sampler"), ("ae", "gaussian")]))
+    order = methods.in_order(tidy([("ae", "copy"), ("ae", "my_sampler"), ("ae", "gaussian")]))
     assert [name for _, name in order] == ["gaussian", "my_sampler", "copy"]
 
 
 def test_order_is_fixed_whatever_is_asked():
     shuffled = tidy().sample(frac=1, random_state=0)
-    assert style.in_order(shuffled) == style.in_order(tidy())
-    assert style.in_order(shuffled)[-3:] == [
+    assert methods.in_order(shuffled) == methods.in_order(tidy())
+    assert methods.in_order(shuffled)[-3:] == [
         ("ae", n) for n in ("reconstruction", "copy", "held_out")
     ]
-    assert style.is_control("ae", "prior")
-    assert not style.is_control("vae", "prior")
+    assert methods.is_control("ae", "prior")
+    assert not methods.is_control("vae", "prior")
 
 
 @pytest.mark.parametrize("seed", range(5))

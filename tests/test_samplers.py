@@ -312,9 +312,17 @@ def test_classes_are_found_by_their_names():
         samplers.Gausian  # noqa: B018
 
 
+def test_the_registry_says_what_controls_show():
+    shown = {name: build(name).shows for name in SAMPLERS}
+    assert samplers.CONTROLS.items() <= shown.items()
+    assert set(samplers.ORIGINALS) == {name for name, what in shown.items() if what == "originals"}
+
+
 def test_nothing_heavy_is_imported_before_it_is_needed():
     script = (
         "import sys; sys.path.insert(0, 'workflow')\n"
+        "import expost.samplers\n"
+        "assert 'numpy' not in sys.modules\n"
         "from expost.samplers import EmpiricalBetaCopula, KDE, GMM, Vine, RealNVP\n"
         "heavy = {'torch', 'sklearn', 'zuko', 'pyvinecopulib', 'scipy'} & set(sys.modules)\n"
         "assert not heavy, heavy"

@@ -1,5 +1,6 @@
 """Every metric of a space through `score`: names, arguments, laws and errors."""
 
+import inspect
 import math
 import subprocess
 import sys
@@ -9,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from expost.features import Features
-from expost.metrics import METRICS
+from expost.metrics import NAMES, describe, scoring
+from expost.metrics.base import LOSSES
 from expost.metrics.nearest import search
 from expost.metrics.pairwise_sweep import sweep
-from expost.metrics.scoring import score
+from expost.metrics.scoring import FAMILIES, score
 
 RNG = np.random.default_rng
 TWO_SAMPLE = ["emd", "mmd", "one_nn", "precision", "recall", "density", "coverage"]
@@ -52,20 +54,72 @@ def test_inception_score_is_the_mean_divergence():
     assert metric("inception_score", p) == pytest.approx(math.exp(np.mean(divergence)), rel=1e-12)
 
 
+# What metrics say of themselves
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_metric_says_what_its_function_is_called_with(name):
+    about = describe(name)
+    function = getattr(import_module(f"expost.metrics.{name}"), name)
+    assert len(inspect.signature(function).parameters) == len(about.given) > 0
+    assert about.family in FAMILIES
+    assert about.best in {"", *LOSSES}
+
+
+def test_titles_are_unique_and_say_where_a_metric_is_best():
+    assert len({describe(name).title for name in NAMES}) == len(NAMES)
+    assert describe("one_nn").heading == "1NN accuracy → 0.5"
+    assert describe("vendi").heading == "Vendi Score"
+    assert (describe("fit").heading, describe("wanted_share").heading) == (
+        "seconds to fit ↓",
+        "wanted_share",
+    )
+
+
 # All of them, through `score`
 
 
 def test_a_space_has_the_metrics_it_allows():
     real, generated, training = (features(seed) for seed in range(3))
-    assert list(score(real, generated, training)) == list(METRICS)
-    assert list(score(real, generated)) == [m for m in METRICS if m not in COPYING]
+    assert list(score(real, generated, training)) == list(NAMES)
+    assert list(score(real, generated)) == [m for m in NAMES if m not in COPYING]
     pixels = score(*(Features(x.vectors) for x in (real, generated, training)))
     assert list(pixels) == TWO_SAMPLE + COPYING
     assert all(type(value) is float for value in pixels.values())
     assert list(score(*(Features(x.vectors) for x in (real, generated)))) == TWO_SAMPLE
     codes = score(*(Features(x.vectors) for x in (real, generated, training)), codes=True)
-    assert list(codes) == [*TWO_SAMPLE, "kid", "vendi", *COPYING]
+    assert list(codes) == [*TWO_SAMPLE, "kid", *COPYING, "vendi"]
     assert codes.items() >= pixels.items()  # of distances, which no space does differently
+
+
+def test_families_have_the_same_values_as_all_together():
+    samples = [features(seed, n=40) for seed in range(3)]
+    together, apart = score(*samples), [score(*samples, families=[f]) for f in FAMILIES]
+    assert {name: value for part in apart for name, value in part.items()} == together
+    assert sum(map(len, apart)) == len(together)
+    assert list(score(*samples, families=["copying", "two_sample"])) == [*TWO_SAMPLE, *COPYING]
+
+
+@pytest.mark.parametrize(
+    ("families", "unused"),
+    [
+        (["moments", "classes"], ["sweep", "search"]),
+        (["copying"], ["sweep"]),
+        (["two_sample"], ["search"]),
+    ],
+)
+def test_what_no_metric_needs_is_not_computed(families, unused, monkeypatch):
+    for name in unused:
+        monkeypatch.delattr(scoring, name)
+    assert score(*(features(seed, n=40) for seed in range(3)), families=families)
+
+
+@pytest.mark.parametrize(
+    ("families", "got"), [(["copies", "moments"], "'copies'"), ("all", "'all'")]
+)
+def test_unknown_families_are_refused(families, got):
+    with pytest.raises(ValueError, match=f"got the families of metrics {got}; wanted a list of"):
+        score(features(0), features(1), families=families)
 
 
 def test_codes_get_an_origin_and_a_unit():

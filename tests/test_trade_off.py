@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from expost import samplers
-from expost.figures import point_names, style, trade_off
+from expost.figures import methods, point_names, style, trade_off
 from expost.study.option_sweeps import Line
 from matplotlib.colors import to_hex
 
@@ -36,7 +36,7 @@ def tidy(lines=(EBC, KDE), seeds=1, spaces=("codes", "classifier"), spread=1.0):
 
 def distance_of_originals(scores):
     """Which rows are Fréchet distances of what is not decoded."""
-    return scores["sampler"].isin(trade_off.NOT_DECODED) & (scores["metric"] == "frechet")
+    return scores["sampler"].isin(samplers.ORIGINALS) & (scores["metric"] == "frechet")
 
 
 def place(scores, name, metric="c_t", space="codes"):
@@ -52,7 +52,7 @@ def drawn(panel, colour):
 
 def test_numbers_are_joined_in_their_order_words_are_stars_the_own_setting_has_a_ring():
     scores = tidy()
-    panel, look = trade_off.trade_off(scores, [EBC, KDE]).axes[0], style.METHODS["empirical_beta"]
+    panel, look = trade_off.trade_off(scores, [EBC, KDE]).axes[0], methods.METHODS["empirical_beta"]
     line, star, point, ring = drawn(panel, look.colour)
     joined = [place(scores, name) for name in EBC.names[:3]]
     np.testing.assert_allclose(line[1], joined)
@@ -64,7 +64,7 @@ def test_numbers_are_joined_in_their_order_words_are_stars_the_own_setting_has_a
 
 def test_the_own_setting_is_shown_unjoined_where_the_knob_does_not_list_it():
     scores = tidy()
-    line, _, ring = drawn(trade_off.trade_off(scores, [KDE]).axes[0], style.METHODS["kde"].colour)
+    line, _, ring = drawn(trade_off.trade_off(scores, [KDE]).axes[0], methods.METHODS["kde"].colour)
     np.testing.assert_allclose(line[1], [place(scores, name) for name in KDE.names])
     np.testing.assert_allclose(ring[1], [place(scores, "kde")])
 
@@ -141,11 +141,6 @@ def test_names_cover_neither_points_nor_each_other(spread, seeds):
             assert figure.bbox.contains(box.x1, box.y1)
 
 
-def test_what_shows_originals_is_known_as_not_decoded():
-    shown = [name for name in samplers.names() if samplers.build(name).shows == "originals"]
-    assert sorted(shown) == trade_off.NOT_DECODED
-
-
 def test_what_is_not_decoded_and_far_off_stands_beyond_a_break_of_the_axis():
     scores = tidy(spread=1 / 50)  # from 1 to 1.02
     far = distance_of_originals(scores)
@@ -163,7 +158,7 @@ def test_what_is_not_decoded_and_far_off_stands_beyond_a_break_of_the_axis():
         grey = [line.get_xydata() for line in panel.lines if line.get_color() == "#BBBBBB"]
         assert len(grey) == 1
         assert grey[0][0, 1] == grey[0][1, 1]  # the level of held-out images, and no distance
-    line = drawn(figure.axes[0], style.METHODS["kde"].colour)[0]
+    line = drawn(figure.axes[0], methods.METHODS["kde"].colour)[0]
     np.testing.assert_allclose(line[1], [place(scores, name) for name in KDE.names])
     for values in ([2, 3], [0.01, 2]):  # no break makes room where one is far to the right
         scores.loc[far, "value"] = values

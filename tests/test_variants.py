@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from expost import samplers
-from expost.figures import style
+from expost.figures import methods
 from expost.study import option_sweeps
 
 CONFIG = {
@@ -91,13 +91,13 @@ def test_names_come_apart_again(name, parts):
 
 
 def test_variants_look_like_their_sampler_and_say_what_differs():
-    look, own = style.method("ae", "gmm-n_components-3"), style.method("ae", "gmm")
+    look, own = methods.method("ae", "gmm-n_components-3"), methods.method("ae", "gmm")
     assert (look.label, look.tag) == ("GMM, components 3", "GMM 3")
     assert (look.colour, look.marker) == (own.colour, own.marker)
-    assert style.method("vae", "kde-bandwidth-0.5").label == "KDE, bandwidth 0.5 (vae)"
+    assert methods.method("vae", "kde-bandwidth-0.5").label == "KDE, bandwidth 0.5 (vae)"
 
 
 def test_variants_stand_behind_their_sampler_in_the_order_of_numbers():
     names = ["kde", *(f"kde-bandwidth-{h}" for h in ("0.5", "2.0", "10.0")), "gmm"]
     names += ["empirical_beta-degree-9", "empirical_beta-degree-auto", "ebc_smooth", "copy"]
-    assert sorted(names, key=lambda name: style.rank("ae", name)) == names
+    assert sorted(names, key=lambda name: methods.rank("ae", name)) == names

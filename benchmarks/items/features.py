@@ -89,12 +89,12 @@ def _scores(weights) -> Row:
 
 
 def _classifier(path: Path) -> Row:
-    from expost.features import classifier
+    from expost.features import classifier, residual_net
 
     from ..plain import features as plain
 
     network, x = _random_classifier(), images(0, 2000, 1, 32)
-    classifier.save(path, network)
+    residual_net.save(path, network)
     ours = classifier.Classifier(path, "cpu")
     return compare(
         "classifier features, 2,000 images 1x32x32",
@@ -126,7 +126,7 @@ def _random_resnet34(path: Path) -> dict:
 
 def _random_classifier():
     import torch
-    from expost.features.classifier import ResidualNet
+    from expost.features.residual_net import ResidualNet
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)

@@ -7,11 +7,10 @@ from pathlib import Path
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import validate
 
-from expost import datasets, samplers
+from expost import datasets, features, samplers
 from expost.datasets import image_groups, row_choice
-from expost.features import pretrained
 from expost.io import files
-from expost.metrics import METRICS
+from expost.metrics import NAMES as METRICS
 from expost.runtime import threads
 from expost.study import (
     code_identity,
@@ -96,7 +95,7 @@ def feature_networks(wildcards):
     """The weights of every configured feature space that has any."""
     files = {
         "classifier": "results/data/{dataset}/classifier.safetensors",
-        "resnet34": f"results/downloads/resnet34/{pretrained.RESNET34.name}",
+        "resnet34": f"results/downloads/resnet34/{features.weights('resnet34').name}",
     }
     return [
         files[space].format(dataset=wildcards.dataset) for space in config["features"]

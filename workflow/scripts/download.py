@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-from expost import datasets
-from expost.features import pretrained
+from expost import datasets, features
 from expost.io import download
 from expost.runtime import job
 from expost.study import config_checks
 
 job.start(snakemake.log[0])
 wanted = Path(snakemake.output.file)
-known = [pretrained.RESNET34]
+known = [features.weights("resnet34")]
 if wanted.parent.name != "resnet34":
     entry = snakemake.config["datasets"][snakemake.wildcards.dataset]
     known = datasets.build(**config_checks.source(entry)).files

@@ -1,7 +1,7 @@
 """Training codes and each method's draws in the plane, a panel a method."""
 
 import numpy as np
-from expost.figures import gallery, style, tsne
+from expost.figures import gallery, methods, style, tsne
 from expost.io import files
 from expost.runtime import job
 
@@ -14,6 +14,6 @@ for i, label in gallery.order(runs):
         places["training"],
         places[f"draws/{sampler}"],
         np.concatenate(list(places.values())),
-        style.method(autoencoder, sampler).colour,
+        methods.method(autoencoder, sampler).colour,
     )
 style.save(tsne.tsne(panels), snakemake.output.png, snakemake.output.pdf)

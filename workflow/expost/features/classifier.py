@@ -1,84 +1,12 @@
 """The feature space of a small network that was trained on what is known of a data set."""
 
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor, nn
 
-from ..io import safetensors
-from ..runtime.device import dtype, pick
-from . import batches
 from .base import Features, check_images
-from .fusion import fuse
 
-WIDTHS = (16, 32, 64, 128)  # channels of the stages; each halves the image
-
-
-class ResidualNet(nn.Module):
-    """A slim residual network: a stage a width, then the mean over pixels and a linear layer.
-
-    Args:
-        channels: of the images.
-        classes: how many classes to tell apart, or attributes to tell.
-        widths: channels of the stages; the last one is the width of the feature vectors.
-        target: which of the two, "labels" or "attributes".
-
-    References:
-        He et al. (2016), "Deep residual learning for image recognition", CVPR.
-    """
-
-    def __init__(
-        self,
-        channels: int,
-        classes: int,
-        widths: tuple[int, ...] = WIDTHS,
-        target: str = "labels",
-    ):
-        super().__init__()
-        self.about = {
-            "channels": channels,
-            "classes": classes,
-            "widths": list(widths),
-            "target": target,
-        }
-        self.register_buffer("mean", torch.zeros(channels, 1, 1))  # of the training pixels
-        self.register_buffer("deviation", torch.ones(channels, 1, 1))
-        self.stem = nn.Sequential(
-            nn.Conv2d(channels, widths[0], 3, stride=2, padding=1, bias=False),
-            nn.BatchNorm2d(widths[0]),
-            nn.ReLU(),
-        )
-        self.stages = nn.Sequential(*(Block(*pair) for pair in pairwise(widths)))
-        self.head = nn.Linear(widths[-1], classes)
-
-    def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """Feature vectors (n, width) and logits (n, classes) of pixels in [0, 1]."""
-        images = ((images - self.mean) / self.deviation).to(self.stem[0].weight.dtype)
-        vectors = self.stages(self.stem(images)).float().mean(dim=(2, 3))
-        return vectors, self.head(vectors)
-
-
-class Block(nn.Module):
-    """Two convolutions beside a shortcut; halves the image, widens the channels."""
-
-    def __init__(self, before: int, after: int):
-        super().__init__()
-        self.main = nn.Sequential(
-            nn.Conv2d(before, after, 3, stride=2, padding=1, bias=False),
-            nn.BatchNorm2d(after),
-            nn.ReLU(),
-            nn.Conv2d(after, after, 3, padding=1, bias=False),
-            nn.BatchNorm2d(after),
-        )
-        self.shortcut = nn.Sequential(
-            nn.Conv2d(before, after, 1, stride=2, bias=False), nn.BatchNorm2d(after)
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        """(n, before, h, w) to (n, after, h / 2, w / 2), rounded up."""
-        return torch.relu(self.main(x) + self.shortcut(x))
+TITLE = "classifier features"
 
 
 class Classifier:
@@ -87,7 +15,7 @@ class Classifier:
     Those are of classes, or of attributes where it was trained on these.
 
     Args:
-        weights: file that `save` wrote.
+        weights: file that `residual_net.save` wrote.
         device: "auto", "cpu" or "cuda".
         batch: images at once.
         precision: "float32", or "bfloat16" for the convolutions (see `runtime.device.dtype`).
@@ -99,9 +27,17 @@ class Classifier:
     """
 
     def __init__(self, weights: str | Path, device="auto", batch=250, precision="float32"):
+        import torch  # here, as a title must not cost the import
+
+        from ..runtime.device import dtype, pick
+        from . import residual_net
+        from .fusion import fuse
+
         self.device, self.batch = pick(device), batch
         number = dtype(precision, self.device)
-        self.network = fuse(load(weights)).to(self.device, memory_format=torch.channels_last)
+        self.network = fuse(residual_net.load(weights)).to(
+            self.device, memory_format=torch.channels_last
+        )
         self.network.stem.to(number)
         self.network.stages.to(number)
 
@@ -111,6 +47,8 @@ class Classifier:
         Raises:
             ValueError: these are no images, or have other channels than the training images.
         """
+        from . import batches
+
         check_images(images)
         if images.shape[1] != (wanted := self.network.about["channels"]):
             raise ValueError(
@@ -119,20 +57,3 @@ class Classifier:
             )
         target = self.network.about["target"]
         return batches.features(self.network, images, self.batch, self.device, target)
-
-
-def save(path: str | Path, network: ResidualNet) -> None:
-    """Write a network to `path` (.safetensors), with all it takes to rebuild it."""
-    safetensors.save(path, network.state_dict(), network.about)
-
-
-def load(path: str | Path) -> ResidualNet:
-    """The network in `path`, on the CPU, set to evaluate."""
-    state, about = safetensors.load(path)
-    try:
-        with torch.device("meta"):  # no memory, no random numbers: the file has the values
-            network = ResidualNet(**about)
-        network.load_state_dict(state, assign=True)
-    except Exception as error:  # odd sizes lead torch into any
-        raise ValueError(f"{path} is no classifier of expost ({error}); train it again") from error
-    return network.eval()

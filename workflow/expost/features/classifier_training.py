@@ -10,7 +10,7 @@ from ..runtime.log import log
 from ..runtime.progress import Progress
 from ..runtime.seeding import seed as derive
 from .base import check_images
-from .classifier import ResidualNet
+from .residual_net import ResidualNet
 from .targets import TARGETS
 
 # A 16th of the side: small moves keep digits, faces and things what they are; turning does not.

@@ -4,6 +4,8 @@ import numpy as np
 
 from .base import Features, check_images
 
+TITLE = "pixels"
+
 
 class Pixels:
     """Every pixel a coordinate, from 0 (black) to 1."""

@@ -5,11 +5,13 @@ from itertools import zip_longest
 import numpy as np
 import pandas as pd
 
+from .. import features
+from ..metrics import describe
+from ..metrics.base import Metric
 from ..stats import intervals
-from . import line_names, style
+from . import line_names, methods, style
 
 TWO_SAMPLE, OF_CLASSES = ("emd", "mmd", "one_nn"), ("inception_score", "fid_softmax", "frechet")
-NO_FEATURES = ("pixels", "codes")
 PANEL = 1.45  # inches of height
 
 
@@ -69,8 +71,8 @@ def metrics_over(scores: pd.DataFrame, axis: str, fixed: str, title: str, space:
                     panel.set_axis_off()
                 else:
                     shown = means[(means["space"] == of) & (means["metric"] == metric)]
-                    _draw(panel, shown, style.METRICS[metric], axis)
-            name = style.SPACES.get(of, of)
+                    _draw(panel, shown, describe(metric), axis)
+            name = features.title(of)
             line[0].set_ylabel(name[:1].upper() + name[1:])
             line[0].yaxis.set_label_coords(-0.3, 0.5)
         panels[-1, len(rows[-1][1]) // 2].set_xlabel(title)
@@ -79,13 +81,12 @@ def metrics_over(scores: pd.DataFrame, axis: str, fixed: str, title: str, space:
 
 def _rows(means: pd.DataFrame, space: str | None) -> list[tuple[str, tuple]]:
     """The rows of panels that there are scores for: (space, its metrics, as many as there are)."""
-    scored = list(means["space"].unique())
-    features = [s for s in scored if s not in NO_FEATURES]
-    if space is None and features:
-        space = "resnet34" if "resnet34" in features else features[0]
-    if space is not None and space not in features:
+    scored = features.of_networks(means["space"].unique())
+    if space is None:
+        space = features.shown(scored)
+    elif space not in scored:
         raise ValueError(
-            f"got the feature space {space!r}; scored are {', '.join(features) or 'none'}"
+            f"got the feature space {space!r}; scored are {', '.join(scored) or 'none'}"
         )
     rows = [("pixels", TWO_SAMPLE), (space, TWO_SAMPLE), (space, OF_CLASSES)]
     present = set(zip(means["space"], means["metric"], strict=True))
@@ -93,7 +94,7 @@ def _rows(means: pd.DataFrame, space: str | None) -> list[tuple[str, tuple]]:
     return [(s, metrics) for s, metrics in shown if metrics]
 
 
-def _draw(panel, means: pd.DataFrame, metric: style.Metric, axis: str) -> None:
+def _draw(panel, means: pd.DataFrame, metric: Metric, axis: str) -> None:
     """One panel: lines, bands, scales and the names of the lines."""
     from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
@@ -117,8 +118,8 @@ def _draw(panel, means: pd.DataFrame, metric: style.Metric, axis: str) -> None:
         panel.axhline(0.5, color="#BBBBBB", linewidth=0.6, zorder=0)
 
     lines, ends = dict(list(means.sort_values(axis).groupby(["autoencoder", "sampler"]))), []
-    for pair in style.in_order(means):
-        look, control = style.method(*pair), style.is_control(*pair)
+    for pair in methods.in_order(means):
+        look, control = methods.method(*pair), methods.is_control(*pair)
         x, y, half = (
             lines[pair][column].to_numpy(float) for column in (axis, "mean", "half_width")
         )
@@ -161,7 +162,7 @@ def _short(value: float, _position) -> str:
     )
 
 
-def _limits(means: pd.DataFrame, log: bool, metric: style.Metric) -> tuple[float, float]:
+def _limits(means: pd.DataFrame, log: bool, metric: Metric) -> tuple[float, float]:
     """The range of the means and some room; bands may leave it, or an odd seed flattens all."""
     low, high = means["mean"].min(), means["mean"].max()
     if metric.best == "half":

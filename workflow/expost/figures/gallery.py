@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from . import pictures, style
+from . import methods, pictures, style
 
 CELL = 0.5  # inches an image, as near as whole dots allow
 MARGIN, APART = 6, 10  # dots: around all; between blocks
@@ -24,10 +24,10 @@ def order(runs: Sequence[tuple]) -> list[tuple[int, str]]:
     differ = [column for column in words if len({run[column] for run in runs}) > 1]
 
     def place(i):
-        return style.rank(*runs[i][1:3]), *map(int, runs[i][3:])
+        return methods.rank(*runs[i][1:3]), *map(int, runs[i][3:])
 
     def label(run):
-        method = style.method(*run[1:3]).label
+        method = methods.method(*run[1:3]).label
         return ", ".join([method, *(words[column].format(run[column]) for column in differ)])
 
     return [(i, label(runs[i])) for i in sorted(range(len(runs)), key=place)]

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ..study.option_sweeps import Line
-from . import point_names, style
+from . import methods, point_names
 
 GUIDE = {"color": "#BBBBBB", "linewidth": 0.6, "zorder": 0}
 RING = {"marker": "o", "markerfacecolor": "none", "markersize": 7}
@@ -26,9 +26,9 @@ def draw(panel, points: pd.DataFrame, lines: list[Line]) -> None:
     """
     names, ways = [], [points[["x", "y"]].to_numpy()]
     on_lines = {(line.autoencoder, name) for line in lines for name in (line.sampler, *line.names)}
-    alone = sorted(set(points.index) - on_lines, key=lambda pair: style.rank(*pair))
+    alone = sorted(set(points.index) - on_lines, key=lambda pair: methods.rank(*pair))
     for pair in alone:
-        look, place = style.method(*pair), tuple(points.loc[pair, ["x", "y"]])
+        look, place = methods.method(*pair), tuple(points.loc[pair, ["x", "y"]])
         panel.plot(*place, look.marker or "o", color=look.colour, markersize=4, markeredgewidth=0)
         far = points.loc[pair, "far"]
         names.append((*place, look.tag + ("" if np.isnan(far) else f" ({far:.3g})"), look.colour))
@@ -43,14 +43,14 @@ def draw(panel, points: pd.DataFrame, lines: list[Line]) -> None:
     for pair, row in points.iterrows():
         bars = {"xerr": row["x_half"], "yerr": row["y_half"]}
         if np.isfinite(list(bars.values())).all():
-            colour = style.method(*pair).colour
+            colour = methods.method(*pair).colour
             panel.errorbar(row["x"], row["y"], **bars, color=colour, alpha=0.4, elinewidth=0.6)
     point_names.name_points(panel, names, ways)
 
 
 def _draw_line(panel, points: pd.DataFrame, line: Line) -> tuple[list, np.ndarray]:
     """One knob's line; names that it wants, and the points it leads through."""
-    look, own = style.method(line.autoencoder, line.sampler), (line.autoencoder, line.sampler)
+    look, own = methods.method(line.autoencoder, line.sampler), (line.autoencoder, line.sampler)
     pairs = [(line.autoencoder, name) for name in line.names]
     known = [
         (value, pair == own, *points.loc[pair, ["x", "y"]])
@@ -80,8 +80,8 @@ def explain(figure, lines: list[Line]) -> None:
 
     entries = {}
     for line in lines:
-        look = style.method(line.autoencoder, line.sampler)
-        entries[f"{look.tag}: {style.name_of_option(line.option)}"] = Line2D(
+        look = methods.method(line.autoencoder, line.sampler)
+        entries[f"{look.tag}: {methods.name_of_option(line.option)}"] = Line2D(
             [], [], linestyle=look.line, color=look.colour, marker=look.marker, markeredgewidth=0
         )
     plain = {"linestyle": "", "color": "#444444"}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import style
+from . import methods
 
 SIZE = 7.0  # points
 
@@ -29,7 +29,7 @@ def spread(wanted: np.ndarray, apart: float, low: float, high: float) -> np.ndar
     return placed
 
 
-def name_lines(panel, ends: list[tuple[float, style.Method]]) -> None:
+def name_lines(panel, ends: list[tuple[float, methods.Method]]) -> None:
     """Write each line's name at its end, in its colour."""
     box = panel.get_window_extent()
     apart = 1.08 * SIZE / 72 * panel.figure.dpi

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..stats import intervals
-from . import line_names, style
+from . import line_names, methods, style
 
 PHASES = {"fit": "Fitting to n codes [s]", "sample": "Drawing n codes [s]"}
 # Inches: height of a panel; around all panels on the left, below, above; between rows.
@@ -94,8 +94,8 @@ def _draw(panel, timings: pd.DataFrame) -> None:
         guide = np.array([1.0, end / start]) * 10.0**power
         panel.plot([start, end], guide, ":", color="#CCCCCC", linewidth=0.6, zorder=0)
     lines, ends = dict(list(timings.sort_values("size").groupby("sampler"))), []
-    for name in sorted(lines, key=lambda name: style.rank("ae", name)):
-        look = style.method("ae", name)
+    for name in sorted(lines, key=lambda name: methods.rank("ae", name)):
+        look = methods.method("ae", name)
         x, y = (lines[name][column].to_numpy(float) for column in ("size", "seconds"))
         panel.plot(
             x,

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from .. import features, samplers
+from ..metrics import describe
 from ..stats import intervals
 from ..study.option_sweeps import Line
 from . import knobs, style
@@ -10,7 +12,6 @@ from . import knobs, style
 COPYING = ("c_t", "authenticity")
 QUALITY = "frechet"
 PANEL, LEFT, BOTTOM, TOP, ROWS = 2.2, 0.55, 0.95, 0.3, 0.18  # inches
-NOT_DECODED = ["copy", "held_out"]  # samplers that show originals, no worse for a decoder
 NARROW = 0.2  # of the axis: where all others take less, these controls move nearer
 ONE = ["dataset", "epoch", "size"]
 METHOD = ["autoencoder", "sampler"]
@@ -76,12 +77,12 @@ def trade_off(scores: pd.DataFrame, lines: list[Line], space: str | None = None)
         for line, metric in zip(panels, rows, strict=True):
             for panel, of in zip(line, columns, strict=True):
                 knobs.draw(panel, points[metric, of], lines)
-            line[0].set_ylabel(style.METRICS.get(metric, style.Metric(metric)).heading)
+            line[0].set_ylabel(describe(metric).heading)
         for panel, of in zip(panels[0], columns, strict=True):
-            panel.set_title(f"Copying in {style.SPACES.get(of, of)}", pad=5)
+            panel.set_title(f"Copying in {features.title(of)}", pad=5)
         for panel in panels[-1]:
-            heading = style.METRICS[QUALITY].heading.replace(" ↓", "")
-            panel.set_xlabel(f"{heading}, {style.SPACES.get(space, space)} ↓")
+            heading = describe(QUALITY).title
+            panel.set_xlabel(f"{heading}, {features.title(space)} ↓")
         knobs.explain(figure, lines)
     return figure
 
@@ -93,7 +94,7 @@ def _has(means, space, metrics) -> bool:
 def _feature_space(means: pd.DataFrame, space: str | None) -> str:
     scored = [s for s in means["space"].unique() if _has(means, s, [QUALITY])]
     if space is None and scored:
-        return "resnet34" if "resnet34" in scored else scored[0]
+        return features.shown(scored)
     if space not in scored:
         raise ValueError(
             f"got the feature space {space!r}; the Fréchet distance is scored in "
@@ -124,7 +125,7 @@ def _bring_near(tables) -> float | None:
     """
     x = pd.concat([table["x"] for table in tables])
     scale, unscale = (np.log, np.exp) if _wide(x) else (np.asarray, np.asarray)
-    near = scale(x[~x.index.isin(NOT_DECODED, level="sampler")])
+    near = scale(x[~x.index.isin(samplers.ORIGINALS, level="sampler")])
     if not len(near) or not 0 < np.ptp(near) < NARROW * np.ptp(scale(x)):
         return None
     place, edge = (float(unscale(near.min() - room * np.ptp(near))) for room in (0.6, 0.25))

@@ -1,22 +1,40 @@
-"""How far generated images are from real and from training images, through `scoring.score`."""
+"""How far generated images are from real and from training images, through `scoring.score`.
 
-# Name in results -> what the function of that name, in the module of
-# that name, is called with (see `scoring`). Codes have points and directions
-# too, pixels none of the names with "real" or "generated".
-METRICS = {
-    "emd": ("rg",),
-    "mmd": ("pairs",),
-    "one_nn": ("pairs",),
-    "precision": ("pairs",),
-    "recall": ("pairs",),
-    "density": ("pairs",),
-    "coverage": ("pairs",),
-    "frechet": ("real_features", "generated_features"),
-    "inception_score": ("generated_probabilities",),
-    "fid_softmax": ("real_probabilities", "generated_probabilities"),
-    "kid": ("real_points", "generated_points"),
-    "vendi": ("generated_directions",),
-    "c_t": ("nearest",),
-    "authenticity": ("nearest",),
-    "nearest_training": ("nearest",),
+A metric is a module of this package, a function in it of the module's name, a constant `METRIC`
+that says how it is shown and what it is called with, and its name below.
+"""
+
+from importlib import import_module
+
+from .base import Metric
+
+# In the order of tables and results.
+NAMES = (
+    "emd",
+    "mmd",
+    "one_nn",
+    "precision",
+    "recall",
+    "density",
+    "coverage",
+    "inception_score",
+    "fid_softmax",
+    "frechet",
+    "kid",
+    "c_t",
+    "authenticity",
+    "nearest_training",
+    "vendi",
+)
+# What computing times are shown beside scores as, in the space `time`.
+TIMES = {
+    "fit": Metric(title="seconds to fit", best="lower", family="time"),
+    "sample": Metric(title="seconds to draw", best="lower", family="time"),
 }
+
+
+def describe(name: str) -> Metric:
+    """What is known of a metric, or of a computing time; of another measure, its name only."""
+    if name in NAMES:
+        return import_module(f".{name}", __name__).METRIC
+    return TIMES.get(name) or Metric(title=name)

@@ -3,8 +3,11 @@
 import numpy as np
 
 from . import cells
+from .base import Metric
 from .nearest import Nearest
 from .pairwise_sweep import TIE
+
+METRIC = Metric(title="Copying C_T", best="zero", family="copying", given=("nearest",))
 
 CELLS = 5  # 400 points leave 80 a cell, enough for normal statistics
 LEAST = 20  # generated points of a cell that counts, where U is about normal

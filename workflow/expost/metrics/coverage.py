@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from .base import Metric
 from .pairwise_sweep import Pairs
+
+METRIC = Metric(title="Coverage", best="higher", family="two_sample", given=("pairs",))
 
 
 def coverage(pairs: Pairs) -> float:

@@ -2,7 +2,11 @@
 
 import numpy as np
 
+from .base import Metric
 from .pairwise_sweep import K, Pairs
+
+# More than 1 is crowding: held-out images have about 1.
+METRIC = Metric(title="Density", best="one", family="two_sample", given=("pairs",))
 
 
 def density(pairs: Pairs) -> float:

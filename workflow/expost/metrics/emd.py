@@ -2,6 +2,10 @@
 
 import numpy as np
 
+from .base import Metric
+
+METRIC = Metric(title="EMD", best="lower", family="two_sample", given=("rg",))
+
 FIRST, LEVELS = 2**-4, 4  # entropic regularisation in mean distances, then a quarter of the last
 STEPS = 30  # most scalings at one level
 ENOUGH = 0.03  # mean relative error of the column sums that ends a level

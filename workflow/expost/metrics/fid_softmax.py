@@ -2,7 +2,15 @@
 
 import numpy as np
 
+from .base import Metric
 from .frechet import frechet
+
+METRIC = Metric(
+    title="Softmax FID",
+    best="lower",
+    family="classes",
+    given=("real_probabilities", "generated_probabilities"),
+)
 
 
 def fid_softmax(real: np.ndarray, generated: np.ndarray) -> float:

@@ -2,6 +2,15 @@
 
 import numpy as np
 
+from .base import Metric
+
+METRIC = Metric(
+    title="Fréchet distance",
+    best="lower",
+    family="moments",
+    given=("real_features", "generated_features"),
+)
+
 UNSURE = 1e-7  # relative error above which digits are worth more than time
 
 

@@ -2,6 +2,15 @@
 
 import numpy as np
 
+from .base import Metric
+
+METRIC = Metric(
+    title="Inception Score",
+    best="higher",
+    family="classes",
+    given=("generated_probabilities",),
+)
+
 
 def inception_score(probabilities: np.ndarray) -> float:
     """Whether a classifier is sure of each image, and finds all classes among them.

@@ -2,6 +2,12 @@
 
 import numpy as np
 
+from .base import Metric
+
+METRIC = Metric(
+    title="KID", best="lower", family="moments", given=("real_points", "generated_points")
+)
+
 TILE = 256  # points a side
 
 

@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from .base import Metric
 from .pairwise_sweep import Pairs
+
+METRIC = Metric(title="MMD", best="lower", family="two_sample", given=("pairs",))
 
 
 def mmd(pairs: Pairs) -> float:

@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from .base import Metric
 from .nearest import Nearest
+
+METRIC = Metric(title="Distance to training", best="one", family="copying", given=("nearest",))
 
 
 def nearest_training(nearest: Nearest) -> float:

@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from .base import Metric
 from .distances import squared_tiles
 from .pairwise_sweep import TIE, Pairs, Side
+
+METRIC = Metric(title="1NN accuracy", best="half", family="two_sample", given=("pairs",))
 
 
 def one_nn(pairs: Pairs) -> float:

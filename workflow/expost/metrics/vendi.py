@@ -2,6 +2,11 @@
 
 import numpy as np
 
+from .base import Metric
+
+# Best where held-out images are, so nowhere by itself: noise has more.
+METRIC = Metric(title="Vendi Score", family="moments", given=("generated_directions",))
+
 
 def vendi(features: np.ndarray) -> float:
     """How many different images there are, in effect.

@@ -1,24 +1,16 @@
 """Numbers that the paper printed beside ours: how far apart, and whether that means anything."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
-from ..figures import style
+from .. import features
+from ..metrics import describe
+from ..metrics.base import best
 from ..stats import intervals
-from ..tables import scores_table
 
 IDENTITY = ["dataset", "autoencoder", "sampler", "space", "metric"]
 CODES = DRAWS = 2000  # what the paper's samplers were fitted to and drew, in all that is published
-NO_FEATURES = ("pixels", "codes", "time")
 AGREES, BETTER, WORSE, INCOMPARABLE = "agrees", "better", "worse", "not comparable"
-
-
-def feature_space(scored: Iterable[str]) -> str | None:
-    """The feature space that stands for all: the paper's ResNet-34 where scored, else the first."""
-    spaces = [space for space in scored if space not in NO_FEATURES]
-    return "resnet34" if "resnet34" in spaces else next(iter(spaces), None)
 
 
 def compare(
@@ -93,8 +85,8 @@ def _match(row, ours: pd.DataFrame) -> tuple[pd.Series | None, list[str]]:
     method = (left["autoencoder"] == row.autoencoder) & (left["sampler"] == row.sampler)
     if (left := left[method]).empty:
         return None, ["this method is not in this run"]
-    of_features = row.space not in NO_FEATURES
-    space = feature_space(left["space"].unique()) if of_features else row.space
+    of_network = row.space not in features.NOT_FEATURES
+    space = features.shown(left["space"].unique()) if of_network else row.space
     if (left := left[(left["space"] == space) & (left["metric"] == row.metric)]).empty:
         return None, ["this metric is not in this run"]
     epoch = row.epoch if row.epoch in set(left["epoch"]) else left["epoch"].max()
@@ -109,6 +101,6 @@ def _verdict(row, ours: float, half_width: float) -> str:
         return AGREES
     if abs(ours - row.value) <= half_width + error:
         return AGREES
-    direction = "lower" if row.space == "time" else style.METRICS[row.metric].best
-    nearest = scores_table.best(np.array([[ours, np.nan], [row.value, np.nan]]), direction)
+    pair = np.array([[ours, np.nan], [row.value, np.nan]])
+    nearest = best(pair, describe(row.metric).best)
     return BETTER if 0 in nearest else WORSE

@@ -9,9 +9,12 @@ for torch or pyvinecopulib only if its sampler needs them.
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from ..runtime import registry
-from .base import Sampler
+
+if TYPE_CHECKING:
+    from .base import Sampler
 
 SAMPLERS = {
     "gaussian": "Gaussian",
@@ -21,13 +24,31 @@ SAMPLERS = {
     "vine": "Vine",
     "empirical_beta": "EmpiricalBetaCopula",
     "real_nvp": "RealNVP",
-    # Controls: what a metric says of them bounds what it can say of the others.
     "prior": "Prior",
     "reconstruction": "Reconstruction",
     "copy": "Copy",
     "held_out": "HeldOut",
 }
-__all__ = ["SAMPLERS", "Sampler", "build", "load", "names", *SAMPLERS.values()]
+# Samplers that do not compete: what a metric says of them bounds what it can say of the others.
+# Of each, what stands for its draws: `decoded` codes or the `originals` (see `Sampler.shows`).
+CONTROLS = {
+    "prior": "decoded",
+    "reconstruction": "decoded",
+    "copy": "originals",
+    "held_out": "originals",
+}
+# Without these controls no score can be read; what they show is no worse for a decoder.
+ORIGINALS = tuple(name for name, shown in CONTROLS.items() if shown == "originals")
+__all__ = [
+    "CONTROLS",
+    "ORIGINALS",
+    "SAMPLERS",
+    "Sampler",
+    "build",
+    "load",
+    "names",
+    *SAMPLERS.values(),
+]
 
 
 def names() -> list[str]:
@@ -35,7 +56,7 @@ def names() -> list[str]:
     return list(SAMPLERS)
 
 
-def build(name: str, /, *, sampler: str | None = None, **options) -> Sampler:
+def build(name: str, /, *, sampler: str | None = None, **options) -> "Sampler":
     """The sampler called `name`, not yet fitted.
 
     Args:
@@ -49,12 +70,16 @@ def build(name: str, /, *, sampler: str | None = None, **options) -> Sampler:
     return registry.build("sampler", SAMPLERS, __name__, sampler or name, options)
 
 
-def load(path) -> Sampler:
+def load(path) -> "Sampler":
     """The fitted sampler that `Sampler.save` wrote to `path`, of whatever class it was."""
+    from .base import Sampler
+
     return Sampler.load(path)
 
 
 def __getattr__(attribute):
+    if attribute == "Sampler":
+        return import_module(".base", __name__).Sampler
     for name, class_name in SAMPLERS.items():
         if class_name == attribute:
             return getattr(import_module(f".{name}", __name__), class_name)

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from ..figures import style
+from ..figures import methods
+from ..metrics import describe
 from ..papers.claims.predicates import FAILS, HOLDS, UNDECIDED
 from ..papers.claims.verdicts import NOT_SUPPORTED, NOT_TESTED, SUPPORTED
 from . import layout, markup
@@ -111,7 +112,7 @@ def _comparison(row) -> str:
 
 def _method(pair: str, row, side: str) -> str:
     """A method's name, with its place where the two sides have different ones."""
-    label = style.method(*pair.split("/")).label
+    label = methods.method(*pair.split("/")).label
     for axis, word in (("epoch", "epoch {}"), ("size", "{} codes")):
         places = getattr(row, f"left_{axis}", None), getattr(row, f"right_{axis}", None)
         if None not in places and not np.isnan(places).any() and places[0] != places[1]:
@@ -124,5 +125,4 @@ def _measure(measure: str) -> str:
     space, metric = measure.split("/")
     if metric in WORDS:
         return WORDS[metric]
-    title = style.METRICS[metric].title if metric in style.METRICS else metric
-    return f"{title} ({space})"
+    return f"{describe(metric).title} ({space})"

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..figures import style
+from ..figures import methods
 from ..io import files
 from . import markup
 
@@ -36,7 +36,9 @@ def write(numbers: pd.DataFrame, tables: list[markup.Table], note: str, *paths: 
 
 def in_order(table: pd.DataFrame, then: list[str]) -> pd.DataFrame:
     """Rows by section, method and what is measured; sections and measures as they first come."""
-    ranks = [style.rank(*pair) for pair in zip(table["autoencoder"], table["sampler"], strict=True)]
+    ranks = [
+        methods.rank(*pair) for pair in zip(table["autoencoder"], table["sampler"], strict=True)
+    ]
     positions = {rank: i for i, rank in enumerate(sorted(set(ranks)))}
     keys = pd.DataFrame({column: pd.factorize(table[column])[0] for column in [*SECTION, *then]})
     keys["method"] = [positions[rank] for rank in ranks]

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from ..figures import style
+from .. import features
+from ..figures import methods
+from ..metrics import describe
 from ..papers import comparison
 from . import layout, markup
-
-TIMES = {"fit": "seconds to fit ↓", "sample": "seconds to draw ↓"}
 
 
 def published_tables(compared: pd.DataFrame, paper: str) -> tuple[list[markup.Table], str]:
@@ -61,8 +61,8 @@ def _table(title: str, rows: pd.DataFrame) -> markup.Table:
     over_epochs = rows["epoch"].notna().any()
     columns = ["Method", "published", "ours", "difference", "verdict", "why"]
     table = markup.Table(title, columns, prose={5})
-    for row in sorted(rows.itertuples(), key=lambda r: (*style.rank(r.autoencoder, r.sampler),)):
-        label = style.method(row.autoencoder, row.sampler).label
+    for row in sorted(rows.itertuples(), key=lambda r: (*methods.rank(r.autoencoder, r.sampler),)):
+        label = methods.method(row.autoencoder, row.sampler).label
         bound = "<" if str(row.note).startswith("upper bound") else ""
         table.rows.append(
             [
@@ -80,7 +80,5 @@ def _table(title: str, rows: pd.DataFrame) -> markup.Table:
 
 def _name(space: str, metric: str) -> str:
     """What was measured, in words."""
-    if space == "time":
-        return TIMES[metric]
-    heading = style.METRICS[metric].heading if metric in style.METRICS else metric
-    return f"{style.SPACES.get(space, space)}: {heading}"
+    heading = describe(metric).heading
+    return heading if space == "time" else f"{features.title(space)}: {heading}"

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from ..figures import style
+from .. import features, metrics, samplers
+from ..figures import methods
+from ..metrics.base import best
 from ..stats import intervals
 from . import layout, markup
 
-ALWAYS = {"copy", "held_out"}  # without these two, no score can be read
 APART = {  # all in one table do not fit on a page
     "neighbourhoods": ("precision", "recall", "density", "coverage"),
     "copying and variety": ("c_t", "authenticity", "nearest_training", "vendi"),
@@ -45,7 +46,7 @@ def score_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
     found = []
     for section, rows in layout.sections(means):
         for space, scored in rows.groupby("space", sort=False):
-            title = f"{section}: {style.SPACES.get(space, space)}"
+            title = f"{section}: {features.title(space)}"
             group = scored["metric"].map({m: name for name, group in APART.items() for m in group})
             for name in ("", *APART):
                 if (part := group.fillna("") == name).any():
@@ -65,19 +66,19 @@ def score_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
 
 def _score_table(title: str, scored: pd.DataFrame) -> markup.Table:
     pairs = set(zip(scored["autoencoder"], scored["sampler"], strict=True))
-    pairs |= {("ae", control) for control in ALWAYS - set(scored["sampler"])}
-    pairs = sorted(pairs, key=lambda pair: style.rank(*pair))
-    metrics = [m for m in style.METRICS if m in set(scored["metric"])]
-    metrics += sorted(set(scored["metric"]) - set(metrics))
-    rule = sum(not style.is_control(*pair) for pair in pairs)
+    pairs |= {("ae", control) for control in set(samplers.ORIGINALS) - set(scored["sampler"])}
+    pairs = sorted(pairs, key=lambda pair: methods.rank(*pair))
+    names = [name for name in metrics.NAMES if name in set(scored["metric"])]
+    names += sorted(set(scored["metric"]) - set(names))
+    rule = sum(not methods.is_control(*pair) for pair in pairs)
     rivals = _rivals(
         [a for a, _ in pairs[:rule]] if "codes" in set(scored["space"]) else [0] * rule
     )
     table = markup.Table(
-        title, ["Method"], [[style.method(*pair).label] for pair in pairs], rule=rule
+        title, ["Method"], [[methods.method(*pair).label] for pair in pairs], rule=rule
     )
-    for j, name in enumerate(metrics, start=1):
-        metric = style.METRICS.get(name, style.Metric(name))
+    for j, name in enumerate(names, start=1):
+        metric = metrics.describe(name)
         table.columns.append(metric.heading)
         column = scored[scored["metric"] == name].set_index(layout.METHOD)[["mean", "half_width"]]
         column = column.reindex(pd.MultiIndex.from_tuples(pairs)).to_numpy()
@@ -92,20 +93,3 @@ def _rivals(worlds: list) -> list[np.ndarray]:
     """The rows of each world; one that is alone in its world, among several, has no rival."""
     rows = [np.flatnonzero(np.array(worlds) == world) for world in dict.fromkeys(worlds)]
     return [r for r in rows if len(r) > 1 or len(rows) == 1]
-
-
-def best(column: np.ndarray, direction: str) -> list[int]:
-    """Rows that hold the best mean, or one whose interval overlaps with the best's.
-
-    Args:
-        column: mean and half-width (NaN where unknown, taken as 0), shape (n, 2).
-        direction: "lower", "higher", "zero" (the nearest to 0), "half" (to 0.5), "one" (to 1), or
-            "" for none.
-    """
-    if direction not in style.LOSSES or not len(column):
-        return []
-    losses, half = style.LOSSES[direction](column[:, 0]), np.nan_to_num(column[:, 1])
-    if np.isnan(losses).all():
-        return []
-    first = np.nanargmin(losses)
-    return list(np.flatnonzero(losses - half <= losses[first] + half[first]))

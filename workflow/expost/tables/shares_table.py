@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..datasets import image_groups
-from ..figures import style
+from ..figures import methods
 from ..stats import intervals
 from . import layout, markup
 
@@ -87,9 +87,9 @@ def recombination_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
 
 def _table(title: str, rows: pd.DataFrame, metric: str, columns: list) -> markup.Table:
     """A row a method, a column each of (heading, what was drawn, which group is asked about)."""
-    pairs = style.in_order(rows)
-    table = markup.Table(title, ["Method"], [[style.method(*pair).label] for pair in pairs])
-    table.rule = sum(not style.is_control(*pair) for pair in pairs)
+    pairs = methods.in_order(rows)
+    table = markup.Table(title, ["Method"], [[methods.method(*pair).label] for pair in pairs])
+    table.rule = sum(not methods.is_control(*pair) for pair in pairs)
     numbers = rows.set_index([*layout.METHOD, "drawn", "group", "metric"])[["mean", "half_width"]]
     for heading, drawn, group in columns:
         table.columns.append(heading)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..figures import style
+from ..figures import methods
 from ..stats import intervals
 from . import layout, markup
 
@@ -42,8 +42,8 @@ def time_tables(
     for section, rows in layout.sections(times):
         headings = ["fit [s]", "least to greatest", "draw [s]", "least to greatest"]
         table = markup.Table(section, ["Method", *headings])
-        pairs, of = style.in_order(rows), rows.set_index([*layout.METHOD, "phase"])
-        table.rule = sum(not style.is_control(*pair) for pair in pairs)
+        pairs, of = methods.in_order(rows), rows.set_index([*layout.METHOD, "phase"])
+        table.rule = sum(not methods.is_control(*pair) for pair in pairs)
         for pair in pairs:
             fit, draw = (
                 _times(of.loc[(*pair, phase)])
@@ -51,7 +51,7 @@ def time_tables(
                 else [layout.NOT_RUN] * 2
                 for phase in PHASES
             )
-            table.rows.append([style.method(*pair).label, *fit, *draw])
+            table.rows.append([methods.method(*pair).label, *fit, *draw])
         found.append(table)
     note = (
         f"Median seconds over {layout.count_seeds(times)} for {draws} draws, taken while other "
@@ -59,7 +59,7 @@ def time_tables(
     )
     timed = set(times["sampler"])
     if changed := [
-        f"{style.METHODS[name].label if name in style.METHODS else name} {settings}"
+        f"{methods.METHODS[name].label if name in methods.METHODS else name} {settings}"
         for name, settings in departures.items()
         if name in timed
     ]:

@@ -32,8 +32,8 @@ SHARED = {"targeted_sampling", "recombination"}
 SPACES = ("pixels", "features", "codes", "time")
 # Beside the registered metrics: phases of timings, what shares come to.
 METRICS = (
-    *metrics.METRICS,
-    *("fit", "sample"),
+    *metrics.NAMES,
+    *metrics.TIMES,
     *("wanted_share", "wanted_gain", "group_change", "group_kept"),
 )
 

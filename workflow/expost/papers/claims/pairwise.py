@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from ...figures.style import LOSSES
+from ...metrics.base import LOSSES
 from .predicates import Test, direction, outcome
 from .scores import MissingScores, Scores
 

@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from ...figures import style
+from ...metrics import describe
 from ...stats.intervals import t_half_width
 from .scores import Scores
 
@@ -85,7 +85,4 @@ def outcome(values: np.ndarray, above: float = -np.inf, below: float = np.inf) -
 
 def direction(measure: str) -> str:
     """Where a measure is best: lower, higher, zero, half or one; "" where nothing is known."""
-    space, metric = measure.split("/")
-    if space == "time":
-        return "lower"
-    return style.METRICS[metric].best if metric in style.METRICS else ""
+    return describe(measure.partition("/")[2]).best

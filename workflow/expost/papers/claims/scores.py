@@ -3,13 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from ...metrics import METRICS
+from ... import features, metrics
 from .. import comparison
 
 AXES = ("epoch", "size")
-OF_CLASSES = {
-    name for name, given in METRICS.items() if any("probabilities" in what for what in given)
-}
+OF_CLASSES = {name for name in metrics.NAMES if metrics.describe(name).family == "classes"}
 
 
 class MissingScores(LookupError):
@@ -30,7 +28,7 @@ class Scores:
     def __init__(self, table: pd.DataFrame):
         methods = table["autoencoder"].astype(str) + "/" + table["sampler"]
         self._table = table.assign(method=methods).set_index("seed").sort_index()
-        self._features = comparison.feature_space(table["space"].unique())
+        self._features = features.shown(table["space"].unique())
         scored = table[table["space"] == self._features]["metric"]
         lacking = OF_CLASSES.difference(scored) if len(scored) else ()
         self.impossible = {f"features/{metric}" for metric in lacking}

@@ -1,0 +1,110 @@
+"""Names, order and colours of methods, the same in all figures and tables."""
+
+import colorsys
+from dataclasses import dataclass, replace
+
+from .. import samplers
+from ..runtime import seeding
+from ..study import option_sweeps
+
+
+@dataclass(frozen=True)
+class Method:
+    """How one method is shown.
+
+    Args:
+        label: its name in tables and grids.
+        tag: a shorter name at the end of a line.
+        colour: of its line, as #RRGGBB.
+        line: matplotlib line style.
+        marker: matplotlib marker.
+    """
+
+    label: str
+    tag: str
+    colour: str
+    line: str | tuple = "-"
+    marker: str = "o"
+
+
+# The order of every row and legend. A key is a sampler, or "autoencoder/sampler" where that
+# pair has a name of its own. Any two colours are at least 17 apart in CIELAB (1976),
+# also as seen with deuteranopia and protanopia; the controls (`samplers.CONTROLS`) are grey.
+METHODS = {
+    "gaussian": Method("Gaussian", "Gaussian", "#33BBEE", marker="s"),
+    "independent": Method("Independent", "Indep.", "#E69F00", marker="D"),
+    "kde": Method("KDE", "KDE", "#4EB265", marker="^"),
+    "gmm": Method("GMM", "GMM", "#882E72", marker="v"),
+    "vine": Method("Vine copula", "Vine", "#0072B2", marker="P"),
+    "empirical_beta": Method("EBC", "EBC", "#D55E00"),
+    "real_nvp": Method("Real NVP", "Real NVP", "#7A4A1E", marker="X"),
+    "vae/prior": Method("VAE", "VAE", "#1B1F6B", marker="d"),
+    # Controls
+    "prior": Method("Prior", "Prior", "#A0A0A0", marker="<"),
+    "reconstruction": Method("Reconstruction", "Reconstr.", "#707070", marker=">"),
+    "copy": Method("Training copies", "Copies", "#606060", ":", ""),
+    "held_out": Method("Held-out images", "Held out", "#222222", "--", ""),
+}
+
+
+def method(autoencoder: str, sampler: str) -> Method:
+    """How to show a sampler on an autoencoder; one that is not listed gets a colour by its name.
+
+    A name in brackets is the autoencoder's, unless that is the plain `ae`. A sampler with a knob in
+    its name looks like the sampler itself.
+    """
+    if (pair := f"{autoencoder}/{sampler}") in METHODS:
+        return METHODS[pair]
+    base, option, value = option_sweeps.parts(sampler)
+    shown = METHODS.get(base) or Method(base, base, _colour(base), marker="*")
+    if option:
+        label = f"{shown.label}, {name_of_option(option)} {value}"
+        shown = replace(shown, label=label, tag=f"{shown.tag} {value}")
+    if autoencoder == "ae":
+        return shown
+    suffix = f" ({autoencoder})"
+    return replace(shown, label=shown.label + suffix, tag=shown.tag + suffix, line="-.")
+
+
+def name_of_option(option: str) -> str:
+    """A sampler's option in words."""
+    return option.removeprefix("n_").replace("_", " ")
+
+
+def is_control(autoencoder: str, sampler: str) -> bool:
+    """Whether a run bounds the metrics instead of competing, as a pair with its own name does."""
+    return sampler in samplers.CONTROLS and f"{autoencoder}/{sampler}" not in METHODS
+
+
+def rank(autoencoder: str, sampler: str) -> tuple:
+    """A key that sorts methods into their fixed order: listed ones, others by name, controls."""
+    control = is_control(autoencoder, sampler)
+    order = list(METHODS)
+    pair = f"{autoencoder}/{sampler}"
+    base, option, value = option_sweeps.parts(sampler)
+    key = pair if pair in order else base
+    place = order.index(key) if key in order else len(order)
+    return control, place, base, option or "", _number(value), sampler, autoencoder
+
+
+def in_order(table) -> list[tuple[str, str]]:
+    """The distinct (autoencoder, sampler) of a tidy table, in the fixed order."""
+    pairs = zip(table["autoencoder"], table["sampler"], strict=True)
+    return sorted(set(pairs), key=lambda pair: rank(*pair))
+
+
+def _number(value: str | None) -> float:
+    """Where a knob's value stands among others: words after numbers."""
+    try:
+        return float(value or 0)
+    except ValueError:
+        return float("inf")
+
+
+def _colour(name: str) -> str:
+    """A colour that depends on the name alone, dark enough to be seen on white."""
+    number = seeding.seed("colour", name)
+    hue, value = number % 360 / 360, (0.55, 0.7)[number // 360 % 2]
+    return "#" + "".join(
+        f"{round(255 * part):02X}" for part in colorsys.hsv_to_rgb(hue, 0.8, value)
+    )
