@@ -1,10 +1,10 @@
-"""Every figure and table of the study: `snakemake --cores 8 all`, or one of the targets below."""
+"""Every figure and table of the studies: `snakemake --cores 8 all`, or one target of many."""
 
 import sys
 
 from snakemake.utils import min_version
 
-min_version("9.27")  # the version that is tried; see rules/provenance.smk
+min_version("9.27")  # the version that is tried; see rules/hooks.smk
 
 # The library lives beside the rules. Snakemake hands this process's search path to
 # every `script:` job, whatever its environment, so there is nothing to install.
@@ -22,23 +22,13 @@ include: "workflow/rules/data.smk"
 include: "workflow/rules/autoencoders.smk"
 include: "workflow/rules/samplers.smk"
 include: "workflow/rules/metrics.smk"
-include: "workflow/rules/cost.smk"
-include: "workflow/rules/groups.smk"
-include: "workflow/rules/targeted_sampling.smk"
-include: "workflow/rules/recombination.smk"
-include: "workflow/rules/nearest_neighbours.smk"
-include: "workflow/rules/tsne.smk"
-include: "workflow/rules/interpolation.smk"
-include: "workflow/rules/vine_trees.smk"
-include: "workflow/rules/trade_off.smk"
+include: "workflow/rules/analyses.smk"
 include: "workflow/rules/figures.smk"
-include: "workflow/rules/published.smk"
-include: "workflow/rules/tables.smk"
-include: "workflow/rules/provenance.smk"
+include: "workflow/rules/hooks.smk"
 
 
 rule all:
-    """Every figure and every table."""
+    """Every figure and every table of all studies."""
     default_target: True
     input:
         rules.figures.input,

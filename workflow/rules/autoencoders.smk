@@ -2,33 +2,45 @@
 Images to trained autoencoders to codes.
 
 Needs     results/data/{dataset}.npz
-Makes     results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors, history.csv
-          results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz
-Options   autoencoders.{autoencoder}, datasets.{dataset}.training, epochs, device, threads
+Makes     results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors, .encoder.onnx,
+          .decoder.onnx, .csv; epoch{epoch}/codes.npz
+Options   training, autoencoders.{autoencoder} of the autoencoder's study; device, threads
 """
 
 
-rule train:
-    """Train one autoencoder, keeping a checkpoint after each listed epoch.
+def training_before(wildcards):
+    """The checkpoint that a training goes on from, if there is an earlier one."""
+    before = plan.previous(
+        wildcards.dataset, wildcards.autoencoder, int(wildcards.epoch)
+    )
+    folder = "results/runs/{dataset}/{autoencoder}/seed{seed}"
+    return [f"{folder}/epoch{before}.safetensors"] if before else []
 
-    State that an interrupted training goes on from is kept in a folder which is no output:
-    Snakemake removes outputs before a job starts again.
+
+def training_of(wildcards):
+    """All that an autoencoder is made and trained by, but for how long."""
+    training = plan.training(wildcards.dataset, wildcards.autoencoder)
+    return {key: value for key, value in training.items() if key != "epochs"}
+
+
+rule train:
+    """Train one autoencoder from the checkpoint before this one to this one.
+
+    State that a later or an interrupted training goes on from is kept in a folder which is no
+    output: Snakemake removes outputs before a job starts again.
     """
     input:
         data="results/data/{dataset}.npz",
-        code=lambda w: code(
-            "train", f"objectives/{config['autoencoders'][w.autoencoder]['objective']}"
-        ),
+        before=training_before,
     output:
-        checkpoints=expand(
-            "results/{{dataset}}/{{autoencoder}}/seed{{seed}}/epoch{epoch}.safetensors",
-            epoch=config["epochs"],
-        ),
-        history="results/{dataset}/{autoencoder}/seed{seed}/history.csv",
+        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
+        encoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.encoder.onnx",
+        decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        history="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.csv",
     log:
-        "logs/train/{dataset}/{autoencoder}/seed{seed}.log",
+        "logs/train/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.log",
     benchmark:
-        "results/{dataset}/{autoencoder}/seed{seed}/train.tsv"
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.tsv"
     conda:
         "../../envs/torch.yaml"
     threads: config["threads"]
@@ -36,12 +48,11 @@ rule train:
         mem_mb=growing(8000),
         runtime=growing(720),
     params:
-        autoencoder=lambda w: config["autoencoders"][w.autoencoder],
-        training=lambda w: config["datasets"][w.dataset]["training"],
-        epochs=config["epochs"],
+        training=training_of,
         device=config["device"],
         threads=config["threads"],
-        unfinished="results/{dataset}/{autoencoder}/seed{seed}/unfinished",
+        kept="results/runs/{dataset}/{autoencoder}/seed{seed}/kept",
+        code=lambda w: code("train", objective_module(w)),
     script:
         "../scripts/train.py"
 
@@ -50,17 +61,13 @@ rule encode:
     """Codes of all training and test images at one checkpoint."""
     input:
         data="results/data/{dataset}.npz",
-        checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
-        code=lambda w: code(
-            "encode",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-        ),
+        encoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.encoder.onnx",
     output:
-        codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
     log:
         "logs/encode/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.log",
     benchmark:
-        "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/encode.tsv"
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/encode.tsv"
     conda:
         "../../envs/torch.yaml"
     threads: config["threads"]
@@ -70,5 +77,6 @@ rule encode:
     params:
         device=config["device"],
         threads=config["threads"],
+        code=code("encode"),
     script:
         "../scripts/encode.py"

@@ -1,30 +1,28 @@
-"""Validated config, closed wildcards, and the few helpers that rules share."""
+"""The checked config, closed wildcards, and the few helpers that rules share."""
 
 import re
 from functools import cache
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
+from snakemake.logging import logger
 from snakemake.utils import validate
 
-from expost import datasets, features, samplers
-from expost.datasets import image_groups, row_choice
+from expost import datasets, features, kinds
+from expost.datasets import row_choice
 from expost.io import files
-from expost.metrics import NAMES as METRICS
+from expost.papers.claims import ledger
 from expost.runtime import threads
-from expost.study import (
-    code_identity,
-    config_checks,
-    option_sweeps,
-    yaml_safety,
-)
-from expost.study import runs as grid
+from expost.study import code_identity, config_checks, data_sets, runs, yaml_safety
+from expost.study.plan import Plan
+
+WORKFLOW = Path(workflow.basedir) / "workflow"
 
 
-def fits_schema(whole):
+def fits_schema(whole, schema):
     """Refuse what does not, in a few lines; Snakemake shows all of the schema and the config."""
     try:
-        validate(whole, "../schemas/config.schema.yaml")
+        validate(whole, f"../schemas/{schema}.schema.yaml")
     except WorkflowError as error:
         by_hand = workflow.config_settings.config_args
         raise ValueError(config_checks.misfit(str(error), bool(by_hand))) from None
@@ -32,33 +30,63 @@ def fits_schema(whole):
 
 try:
     yaml_safety.check_arguments(workflow.config_settings.config_args or ())
-    config_checks.prepare(config, fits_schema)
+    yaml_safety.check(config)
+    fits_schema(config, "config")
+    config_checks.check_data_dir(config["data_dir"])
+    plan = Plan(
+        config,
+        kinds.every(),
+        WORKFLOW / "studies",
+        lambda study: fits_schema(study, "study"),
+    )
     files.check_writable("results")
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
 
+for note in plan.notes():
+    logger.info(f"Left out: {note}.")
+
 threads.wait_asleep()  # in all jobs, which inherit this process's environment
 
 
+def one_of(names):
+    """A wildcard's values; none match where there are no names."""
+    return "|".join(map(re.escape, names)) or "(?!)"
+
+
 wildcard_constraints:
-    dataset="|".join(config["datasets"]),
-    autoencoder="|".join(config["autoencoders"]),
-    sampler="|".join(map(re.escape, config["samplers"])),
-    experiment="|".join(config["experiments"]),
+    dataset=one_of(plan.data_sets),
+    autoencoder=one_of(plan.autoencoders()),
+    sampler=one_of(plan.samplers()),
+    figure=one_of(plan.figures),
     seed=r"\d+",
     epoch=r"\d+",
     dimension=r"\d+",
     size=r"\d+",
+    draws=r"\d+",
 
 
 @cache  # asked for each of thousands of jobs
 def code(script, *modules):
-    """The library modules behind a script, as inputs: editing one reruns its users and nobody else.
+    """A digest of what the code behind a script does: a change of it reruns the script's jobs."""
+    return code_identity.digest(WORKFLOW / "scripts" / f"{script}.py", *modules)
 
-    Plain paths on purpose. Snakemake compares them by content, whereas
-    `workflow.source_path` files rerun whenever git touches their times.
-    """
-    return code_identity.behind(f"workflow/scripts/{script}.py", *modules)
+
+def sampler_module(wildcards):
+    """The module of the library behind a run's sampler."""
+    return f"samplers/{plan.sampler(wildcards).get('sampler', wildcards.sampler)}"
+
+
+def objective_module(wildcards):
+    """The module of the library behind an autoencoder's objective."""
+    return f"objectives/{plan.training(wildcards.dataset, wildcards.autoencoder)['objective']}"
+
+
+def run_of(wildcards):
+    """The run that a rule's wildcards name."""
+    numbers = {axis: int(wildcards[axis]) for axis in ("epoch", "size", "draws", "seed")}
+    names = {axis: wildcards[axis] for axis in ("dataset", "autoencoder", "sampler")}
+    return runs.Run(**names, **numbers)
 
 
 def growing(first):
@@ -66,19 +94,14 @@ def growing(first):
     return lambda wildcards, attempt: first * attempt
 
 
-def runs(experiment, **columns):
-    """The runs of an experiment as named tuples, or those with the given values."""
-    table = grid.grid(config["experiments"][experiment])
-    for column, value in columns.items():
-        table = table[table[column].astype(str) == value]
-    return table.itertuples(index=False)
+def figures_of(*wanted):
+    """The figures of some kinds."""
+    return [name for name, figure in plan.figures.items() if figure.kind_name in wanted]
 
 
 def sources_of(wildcards):
     """The files or the folder that a data set is read from."""
-    dataset = datasets.build(
-        **config_checks.source(config["datasets"][wildcards.dataset])
-    )
+    dataset = datasets.build(**data_sets.source(config["datasets"][wildcards.dataset]))
     if dataset.files:
         return dataset.paths(f"results/downloads/{wildcards.dataset}")
     found = dataset.paths(config["data_dir"] or ".")
@@ -91,36 +114,27 @@ def sources_of(wildcards):
     return found
 
 
-def feature_networks(wildcards):
-    """The weights of every configured feature space that has any."""
-    files = {
-        "classifier": "results/data/{dataset}/classifier.safetensors",
+def networks_of(dataset, spaces):
+    """The file with the network of each feature space."""
+    found = {
+        "classifier": f"results/data/{dataset}/classifier.safetensors",
         "resnet34": f"results/downloads/resnet34/{features.weights('resnet34').name}",
     }
+    return [found[space] for space in spaces]
+
+
+def spaces_in(wildcards):
+    """The feature spaces that a file's name lists behind the pixels."""
+    return wildcards.spaces.split("-")[1:]
+
+
+def shown(figure, found):
+    """Runs as figures and tables name them: without the study whose figure it is."""
     return [
-        files[space].format(dataset=wildcards.dataset) for space in config["features"]
+        tuple(
+            figure.display(run) if axis == "autoencoder" else getattr(run, axis)
+            for axis in runs.AXES
+            if hasattr(run, axis)
+        )
+        for run in found
     ]
-
-
-def datasets_of(experiment):
-    """The data sets that an experiment draws a figure for."""
-    return config["experiments"][experiment]["dataset"]
-
-
-def hidden(dataset, shown):
-    """Of these runs of a data set, whether each has originals that figures are not to show."""
-    hide = config["datasets"][dataset]["hide_originals"]
-    names = [run.sampler for run in shown]
-    built = [samplers.build(name, **config["samplers"][name]) for name in names]
-    return [hide and sampler.shows == "originals" for sampler in built]
-
-
-def groups_of(study, dataset):
-    """The classes or attributes that a study is about."""
-    return image_groups.asked(config["experiments"][study], dataset)
-
-
-def first_seed(study, dataset):
-    """The runs that a figure shows: of one seed, as images have no mean."""
-    seed = config["experiments"][study]["seed"][0]
-    return runs(study, dataset=dataset, seed=str(seed))

@@ -1,5 +1,5 @@
 """
-Files from elsewhere to one archive of images a data set.
+Files from elsewhere to one archive of images, or vectors, a data set.
 
 Needs     nothing (digits), a file or folder (npz, folder), or the network or `data_dir` (mnist, svhn, …)
 Makes     results/downloads/{dataset}/{file}, results/data/{dataset}.npz
@@ -43,9 +43,6 @@ rule dataset:
     """A data set's images, resized and split, with what is known of them."""
     input:
         source=sources_of,
-        code=lambda w: code(
-            "dataset", f"datasets/{config['datasets'][w.dataset]['kind']}"
-        ),
     output:
         data="results/data/{dataset}.npz",
     log:
@@ -59,6 +56,9 @@ rule dataset:
         mem_mb=growing(8000),
         runtime=growing(60),
     params:
-        options=lambda w: config_checks.source(config["datasets"][w.dataset]),
+        options=lambda w: data_sets.source(config["datasets"][w.dataset]),
+        code=lambda w: code(
+            "dataset", f"datasets/{config['datasets'][w.dataset]['kind']}"
+        ),
     script:
         "../scripts/dataset.py"

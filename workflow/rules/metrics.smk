@@ -1,20 +1,57 @@
 """
 New codes to images, their features and their scores.
 
-Needs     …/epoch{epoch}.safetensors, codes.npz, …/{sampler}/n{size}/draws.npz, results/data/{dataset}.npz
-Makes     results/data/{dataset}/classifier.safetensors, results/data/{dataset}/reference/seed{seed}.npy, .npz
-          results/data/{dataset}/training/seed{seed}/n{fitted}.npy, .npz
-          …/{sampler}/n{size}/images.npy, features.npz, scores.json
-          results/scores/{experiment}.csv, results/timing/{experiment}.csv
-Options   features, precision, datasets.{dataset}.classifier, draws, experiments
+Needs     …/epoch{epoch}.decoder.onnx, codes.npz, …/{sampler}/n{size}m{draws}/draws.npz, results/data/{dataset}.npz
+Makes     results/data/{dataset}/classifier.safetensors, .onnx, .csv
+          results/data/{dataset}/reference/seed{seed}m{draws}/{spaces}.npz
+          results/data/{dataset}/training/seed{seed}n{fitted}/{spaces}.npz
+          …/{sampler}/n{size}m{draws}/images.npy, features.npz, scores.json
+          results/scores/{figure}.csv, results/timing/{figure}.csv
+Options   features, metrics, draws of studies and figures; precision, datasets.{dataset}.classifier
+
+A name in place of {spaces} is `pixels` and, behind hyphens, the feature spaces in the file.
 """
+
+
+def original_images(wildcards):
+    """The data set where a run's sampler shows its images, and not what is decoded."""
+    shows = samplers.build(wildcards.sampler, **plan.sampler(wildcards)).shows
+    return "results/data/{dataset}.npz" if shows == "originals" else []
+
+
+def feature_modules(spaces):
+    """The modules of the library behind feature spaces."""
+    return [f"features/{space}" for space in spaces]
+
+
+def named_spaces(run):
+    """The feature spaces of a run, as the name of a file."""
+    return "-".join(("pixels", *plan.spaces(run)))
+
+
+def reference_of(wildcards):
+    """What a run is compared with."""
+    spaces = named_spaces(run_of(wildcards))
+    return f"results/data/{{dataset}}/reference/seed{{seed}}m{{draws}}/{spaces}.npz"
+
+
+def training_of_run(wildcards):
+    """What a run's sampler was fitted to."""
+    spaces = named_spaces(run_of(wildcards))
+    fitted = row_choice.most_fitted(int(wildcards.size), int(wildcards.draws))
+    return f"results/data/{{dataset}}/training/seed{{seed}}n{fitted}/{spaces}.npz"
+
+
+wildcard_constraints:
+    spaces="[a-z0-9_]+(-[a-z0-9_]+)*",
+    fitted=r"\d+",
+    numbers="scores|timing",
 
 
 rule classifier:
     """Train the residual network whose features and probabilities metrics use."""
     input:
         data="results/data/{dataset}.npz",
-        code=code("classifier"),
     output:
         weights="results/data/{dataset}/classifier.safetensors",
         history="results/data/{dataset}/classifier.csv",
@@ -29,9 +66,10 @@ rule classifier:
         mem_mb=growing(8000),
         runtime=growing(240),
     params:
-        options=lambda w: config["datasets"][w.dataset]["classifier"],
+        options=lambda w: config["datasets"][w.dataset].get("classifier", {}),
         device=config["device"],
         threads=config["threads"],
+        code=code("classifier"),
     script:
         "../scripts/classifier.py"
 
@@ -40,15 +78,13 @@ rule reference:
     """The test images that generated ones are compared with, and their features."""
     input:
         data="results/data/{dataset}.npz",
-        networks=feature_networks,
-        code=code("reference", *(f"features/{space}" for space in config["features"])),
+        networks=lambda w: networks_of(w.dataset, spaces_in(w)),
     output:
-        images="results/data/{dataset}/reference/seed{seed}.npy",
-        features="results/data/{dataset}/reference/seed{seed}.npz",
+        features="results/data/{dataset}/reference/seed{seed}m{draws}/{spaces}.npz",
     log:
-        "logs/reference/{dataset}/seed{seed}.log",
+        "logs/reference/{dataset}/seed{seed}m{draws}/{spaces}.log",
     benchmark:
-        "results/data/{dataset}/reference/seed{seed}.tsv"
+        "results/data/{dataset}/reference/seed{seed}m{draws}/{spaces}.tsv"
     conda:
         "../../envs/torch.yaml"
     threads: config["threads"]
@@ -56,11 +92,11 @@ rule reference:
         mem_mb=growing(8000),
         runtime=growing(60),
     params:
-        features=config["features"],
-        draws=config["draws"],
+        features=spaces_in,
         device=config["device"],
         precision=config["precision"],
         threads=config["threads"],
+        code=lambda w: code("reference", *feature_modules(spaces_in(w))),
     script:
         "../scripts/reference.py"
 
@@ -72,19 +108,13 @@ rule training_features:
     """
     input:
         data="results/data/{dataset}.npz",
-        networks=feature_networks,
-        code=code(
-            "training_features", *(f"features/{space}" for space in config["features"])
-        ),
+        networks=lambda w: networks_of(w.dataset, spaces_in(w)),
     output:
-        images="results/data/{dataset}/training/seed{seed}/n{fitted}.npy",
-        features="results/data/{dataset}/training/seed{seed}/n{fitted}.npz",
+        features="results/data/{dataset}/training/seed{seed}n{fitted}/{spaces}.npz",
     log:
-        "logs/training_features/{dataset}/seed{seed}/n{fitted}.log",
+        "logs/training_features/{dataset}/seed{seed}n{fitted}/{spaces}.log",
     benchmark:
-        "results/data/{dataset}/training/seed{seed}/n{fitted}.tsv"
-    wildcard_constraints:
-        fitted=r"\d+",
+        "results/data/{dataset}/training/seed{seed}n{fitted}/{spaces}.tsv"
     conda:
         "../../envs/torch.yaml"
     threads: config["threads"]
@@ -92,36 +122,29 @@ rule training_features:
         mem_mb=growing(8000),
         runtime=growing(240),
     params:
-        features=config["features"],
+        features=spaces_in,
         device=config["device"],
         precision=config["precision"],
         threads=config["threads"],
+        code=lambda w: code("training_features", *feature_modules(spaces_in(w))),
     script:
         "../scripts/training_features.py"
 
 
 rule decode:
-    """Images of the drawn codes, and the images' features.
-
-    One job, because either needs torch, whose import takes longer than the work.
-    """
+    """Images of the drawn codes, and the images' features."""
     input:
-        draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
-        checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
-        data="results/data/{dataset}.npz",
-        networks=feature_networks,
-        code=lambda w: code(
-            "decode",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-            *(f"features/{space}" for space in config["features"]),
-        ),
+        draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz",
+        decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        data=original_images,
+        networks=lambda w: networks_of(w.dataset, plan.spaces(run_of(w))),
     output:
-        images="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/images.npy",
-        features="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/features.npz",
+        images="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/images.npy",
+        features="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/features.npz",
     log:
-        "logs/decode/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}.log",
+        "logs/decode/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}.log",
     benchmark:
-        "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/decode.tsv"
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/decode.tsv"
     conda:
         "../../envs/torch.yaml"
     threads: config["threads"]
@@ -129,33 +152,34 @@ rule decode:
         mem_mb=growing(8000),
         runtime=growing(60),
     params:
-        options=lambda w: config["samplers"][w.sampler],
-        features=config["features"],
+        features=lambda w: plan.spaces(run_of(w)),
         device=config["device"],
         precision=config["precision"],
         threads=config["threads"],
+        code=lambda w: code("decode", *feature_modules(plan.spaces(run_of(w)))),
     script:
         "../scripts/decode.py"
 
 
 rule score:
-    """Every metric of one run, in every space."""
+    """The metrics of one run, in every space.
+
+    Scores are kept by family of metrics in a folder that is no output, so that only families whose
+    code or input has changed are computed again.
+    """
     input:
-        images="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/images.npy",
-        features="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/features.npz",
-        reference_images="results/data/{dataset}/reference/seed{seed}.npy",
-        reference_features="results/data/{dataset}/reference/seed{seed}.npz",
-        training_images=lambda w: f"results/data/{w.dataset}/training/seed{w.seed}/n{row_choice.most_fitted(int(w.size), config['draws'])}.npy",
-        training_features=lambda w: f"results/data/{w.dataset}/training/seed{w.seed}/n{row_choice.most_fitted(int(w.size), config['draws'])}.npz",
-        draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
-        codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
-        code=code("score", *(f"metrics/{metric}" for metric in METRICS)),
+        images="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/images.npy",
+        features="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/features.npz",
+        draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz",
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+        reference=reference_of,
+        training=training_of_run,
     output:
-        scores="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/scores.json",
+        scores="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/scores.json",
     log:
-        "logs/score/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}.log",
+        "logs/score/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}.log",
     benchmark:
-        "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/score.tsv"
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/score.tsv"
     conda:
         "../../envs/metrics.yaml"
     threads: 1
@@ -163,28 +187,31 @@ rule score:
         mem_mb=growing(4000),
         runtime=growing(60),
     params:
-        draws=config["draws"],
+        kept="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/scores",
+        families=lambda w: {
+            family: code("score", *metrics.modules(family))
+            for family in plan.families(run_of(w))
+        },
     script:
         "../scripts/score.py"
 
 
 rule collect:
-    """One measurement of all runs of an experiment, in one tidy table."""
+    """One measurement of all runs of a figure, in one tidy table."""
     input:
         runs=lambda w: collect(
-            "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}/{table}.json",
-            run=runs(w.experiment),
-            table=w.table,
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/{numbers}.json",
+            run=plan.figures[w.figure].runs,
+            numbers=w.numbers,
         ),
-        code=code("collect"),
     output:
-        table="results/{table}/{experiment}.csv",
+        table="results/{numbers}/{figure}.csv",
     log:
-        "logs/collect/{table}/{experiment}.log",
+        "logs/collect/{numbers}/{figure}.log",
     benchmark:
-        "results/{table}/{experiment}.tsv"
+        "results/{numbers}/{figure}.tsv"
     wildcard_constraints:
-        table="scores|timing",
+        figure=one_of(name for name in plan.figures if name not in figures_of("costs")),
     conda:
         "../../envs/plots.yaml"
     threads: 1
@@ -192,7 +219,10 @@ rule collect:
         mem_mb=growing(1000),
         runtime=growing(20),
     params:
-        columns=grid.AXES,
-        runs=lambda w: list(map(tuple, runs(w.experiment))),
+        columns=runs.AXES,
+        runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
+        features=lambda w: plan.figures[w.figure].features,
+        families=lambda w: plan.figures[w.figure].metrics,
+        code=code("collect"),
     script:
         "../scripts/collect.py"

@@ -1,26 +1,23 @@
 """
 Codes to fitted samplers to new codes.
 
-Needs     results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz
-Makes     …/epoch{epoch}/{sampler}/n{size}/draws.npz, timing.json
-Options   samplers.{sampler} (the constructor's arguments), draws, threads
+Needs     results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz
+Makes     …/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz, timing.json
+Options   samplers.{sampler} of the study (the constructor's arguments), threads
 """
 
 
 rule fit_sampler:
     """Fit one sampler to `size` training codes and draw new ones; repeat and pool if size < draws."""
     input:
-        codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
-        code=lambda w: code(
-            "fit_sampler", f"samplers/{option_sweeps.module(config, w.sampler)}"
-        ),
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
     output:
-        draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
-        timing="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/timing.json",
+        draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz",
+        timing="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/timing.json",
     log:
-        "logs/fit_sampler/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}.log",
+        "logs/fit_sampler/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}.log",
     benchmark:
-        "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/fit_sampler.tsv"
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/fit_sampler.tsv"
     conda:
         "../../envs/samplers.yaml"
     threads: config["threads"]
@@ -28,8 +25,8 @@ rule fit_sampler:
         mem_mb=growing(4000),
         runtime=growing(120),
     params:
-        options=lambda w: config["samplers"][w.sampler],
-        draws=config["draws"],  # the same for every size: Fréchet distances are biased by it
+        options=lambda w: plan.sampler(w),
         threads=config["threads"],
+        code=lambda w: code("fit_sampler", sampler_module(w)),
     script:
         "../scripts/fit_sampler.py"

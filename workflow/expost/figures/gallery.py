@@ -50,7 +50,7 @@ def sample_grid(*blocks: dict[str, np.ndarray], columns: int = 10):
     from matplotlib.figure import Figure
 
     if not blocks or not all(blocks):
-        raise ValueError("got no rows of images to show; does the experiment list runs?")
+        raise ValueError("got no rows of images to show; does the figure list runs?")
     shape = next(iter(blocks[0].values())).shape[1:]
     canvases = [pictures.canvas(rows, columns, shape) for rows in blocks]
     scale = pictures.dots(shape[-1], CELL)

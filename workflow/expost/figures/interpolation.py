@@ -56,7 +56,7 @@ def interpolation(found: dict[str, Lines]):
     from matplotlib.figure import Figure
 
     if not found:
-        raise ValueError("got no autoencoders to show; does the experiment list any?")
+        raise ValueError("got no autoencoders to show; does the figure list any?")
     shape = next(iter(found.values())).starts.shape[1:]
     parts = [_canvases(label, lines, shape) for label, lines in found.items()]
     scale = pictures.dots(shape[-1], CELL)

@@ -46,7 +46,7 @@ def nearest_neighbours(found: dict[str, Neighbours]):
     from matplotlib.figure import Figure
 
     if not found:
-        raise ValueError("got no methods to show; does the experiment list runs?")
+        raise ValueError("got no methods to show; does the figure list runs?")
     first = next(iter(found.values())).decoded
     columns, shape = len(first), first.shape[1:]
     canvases = [

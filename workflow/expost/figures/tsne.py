@@ -43,7 +43,7 @@ def tsne(panels: dict[str, Panel]):
     from matplotlib.figure import Figure
 
     if not panels:
-        raise ValueError("got no panels to show; does the experiment list runs?")
+        raise ValueError("got no panels to show; does the figure list runs?")
     across = min(ACROSS, len(panels))
     down = -(-len(panels) // across)
     width, height = across * (PANEL + GAP) + GAP, down * (PANEL + TITLE) + GAP + BELOW

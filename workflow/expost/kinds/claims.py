@@ -1,0 +1,32 @@
+"""What a paper claims in words, and whether our numbers bear it out."""
+
+import pandas as pd
+
+from ..papers import as_scores
+from ..papers.claims import ledger, verdicts
+from ..study.kinds import Kind, Page
+from ..tables import claims_table
+
+KIND = Kind(
+    table=Page(
+        "6 Does it agree with the paper?",
+        "claims and verdicts",
+        "Every claim of the paper's text in our words, with the verdict that this run's scores give "
+        "it: supported, not supported (contradicted, or undecided as seeds scatter too much), or "
+        "not tested here. The evidence counts the comparisons that came out as claimed and shows "
+        "those furthest from it; the csv beside it has all of them.",
+    ),
+    of="nothing",
+    capabilities=(),
+)
+
+
+def tabulate(given: dict, about: dict):
+    """Every claim with its verdict and evidence."""
+    claims = ledger.load(given["paper"][0], about["all_figures"], about["autoencoders"])
+    files = zip(about["others"].items(), given.get("others", []), strict=True)
+    tables = {
+        figure: as_scores.scores_of(numbers, pd.read_csv(path)) for (figure, numbers), path in files
+    }
+    judged = verdicts.judge(claims, tables)
+    return judged, *claims_table.claims_tables(judged)

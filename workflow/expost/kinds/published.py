@@ -22,7 +22,12 @@ KIND = Kind(
 
 
 def tabulate(given: dict, about: dict):
-    """One table or figure of the paper."""
-    rows, (figure, path) = pd.read_csv(given["published"][0]), *about["others"].items()
-    ours = as_scores.by_numbers(figure, pd.read_csv(given["others"][0]))
-    return None
+    """One table or figure of the paper, as its study's `published.csv` has it."""
+    rows = pd.read_csv(given["paper"][0])
+    rows = rows[rows["table"] == about["table"]]
+    (numbers,) = about["others"].values()
+    scores = as_scores.scores_of(numbers, pd.read_csv(given["others"][0]))
+    compared = comparison.compare(
+        rows, scores, about["draws"], about["kinds"], about["departures"]
+    )
+    return compared, *published_table.published_tables(compared, about["where"])

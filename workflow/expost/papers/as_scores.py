@@ -5,6 +5,17 @@ import pandas as pd
 from ..study.runs import AXES
 
 
+def scores_of(numbers: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The numbers of a figure as scores.
+
+    Args:
+        numbers: what they are: scores, timing or shares.
+        table: them, tidy.
+    """
+    ways = {"scores": pd.DataFrame, "timing": timing_scores, "shares": share_scores}
+    return ways[numbers](table)
+
+
 def timing_scores(timings: pd.DataFrame) -> pd.DataFrame:
     """Tidy timings as scores: the space is `time`, the metric the phase."""
     renamed = timings.rename(columns={"phase": "metric", "seconds": "value"})

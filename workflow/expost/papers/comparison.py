@@ -26,8 +26,8 @@ def compare(
     otherwise. It is compared only where all that the paper says was done here too.
 
     Args:
-        published: rows of one table or figure of `workflow/published/ebcae.csv`.
-        scores: the tidy scores of the experiment that reproduces it.
+        published: rows of one table or figure of a study's `published.csv`.
+        scores: the tidy scores of the figure that reproduces it.
         draws: how many codes every run drew.
         kinds: of each data set of the config: what it was read from.
         departures: of each sampler: settings that are not the paper's, in words.

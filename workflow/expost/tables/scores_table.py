@@ -19,7 +19,7 @@ def summarise_scores(scores: pd.DataFrame) -> pd.DataFrame:
     """Mean, half-width of the 95 % t-interval and number of seeds of every metric.
 
     Args:
-        scores: the tidy scores of an experiment.
+        scores: the tidy scores of a figure.
 
     Raises:
         ValueError: see `intervals.over_seeds`.

@@ -14,7 +14,7 @@ def summarise_shares(shares: pd.DataFrame) -> pd.DataFrame:
     """Mean, half-width of the 95 % t-interval and number of seeds of every share.
 
     Args:
-        shares: the tidy shares of an experiment: axes, drawn, group, metric, value.
+        shares: the tidy shares of a figure: axes, drawn, group, metric, value.
 
     Raises:
         ValueError: see `intervals.over_seeds`.

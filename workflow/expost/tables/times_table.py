@@ -13,7 +13,7 @@ def summarise_times(timings: pd.DataFrame) -> pd.DataFrame:
     """Median, least and greatest seconds over seeds, a row a method and phase.
 
     Args:
-        timings: the tidy timings of an experiment, phases `fit` and `sample`.
+        timings: the tidy timings of a figure, phases `fit` and `sample`.
 
     Raises:
         ValueError: no rows, missing columns, seconds that are not finite, a seed twice.

@@ -1,10 +1,11 @@
 """The file of claims, read and checked: a word that is not known is refused by name."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ... import metrics, objectives, samplers
+from ... import metrics, samplers
 from . import entries
 from .pairwise import Better, Faster, Less, WithinFactor
 from .predicates import Between, Test, direction
@@ -18,17 +19,6 @@ KINDS = {
     "within_factor": WithinFactor,
     "rank_correlation": RankCorrelation,
 }
-EXPERIMENTS = (
-    "scores",
-    "metrics_over_epochs",
-    "metrics_over_sample_size",
-    "computing_times",
-    "targeted_sampling",
-    "recombination",
-    "trade_off",
-)
-TIMED = {"computing_times"}  # experiments that have timings, or shares, and no scores
-SHARED = {"targeted_sampling", "recombination"}
 SPACES = ("pixels", "features", "codes", "time")
 # Beside the registered metrics: phases of timings, what shares come to.
 METRICS = (
@@ -46,25 +36,30 @@ class Claim:
         id: a name of its own.
         section: where the paper says it.
         claim: what it says, in our words.
-        experiment: whose scores test it.
+        figure: of the study, whose numbers test it.
         tests: all of which must come out as claimed.
         datasets: that the claim is about; empty for all.
-        untested: why nothing measured can test it, in place of `experiment` and `tests`.
+        untested: why nothing measured can test it, in place of `figure` and `tests`.
     """
 
     id: str
     section: str
     claim: str
-    experiment: str | None = None
+    figure: str | None = None
     tests: list[Test | dict] = field(default_factory=list)
     datasets: list[str] = field(default_factory=list)
     untested: str | None = None
 
 
-def load(path: str | Path) -> list[Claim]:
+def load(path: str | Path, figures: Collection[str], autoencoders: Collection[str]) -> list[Claim]:
     """The claims in a YAML file, a list of mappings with the keys of `Claim`, in its order.
 
     A test is a mapping with its `kind`, one of `KINDS`, and that class's arguments.
+
+    Args:
+        path: the file.
+        figures: those of the study that have numbers.
+        autoencoders: those of the study.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -73,7 +68,7 @@ def load(path: str | Path) -> list[Claim]:
     claims, seen = [], set()
     for number, entry in enumerate(entries.read(path), start=1):
         try:
-            claims.append(claim := _claim(entry, number))
+            claims.append(claim := _claim(entry, number, figures, autoencoders))
         except ValueError as error:
             raise ValueError(f"{path}, {error}") from None
         if claim.id in seen:
@@ -82,7 +77,7 @@ def load(path: str | Path) -> list[Claim]:
     return claims
 
 
-def _claim(entry, number: int) -> Claim:
+def _claim(entry, number: int, figures, autoencoders) -> Claim:
     name = entry.get("id") if isinstance(entry, dict) else None
     where = f"claim {name!r}" if isinstance(name, str) else f"claim {number}"
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -92,19 +87,19 @@ def _claim(entry, number: int) -> Claim:
         raise ValueError(f"{where}: wanted either tests or the reason why it is untested")
     if claim.untested:
         return claim
-    entries.known("experiment", [claim.experiment], EXPERIMENTS, where)
+    entries.known("figure", [claim.figure], figures, where)
     tests = []
     for place, options in enumerate(claim.tests, start=1):
         here = f"{where}, test {place}"
         entries.known("kind", [options.get("kind")], KINDS, here)
         arguments = {key: value for key, value in options.items() if key != "kind"}
         test = entries.build(KINDS[options["kind"]], arguments, here)
-        _check(test, here)
+        _check(test, autoencoders, here)
         tests.append(test)
     return entries.build(Claim, entry | {"tests": tests}, where)
 
 
-def _check(test: Test, where: str) -> None:
+def _check(test: Test, autoencoders, where: str) -> None:
     """Refuse measures, methods and places that nothing can be called."""
     other = getattr(test, "other", None)
     for measure in [*test.by, *([other] if other else [])]:
@@ -114,7 +109,7 @@ def _check(test: Test, where: str) -> None:
     for side in ("left", "right", "methods"):
         for method in getattr(test, side, []):
             autoencoder, _, sampler = method.partition("/")
-            entries.known("autoencoder", [autoencoder], objectives.OBJECTIVES, where)
+            entries.known("autoencoder", [autoencoder], autoencoders, where)
             entries.known("sampler", [sampler.partition("-")[0]], samplers.SAMPLERS, where)
     for at in (test.left_at, test.right_at):
         entries.known("axis", at, ("epoch", "size"), where)

@@ -1,4 +1,4 @@
-"""The scores of one experiment on one data set, looked up by what a test names."""
+"""The scores of one figure on one data set, looked up by what a test names."""
 
 import numpy as np
 import pandas as pd

@@ -23,7 +23,7 @@ def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
     Args:
         claims: see `ledger.load`.
-        tables: tidy scores of each experiment there is.
+        tables: tidy scores of each figure of the study that is drawn.
 
     Returns:
         The columns id, section, claim, dataset ("" where none was scored), verdict, reason (why
@@ -79,8 +79,8 @@ def _ways(judged: pd.DataFrame) -> pd.Series:
 
 
 def _datasets(claim: Claim, tables: dict) -> list[tuple[str, pd.DataFrame | None]]:
-    """The data sets that a claim's experiment has scores of, or one without a name or a table."""
-    table = tables.get(claim.experiment)
+    """The data sets that a claim's figure has scores of, or one without a name or a table."""
+    table = tables.get(claim.figure)
     return [("", None)] if table is None else list(table.groupby("dataset", sort=False))
 
 
@@ -88,7 +88,7 @@ def _judge(claim: Claim, table: pd.DataFrame | None) -> tuple[str, str, list[dic
     if claim.untested:
         return NOT_TESTED, claim.untested, []
     if table is None:
-        return NOT_TESTED, f"there is no experiment {claim.experiment} in this run", []
+        return NOT_TESTED, f"there is no figure {claim.figure} in this run", []
     rows, supported, possible, scores = [], True, True, Scores(table)
     try:
         for number, test in enumerate(claim.tests, start=1):

@@ -66,7 +66,7 @@ def end():
 def what_made_it():
     """For the report: this process, the jobs behind all scores, the time that the last run took."""
     # Where nothing is to be done, Snakemake knows of no jobs.
-    scores = Path("results").glob("*/*/seed*/epoch*/*/n*/scores.json")
+    scores = Path("results/runs").glob("*/*/seed*/epoch*/*/n*/scores.json")
     found = {"scores": stamp.makers(scores)}
     with suppress(FileNotFoundError):
         found |= integrity.load("results")["made_by"]

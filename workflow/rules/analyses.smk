@@ -1,0 +1,301 @@
+"""
+What single kinds of figures need beyond samples and scores.
+
+Needs     …/epoch{epoch}/codes.npz, …/epoch{epoch}.decoder.onnx, …/{sampler}/n{size}m{draws}/draws.npz,
+          results/data/{dataset}.npz
+Makes     …/{sampler}/n{size}m{draws}/{figure}/draws.npz, images.npy, features.npz; results/shares/{figure}.csv
+          …/{sampler}/n{size}m{draws}/neighbours.npz, trees.json
+          …/epoch{epoch}/{figure}/n{size}m{draws}.npz (t-SNE), …/epoch{epoch}/{figure}.npz (interpolation)
+          results/timing/{figure}/{sampler}/d{dimension}/n{size}.json, results/timing/{figure}.csv
+Options   figures.{figure} of its study, datasets.{dataset}.groups, device, threads
+
+Jobs that run at the same time slow each other down: `--cores 1` times one sampler after the other.
+"""
+
+
+rule draw_targeted:
+    """Fit one sampler as `fit_sampler` does, and draw near each target's rows, and near all."""
+    input:
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+        data="results/data/{dataset}.npz",
+    output:
+        draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/draws.npz",
+    log:
+        "logs/draw_targeted/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/draw_targeted.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("targeted")),
+    conda:
+        "../../envs/samplers.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(8000),
+        runtime=growing(240),
+    params:
+        options=lambda w: plan.sampler(w),
+        targets=lambda w: plan.data_sets[w.dataset].targets,
+        threads=config["threads"],
+        code=lambda w: code("draw_targeted", sampler_module(w)),
+    script:
+        "../scripts/draw_targeted.py"
+
+
+rule draw_recombined:
+    """Fit one copula to each of two groups, and draw from both and across."""
+    input:
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+        data="results/data/{dataset}.npz",
+    output:
+        draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/draws.npz",
+    log:
+        "logs/draw_recombined/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/draw_recombined.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("recombination")),
+    conda:
+        "../../envs/samplers.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(8000),
+        runtime=growing(240),
+    params:
+        options=lambda w: plan.sampler(w),
+        groups=lambda w: plan.data_sets[w.dataset].recombined,
+        threads=config["threads"],
+        code=lambda w: code("draw_recombined", sampler_module(w)),
+    script:
+        "../scripts/draw_recombined.py"
+
+
+use rule decode as decode_groups with:
+    input:
+        draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/draws.npz",
+        decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        data=original_images,
+        networks=lambda w: networks_of(w.dataset, ["classifier"]),
+    output:
+        images="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/images.npy",
+        features="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/features.npz",
+    log:
+        "logs/decode_groups/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/decode.tsv"
+    params:
+        options=lambda w: plan.sampler(w),
+        features=["classifier"],  # the only one that knows the groups, whatever scores are in
+        device=config["device"],
+        precision=config["precision"],
+        threads=config["threads"],
+        code=code("decode", "features/classifier"),
+
+
+rule shares:
+    """How many of the images drawn for a group the classifier assigns to it, of all runs."""
+    input:
+        draws=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/{figure}/draws.npz",
+            run=plan.figures[w.figure].runs,
+            figure=w.figure,
+        ),
+        features=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/{figure}/features.npz",
+            run=plan.figures[w.figure].runs,
+            figure=w.figure,
+        ),
+        data=lambda w: collect(
+            "results/data/{dataset}.npz", dataset=plan.figures[w.figure].datasets
+        ),
+    output:
+        table="results/shares/{figure}.csv",
+    log:
+        "logs/shares/{figure}.log",
+    benchmark:
+        "results/shares/{figure}.tsv"
+    conda:
+        "../../envs/plots.yaml"
+    threads: 1
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(20),
+    params:
+        columns=runs.AXES,
+        runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
+        groups=lambda w: {
+            dataset: plan.groups(w.figure, dataset)
+            for dataset in plan.figures[w.figure].datasets
+        },
+        code=code("shares"),
+    script:
+        "../scripts/shares.py"
+
+
+rule find_neighbours:
+    """The training code nearest to each draw, and what the first of these decode to and came from.
+
+    Neighbours are searched among all codes that the sampler was fitted to; distances are
+    compared with those of the reference's codes, which nothing was trained on.
+    """
+    input:
+        data="results/data/{dataset}.npz",
+        decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+        draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz",
+    output:
+        neighbours="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/neighbours.npz",
+    log:
+        "logs/find_neighbours/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/find_neighbours.tsv"
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(8000),
+        runtime=growing(60),
+    params:
+        columns=6,  # images that the figure shows of a method
+        device=config["device"],
+        threads=config["threads"],
+        code=code("find_neighbours"),
+    script:
+        "../scripts/find_neighbours.py"
+
+
+def embedded(wildcards):
+    """The runs of a figure that share one embedding."""
+    return [
+        run
+        for run in plan.figures[wildcards.figure].runs
+        if all(str(getattr(run, axis)) == value for axis, value in wildcards.items() if axis != "figure")
+    ]
+
+
+rule embed:
+    """One t-SNE embedding of training codes and the draws of all samplers of an autoencoder."""
+    input:
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+        draws=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/draws.npz",
+            run=embedded(w),
+        ),
+    output:
+        places="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}/n{size}m{draws}.npz",
+    log:
+        "logs/embed/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}/n{size}m{draws}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}/n{size}m{draws}.tsv"
+    conda:
+        "../../envs/samplers.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(60),
+    params:
+        samplers=lambda w: [run.sampler for run in embedded(w)],
+        points=lambda w: plan.figures[w.figure].options["points"],
+        threads=config["threads"],
+        code=code("embed"),
+    script:
+        "../scripts/embed.py"
+
+
+rule interpolate:
+    """Decode codes on straight lines between test images, the same pairs for all autoencoders."""
+    input:
+        data="results/data/{dataset}.npz",
+        decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+    output:
+        ways="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}.npz",
+    log:
+        "logs/interpolate/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("interpolation")),
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(8000),
+        runtime=growing(30),
+    params:
+        options=lambda w: plan.figures[w.figure].options,
+        device=config["device"],
+        threads=config["threads"],
+        code=code("interpolate"),
+    script:
+        "../scripts/interpolate.py"
+
+
+rule fit_trees:
+    """Fit a vine as `fit_sampler` does, to `size` training codes, and keep its structure."""
+    input:
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+    output:
+        trees="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/trees.json",
+    log:
+        "logs/fit_trees/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/fit_trees.tsv"
+    conda:
+        "../../envs/samplers.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(240),
+    params:
+        options=lambda w: plan.sampler(w),
+        threads=config["threads"],
+        code=lambda w: code("fit_trees", sampler_module(w)),
+    script:
+        "../scripts/fit_trees.py"
+
+
+rule cost:
+    """Time fitting one sampler to synthetic codes and drawing as many new ones."""
+    output:
+        timing="results/timing/{figure}/{sampler}/d{dimension}/n{size}.json",
+    log:
+        "logs/cost/{figure}/{sampler}/d{dimension}/n{size}.log",
+    benchmark:
+        "results/timing/{figure}/{sampler}/d{dimension}/n{size}.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("costs")),
+    conda:
+        "../../envs/samplers.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(240),
+    params:
+        options=lambda w: plan.cost_sampler(w.figure, w.sampler),
+        threads=config["threads"],
+        code=lambda w: code("cost", plan.cost_module(w.figure, w.sampler)),
+    script:
+        "../scripts/cost.py"
+
+
+use rule collect as collect_cost with:
+    input:
+        runs=lambda w: collect(
+            "results/timing/{figure}/{run.sampler}/d{run.dimension}/n{run.size}.json",
+            run=plan.figures[w.figure].runs,
+            figure=w.figure,
+        ),
+    output:
+        table="results/timing/{figure}.csv",
+    log:
+        "logs/collect_cost/{figure}.log",
+    benchmark:
+        "results/timing/{figure}.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("costs")),
+    params:
+        columns=runs.Cost._fields,
+        runs=lambda w: list(map(tuple, plan.figures[w.figure].runs)),
+        features=(),
+        families=(),
+        code=code("collect"),

@@ -1,0 +1,11 @@
+"""One picture of a figure, as its kind draws it."""
+
+from expost import kinds
+from expost.figures import style
+from expost.runtime import job
+
+job.start(snakemake.log[0])
+about = snakemake.params.about
+given = {name: snakemake.input.get(name) for name in snakemake.input.keys()}
+figure = kinds.load(about["kind"]).draw(given, about)
+style.save(figure, snakemake.output.png, snakemake.output.pdf)

@@ -1,0 +1,10 @@
+"""One table, as its kind sets it."""
+
+from expost import kinds
+from expost.runtime import job
+from expost.tables import layout
+
+job.start(snakemake.log[0])
+about = snakemake.params.about
+given = {name: snakemake.input.get(name) for name in snakemake.input.keys()}
+layout.write(*kinds.load(about["kind"]).tabulate(given, about), *snakemake.output)
