@@ -16,9 +16,6 @@ rule train:
     """
     input:
         data="results/data/{dataset}.npz",
-        code=lambda w: code(
-            "train", f"objectives/{config['autoencoders'][w.autoencoder]['objective']}"
-        ),
     output:
         checkpoints=expand(
             "results/{{dataset}}/{{autoencoder}}/seed{{seed}}/epoch{epoch}.safetensors",
@@ -36,6 +33,9 @@ rule train:
         mem_mb=growing(8000),
         runtime=growing(720),
     params:
+        code=lambda w: code(
+            "train", f"objectives/{config['autoencoders'][w.autoencoder]['objective']}"
+        ),
         autoencoder=lambda w: config["autoencoders"][w.autoencoder],
         training=lambda w: config["datasets"][w.dataset]["training"],
         epochs=config["epochs"],
@@ -51,10 +51,6 @@ rule encode:
     input:
         data="results/data/{dataset}.npz",
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
-        code=lambda w: code(
-            "encode",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-        ),
     output:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
     log:
@@ -68,6 +64,10 @@ rule encode:
         mem_mb=growing(8000),
         runtime=growing(30),
     params:
+        code=lambda w: code(
+            "encode",
+            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
+        ),
         device=config["device"],
         threads=config["threads"],
     script:

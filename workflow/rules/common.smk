@@ -53,13 +53,11 @@ wildcard_constraints:
 
 
 @cache  # asked for each of thousands of jobs
-def code(script, *modules):
-    """The library modules behind a script, as inputs: editing one reruns its users and nobody else.
-
-    Plain paths on purpose. Snakemake compares them by content, whereas
-    `workflow.source_path` files rerun whenever git touches their times.
-    """
-    return code_identity.behind(f"workflow/scripts/{script}.py", *modules)
+def code(script, *components):
+    """What the code behind a script does: a parameter, so that a change reruns its users only."""
+    return code_identity.digest(
+        f"{workflow.basedir}/workflow/scripts/{script}.py", *components
+    )
 
 
 def growing(first):

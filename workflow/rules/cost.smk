@@ -14,10 +14,6 @@ costs = grid.cost_grid(config["cost_over_sample_size"])
 
 rule cost:
     """Time fitting one sampler to synthetic codes and drawing as many new ones."""
-    input:
-        code=lambda w: code(
-            "cost", f"samplers/{option_sweeps.module(config, w.sampler)}"
-        ),
     output:
         timing="results/timing/cost_over_sample_size/{sampler}/d{dimension}/n{size}.json",
     log:
@@ -31,6 +27,9 @@ rule cost:
         mem_mb=growing(4000),
         runtime=growing(240),
     params:
+        code=lambda w: code(
+            "cost", f"samplers/{option_sweeps.module(config, w.sampler)}"
+        ),
         options=lambda w: config["samplers"][w.sampler],
         threads=config["threads"],
     script:
@@ -43,7 +42,6 @@ use rule collect as collect_cost with:
             "results/timing/cost_over_sample_size/{run.sampler}/d{run.dimension}/n{run.size}.json",
             run=costs.itertuples(index=False),
         ),
-        code=code("collect"),
     output:
         table="results/timing/cost_over_sample_size.csv",
     log:
@@ -51,5 +49,6 @@ use rule collect as collect_cost with:
     benchmark:
         "results/timing/cost_over_sample_size.tsv"
     params:
+        code=code("collect"),
         columns=grid.COST_AXES,
         runs=list(costs.itertuples(index=False, name=None)),

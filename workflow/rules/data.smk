@@ -43,9 +43,6 @@ rule dataset:
     """A data set's images, resized and split, with what is known of them."""
     input:
         source=sources_of,
-        code=lambda w: code(
-            "dataset", f"datasets/{config['datasets'][w.dataset]['kind']}"
-        ),
     output:
         data="results/data/{dataset}.npz",
     log:
@@ -59,6 +56,9 @@ rule dataset:
         mem_mb=growing(8000),
         runtime=growing(60),
     params:
+        code=lambda w: code(
+            "dataset", f"datasets/{config['datasets'][w.dataset]['kind']}"
+        ),
         options=lambda w: config_checks.source(config["datasets"][w.dataset]),
     script:
         "../scripts/dataset.py"

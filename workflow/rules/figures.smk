@@ -69,7 +69,6 @@ rule figure_sample_grid:
             "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}/images.npy",
             run=runs("sample_grid", dataset=w.dataset),
         ),
-        code=code("figure_sample_grid"),
     output:
         pdf="results/figures/sample_grid/{dataset}.pdf",
         png=report(
@@ -89,6 +88,7 @@ rule figure_sample_grid:
         mem_mb=growing(2000),
         runtime=growing(20),
     params:
+        code=code("figure_sample_grid"),
         runs=lambda w: list(map(tuple, runs("sample_grid", dataset=w.dataset))),
         hidden=lambda w: hidden(w.dataset, runs("sample_grid", dataset=w.dataset)),
     script:
@@ -99,7 +99,6 @@ rule figure_metrics_over_epochs:
     """Draw one data set's scores against epochs."""
     input:
         scores="results/scores/metrics_over_epochs.csv",
-        code=code("figure_metrics_over_epochs"),
     output:
         pdf="results/figures/metrics_over_epochs/{dataset}.pdf",
         png=report(
@@ -118,6 +117,8 @@ rule figure_metrics_over_epochs:
     resources:
         mem_mb=growing(2000),
         runtime=growing(20),
+    params:
+        code=code("figure_metrics_over_epochs"),
     script:
         "../scripts/figure_metrics_over_epochs.py"
 
@@ -126,7 +127,6 @@ rule figure_metrics_over_sample_size:
     """Draw one data set's scores against the number of training codes."""
     input:
         scores="results/scores/metrics_over_sample_size.csv",
-        code=code("figure_metrics_over_sample_size"),
     output:
         pdf="results/figures/metrics_over_sample_size/{dataset}.pdf",
         png=report(
@@ -145,6 +145,8 @@ rule figure_metrics_over_sample_size:
     resources:
         mem_mb=growing(2000),
         runtime=growing(20),
+    params:
+        code=code("figure_metrics_over_sample_size"),
     script:
         "../scripts/figure_metrics_over_sample_size.py"
 
@@ -153,7 +155,6 @@ rule figure_cost_over_sample_size:
     """Draw the seconds of all samplers against the number of synthetic codes."""
     input:
         timing="results/timing/cost_over_sample_size.csv",
-        code=code("figure_cost_over_sample_size"),
     output:
         pdf="results/figures/cost_over_sample_size/synthetic.pdf",
         png=report(
@@ -172,5 +173,7 @@ rule figure_cost_over_sample_size:
     resources:
         mem_mb=growing(2000),
         runtime=growing(20),
+    params:
+        code=code("figure_cost_over_sample_size"),
     script:
         "../scripts/figure_cost_over_sample_size.py"

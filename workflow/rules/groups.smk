@@ -19,11 +19,6 @@ use rule decode as decode_groups with:
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         data="results/data/{dataset}.npz",
         networks=["results/data/{dataset}/classifier.safetensors"],
-        code=lambda w: code(
-            "decode",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-            "features/classifier",
-        ),
     output:
         images="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/{study}/images.npy",
         features="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/{study}/features.npz",
@@ -32,6 +27,11 @@ use rule decode as decode_groups with:
     benchmark:
         "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/{study}/decode.tsv"
     params:
+        code=lambda w: code(
+            "decode",
+            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
+            "features/classifier",
+        ),
         options=lambda w: config["samplers"][w.sampler],
         features=["classifier"],  # the only one that knows the groups, whatever scores are in
         device=config["device"],
@@ -55,7 +55,6 @@ rule shares:
         data=lambda w: collect(
             "results/data/{dataset}.npz", dataset=datasets_of(w.study)
         ),
-        code=code("shares"),
     output:
         table="results/shares/{study}.csv",
     log:
@@ -69,6 +68,7 @@ rule shares:
         mem_mb=growing(4000),
         runtime=growing(20),
     params:
+        code=code("shares"),
         columns=grid.AXES,
         runs=lambda w: list(map(tuple, runs(w.study))),
         datasets=lambda w: datasets_of(w.study),

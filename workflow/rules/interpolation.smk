@@ -24,10 +24,6 @@ rule interpolate:
         data="results/data/{dataset}.npz",
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
-        code=lambda w: code(
-            "interpolate",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-        ),
     output:
         lines="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/interpolation.npz",
     log:
@@ -41,6 +37,10 @@ rule interpolate:
         mem_mb=growing(8000),
         runtime=growing(30),
     params:
+        code=lambda w: code(
+            "interpolate",
+            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
+        ),
         pairs=config["experiments"]["interpolation"]["pairs"],
         steps=config["experiments"]["interpolation"]["steps"],
         device=config["device"],
@@ -56,7 +56,6 @@ rule figure_interpolation:
             "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/interpolation.npz",
             run=runs("interpolation", dataset=w.dataset),
         ),
-        code=code("figure_interpolation"),
     output:
         pdf="results/figures/interpolation/{dataset}.pdf",
         png=report(
@@ -76,6 +75,7 @@ rule figure_interpolation:
         mem_mb=growing(2000),
         runtime=growing(20),
     params:
+        code=code("figure_interpolation"),
         runs=lambda w: list(map(tuple, runs("interpolation", dataset=w.dataset))),
         hidden=lambda w: config["datasets"][w.dataset]["hide_originals"],
     script:

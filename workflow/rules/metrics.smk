@@ -14,7 +14,6 @@ rule classifier:
     """Train the residual network whose features and probabilities metrics use."""
     input:
         data="results/data/{dataset}.npz",
-        code=code("classifier"),
     output:
         weights="results/data/{dataset}/classifier.safetensors",
         history="results/data/{dataset}/classifier.csv",
@@ -29,6 +28,7 @@ rule classifier:
         mem_mb=growing(8000),
         runtime=growing(240),
     params:
+        code=code("classifier"),
         options=lambda w: config["datasets"][w.dataset]["classifier"],
         device=config["device"],
         threads=config["threads"],
@@ -41,7 +41,6 @@ rule reference:
     input:
         data="results/data/{dataset}.npz",
         networks=feature_networks,
-        code=code("reference", *(f"features/{space}" for space in config["features"])),
     output:
         images="results/data/{dataset}/reference/seed{seed}.npy",
         features="results/data/{dataset}/reference/seed{seed}.npz",
@@ -56,6 +55,7 @@ rule reference:
         mem_mb=growing(8000),
         runtime=growing(60),
     params:
+        code=code("reference", *(f"features/{space}" for space in config["features"])),
         features=config["features"],
         draws=config["draws"],
         device=config["device"],
@@ -73,9 +73,6 @@ rule training_features:
     input:
         data="results/data/{dataset}.npz",
         networks=feature_networks,
-        code=code(
-            "training_features", *(f"features/{space}" for space in config["features"])
-        ),
     output:
         images="results/data/{dataset}/training/seed{seed}/n{fitted}.npy",
         features="results/data/{dataset}/training/seed{seed}/n{fitted}.npz",
@@ -92,6 +89,9 @@ rule training_features:
         mem_mb=growing(8000),
         runtime=growing(240),
     params:
+        code=code(
+            "training_features", *(f"features/{space}" for space in config["features"])
+        ),
         features=config["features"],
         device=config["device"],
         precision=config["precision"],
@@ -110,11 +110,6 @@ rule decode:
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         data="results/data/{dataset}.npz",
         networks=feature_networks,
-        code=lambda w: code(
-            "decode",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-            *(f"features/{space}" for space in config["features"]),
-        ),
     output:
         images="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/images.npy",
         features="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/features.npz",
@@ -129,6 +124,11 @@ rule decode:
         mem_mb=growing(8000),
         runtime=growing(60),
     params:
+        code=lambda w: code(
+            "decode",
+            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
+            *(f"features/{space}" for space in config["features"]),
+        ),
         options=lambda w: config["samplers"][w.sampler],
         features=config["features"],
         device=config["device"],
@@ -149,7 +149,6 @@ rule score:
         training_features=lambda w: f"results/data/{w.dataset}/training/seed{w.seed}/n{row_choice.most_fitted(int(w.size), config['draws'])}.npz",
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
-        code=code("score", *(f"metrics/{metric}" for metric in METRICS)),
     output:
         scores="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/scores.json",
     log:
@@ -163,6 +162,7 @@ rule score:
         mem_mb=growing(4000),
         runtime=growing(60),
     params:
+        code=code("score", *(f"metrics/{metric}" for metric in METRICS)),
         draws=config["draws"],
     script:
         "../scripts/score.py"
@@ -176,7 +176,6 @@ rule collect:
             run=runs(w.experiment),
             table=w.table,
         ),
-        code=code("collect"),
     output:
         table="results/{table}/{experiment}.csv",
     log:
@@ -192,6 +191,7 @@ rule collect:
         mem_mb=growing(1000),
         runtime=growing(20),
     params:
+        code=code("collect"),
         columns=grid.AXES,
         runs=lambda w: list(map(tuple, runs(w.experiment))),
     script:

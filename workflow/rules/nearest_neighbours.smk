@@ -30,10 +30,6 @@ rule find_neighbours:
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
-        code=lambda w: code(
-            "find_neighbours",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-        ),
     output:
         neighbours="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/neighbours.npz",
     log:
@@ -47,6 +43,10 @@ rule find_neighbours:
         mem_mb=growing(8000),
         runtime=growing(60),
     params:
+        code=lambda w: code(
+            "find_neighbours",
+            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
+        ),
         columns=6,  # images that the figure shows of a method
         draws=config["draws"],
         device=config["device"],
@@ -66,7 +66,6 @@ rule figure_nearest_neighbours:
             "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}/neighbours.npz",
             run=runs("nearest_neighbours", dataset=w.dataset),
         ),
-        code=code("figure_nearest_neighbours"),
     output:
         pdf="results/figures/nearest_neighbours/{dataset}.pdf",
         png=report(
@@ -86,6 +85,7 @@ rule figure_nearest_neighbours:
         mem_mb=growing(2000),
         runtime=growing(20),
     params:
+        code=code("figure_nearest_neighbours"),
         runs=lambda w: list(map(tuple, runs("nearest_neighbours", dataset=w.dataset))),
         hidden=lambda w: hidden(
             w.dataset, runs("nearest_neighbours", dataset=w.dataset)

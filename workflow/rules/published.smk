@@ -50,7 +50,6 @@ rule table_published:
             "table1": "results/timing/computing_times.csv",
             "figure3": "results/scores/metrics_over_epochs.csv",
         }[w.table],
-        code=code("table_published"),
     output:
         csv="results/tables/published_{table}.csv",
         tex="results/tables/published_{table}.tex",
@@ -80,6 +79,7 @@ rule table_published:
         mem_mb=growing(1000),
         runtime=growing(20),
     params:
+        code=code("table_published"),
         draws=config["draws"],
         kinds={name: entry["kind"] for name, entry in config["datasets"].items()},
         departures=config_checks.departures(config),
@@ -94,7 +94,6 @@ rule table_claims:
         scores=collect("results/scores/{experiment}.csv", experiment=scored_claims),
         timings=collect("results/timing/{experiment}.csv", experiment=timed_claims),
         shares=collect("results/shares/{experiment}.csv", experiment=shared_claims),
-        code=code("table_claims"),
     output:
         csv="results/tables/claims.csv",
         tex="results/tables/claims.tex",
@@ -118,6 +117,7 @@ rule table_claims:
         mem_mb=growing(1000),
         runtime=growing(20),
     params:
+        code=code("table_claims"),
         scored=scored_claims,
         timed=timed_claims,
         shared=shared_claims,

@@ -25,9 +25,6 @@ rule draw_recombined:
     input:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         data="results/data/{dataset}.npz",
-        code=lambda w: code(
-            "draw_recombined", f"samplers/{option_sweeps.module(config, w.sampler)}"
-        ),
     output:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/recombination/draws.npz",
     log:
@@ -41,6 +38,9 @@ rule draw_recombined:
         mem_mb=growing(8000),
         runtime=growing(240),
     params:
+        code=lambda w: code(
+            "draw_recombined", f"samplers/{option_sweeps.module(config, w.sampler)}"
+        ),
         options=lambda w: config["samplers"][w.sampler],
         groups=lambda w: groups_of("recombination", w.dataset),
         draws=config["draws"],
@@ -61,7 +61,6 @@ rule figure_recombination:
             run=first_seed("recombination", w.dataset),
         ),
         data="results/data/{dataset}.npz",
-        code=code("figure_recombination"),
     output:
         pdf="results/figures/recombination/{dataset}.pdf",
         png=report(
@@ -84,6 +83,7 @@ rule figure_recombination:
         mem_mb=growing(8000),
         runtime=growing(20),
     params:
+        code=code("figure_recombination"),
         runs=lambda w: list(map(tuple, first_seed("recombination", w.dataset))),
         groups=lambda w: groups_of("recombination", w.dataset),
         hidden=lambda w: config["datasets"][w.dataset]["hide_originals"],
@@ -95,7 +95,6 @@ rule table_recombination:
     """Set what the classifier says of either group before and after recombination."""
     input:
         shares="results/shares/recombination.csv",
-        code=code("table_recombination"),
     output:
         csv="results/tables/recombination.csv",
         tex="results/tables/recombination.tex",
@@ -119,5 +118,7 @@ rule table_recombination:
     resources:
         mem_mb=growing(1000),
         runtime=growing(20),
+    params:
+        code=code("table_recombination"),
     script:
         "../scripts/table_recombination.py"

@@ -11,9 +11,6 @@ rule fit_sampler:
     """Fit one sampler to `size` training codes and draw new ones; repeat and pool if size < draws."""
     input:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
-        code=lambda w: code(
-            "fit_sampler", f"samplers/{option_sweeps.module(config, w.sampler)}"
-        ),
     output:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
         timing="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/timing.json",
@@ -28,6 +25,9 @@ rule fit_sampler:
         mem_mb=growing(4000),
         runtime=growing(120),
     params:
+        code=lambda w: code(
+            "fit_sampler", f"samplers/{option_sweeps.module(config, w.sampler)}"
+        ),
         options=lambda w: config["samplers"][w.sampler],
         draws=config["draws"],  # the same for every size: Fréchet distances are biased by it
         threads=config["threads"],

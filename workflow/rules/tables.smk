@@ -38,7 +38,6 @@ rule table_scores:
     """Set the scores of all methods."""
     input:
         scores="results/scores/scores.csv",
-        code=code("table_scores"),
     output:
         csv="results/tables/scores.csv",
         tex="results/tables/scores.tex",
@@ -59,6 +58,8 @@ rule table_scores:
     resources:
         mem_mb=growing(1000),
         runtime=growing(20),
+    params:
+        code=code("table_scores"),
     script:
         "../scripts/table_scores.py"
 
@@ -67,7 +68,6 @@ rule table_computing_times:
     """Set the times of all samplers."""
     input:
         timing="results/timing/computing_times.csv",
-        code=code("table_computing_times"),
     output:
         csv="results/tables/computing_times.csv",
         tex="results/tables/computing_times.tex",
@@ -89,6 +89,7 @@ rule table_computing_times:
         mem_mb=growing(1000),
         runtime=growing(20),
     params:
+        code=code("table_computing_times"),
         draws=config["draws"],
         departures=config_checks.departures(config),
     script:

@@ -25,9 +25,6 @@ rule draw_targeted:
     input:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         data="results/data/{dataset}.npz",
-        code=lambda w: code(
-            "draw_targeted", f"samplers/{option_sweeps.module(config, w.sampler)}"
-        ),
     output:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/targeted_sampling/draws.npz",
     log:
@@ -41,6 +38,9 @@ rule draw_targeted:
         mem_mb=growing(8000),
         runtime=growing(240),
     params:
+        code=lambda w: code(
+            "draw_targeted", f"samplers/{option_sweeps.module(config, w.sampler)}"
+        ),
         options=lambda w: config["samplers"][w.sampler],
         targets=lambda w: groups_of("targeted_sampling", w.dataset),
         draws=config["draws"],
@@ -60,7 +60,6 @@ rule figure_targeted_sampling:
             "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}/targeted_sampling/images.npy",
             run=first_seed("targeted_sampling", w.dataset),
         ),
-        code=code("figure_targeted_sampling"),
     output:
         pdf="results/figures/targeted_sampling/{dataset}.pdf",
         png=report(
@@ -80,6 +79,7 @@ rule figure_targeted_sampling:
         mem_mb=growing(2000),
         runtime=growing(20),
     params:
+        code=code("figure_targeted_sampling"),
         runs=lambda w: list(map(tuple, first_seed("targeted_sampling", w.dataset))),
         hidden=lambda w: hidden(w.dataset, first_seed("targeted_sampling", w.dataset)),
     script:
@@ -90,7 +90,6 @@ rule table_targeted_sampling:
     """Set the shares of samples that the classifier assigns to their target."""
     input:
         shares="results/shares/targeted_sampling.csv",
-        code=code("table_targeted_sampling"),
     output:
         csv="results/tables/targeted_sampling.csv",
         tex="results/tables/targeted_sampling.tex",
@@ -111,5 +110,7 @@ rule table_targeted_sampling:
     resources:
         mem_mb=growing(1000),
         runtime=growing(20),
+    params:
+        code=code("table_targeted_sampling"),
     script:
         "../scripts/table_targeted_sampling.py"

@@ -21,7 +21,6 @@ rule figure_trade_off:
     """Draw one data set's copying against quality."""
     input:
         scores="results/scores/trade_off.csv",
-        code=code("figure_trade_off"),
     output:
         pdf="results/figures/trade_off/{dataset}.pdf",
         png=report(
@@ -41,6 +40,7 @@ rule figure_trade_off:
         mem_mb=growing(2000),
         runtime=growing(20),
     params:
+        code=code("figure_trade_off"),
         lines=list(map(tuple, option_sweeps.lines(config, "trade_off"))),
     script:
         "../scripts/figure_trade_off.py"

@@ -26,7 +26,6 @@ rule embed:
             "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}/draws.npz",
             run=runs("tsne", **dict(w.items())),  # those of one autoencoder
         ),
-        code=code("embed"),
     output:
         places="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/tsne/n{size}.npz",
     log:
@@ -40,6 +39,7 @@ rule embed:
         mem_mb=growing(4000),
         runtime=growing(60),
     params:
+        code=code("embed"),
         samplers=lambda w: [run.sampler for run in runs("tsne", **dict(w.items()))],
         points=config["experiments"]["tsne"]["points"],
         draws=config["draws"],
@@ -55,7 +55,6 @@ rule figure_tsne:
             "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/tsne/n{run.size}.npz",
             run=runs("tsne", dataset=w.dataset),
         ),
-        code=code("figure_tsne"),
     output:
         pdf="results/figures/tsne/{dataset}.pdf",
         png=report(
@@ -75,6 +74,7 @@ rule figure_tsne:
         mem_mb=growing(2000),
         runtime=growing(20),
     params:
+        code=code("figure_tsne"),
         runs=lambda w: list(map(tuple, runs("tsne", dataset=w.dataset))),
     script:
         "../scripts/figure_tsne.py"

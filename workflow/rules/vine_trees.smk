@@ -22,9 +22,6 @@ rule fit_trees:
     """Fit a vine as `fit_sampler` does, to `size` training codes, and keep its structure."""
     input:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
-        code=lambda w: code(
-            "fit_trees", f"samplers/{option_sweeps.module(config, w.sampler)}"
-        ),
     output:
         trees="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/trees.json",
     log:
@@ -38,6 +35,9 @@ rule fit_trees:
         mem_mb=growing(4000),
         runtime=growing(240),
     params:
+        code=lambda w: code(
+            "fit_trees", f"samplers/{option_sweeps.module(config, w.sampler)}"
+        ),
         options=lambda w: config["samplers"][w.sampler],
         threads=config["threads"],
     script:
@@ -51,7 +51,6 @@ rule figure_vine_trees:
             "results/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}/trees.json",
             run=runs("vine_trees", dataset=w.dataset),
         ),
-        code=code("figure_vine_trees"),
     output:
         pdf="results/figures/vine_trees/{dataset}.pdf",
         png=report(
@@ -70,5 +69,7 @@ rule figure_vine_trees:
     resources:
         mem_mb=growing(2000),
         runtime=growing(20),
+    params:
+        code=code("figure_vine_trees"),
     script:
         "../scripts/figure_vine_trees.py"
