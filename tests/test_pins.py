@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, copy_project, snakemake
-from expost.study.code_identity import behind
+from expost.study import code_identity
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Names of formats, which nothing opens.
@@ -170,8 +170,10 @@ def test_every_environment_has_what_its_rules_import(modules):
         (script,), (env,) = (re.findall(p, body) for p in (r"scripts/(\w+)\.py", r"envs/(\w+)\.y"))
         folder = COMPONENTS.get(name)
         chosen = [f"{folder}/{p.stem}" for p in modules if p.parent.name == folder]
-        paths = behind(f"{ROOT}/workflow/scripts/{script}.py", *chosen)
-        trees = [modules[Path(path).relative_to(ROOT)] for path in map(ROOT.joinpath, paths)]
+        behind = code_identity.modules(f"{ROOT}/workflow/scripts/{script}.py", *chosen)
+        stems = [f"workflow/expost/{module.replace('.', '/')}" for module in behind]
+        paths = [Path(f"{stem}{end}.py") for stem in stems for end in ("", "/__init__")]
+        trees = [modules[path] for path in paths if path in modules]
         pip = yaml.safe_load((ROOT / f"envs/{env}.yaml").read_text())["dependencies"][-1]["pip"]
         have = set(pins(pip))
         trees.append(modules[Path(f"workflow/scripts/{script}.py")])

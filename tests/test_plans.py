@@ -1,6 +1,7 @@
 """What Snakemake plans to make: what is missing or changed, and nothing else."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 import yaml
@@ -14,14 +15,20 @@ def test_a_second_run_does_nothing(smoke):
     assert "Nothing to be done" in run.stdout, run.stdout
 
 
-def test_editing_a_sampler_refits_it_and_nobody_else(smoke):
-    path = smoke / "workflow/expost/samplers/vine.py"
+@contextmanager
+def edited(path, change):
+    """A file with other text for a while."""
     before = path.read_text()
-    path.write_text(before + "\n# edited\n")
+    path.write_text(change(before))
     try:
-        plan = snakemake(smoke, SMOKE, "scores", "--dry-run", "--quiet", "host").stdout
+        yield
     finally:
         path.write_text(before)
+
+
+def test_editing_a_sampler_refits_it_and_nobody_else(smoke):
+    with edited(smoke / "workflow/expost/samplers/vine.py", lambda text: text + "\nEDITED = 1\n"):
+        plan = snakemake(smoke, SMOKE, "scores", "--dry-run", "--quiet", "host").stdout
     samplers = {
         line.partition("epoch2/")[2].split("/")[0]
         for line in plan.splitlines()
@@ -52,20 +59,49 @@ def test_one_more_variant_is_one_more_fit(smoke):
     assert len(fits) == 2, plan.stdout
     assert "/ebc_smooth/n100/" in "".join(fits)
     assert "/gmm-n_components-3/n100/" in "".join(fits)
-    assert "workflow/expost/samplers/gmm.py" in plan.stdout
     assert not re.search("rule (train|table_|figure_s)", plan.stdout)
 
 
-@pytest.mark.parametrize("package", ["samplers", "objectives", "datasets", "features", "metrics"])
-def test_a_new_line_in_a_registry_makes_nothing_again(smoke, package):
-    path = smoke / f"workflow/expost/{package}/__init__.py"
-    before = path.read_text()
-    path.write_text(before + "\n# a line\n")
-    try:
+def test_words_and_formatting_make_nothing_again(smoke):
+    folder = smoke / "workflow"
+    with (
+        edited(folder / "expost/io/files.py", lambda text: text.replace('"""', '"""Now: ', 1)),
+        edited(folder / "expost/training/loop.py", lambda text: f"# A comment.\n{text}\n\n"),
+        edited(folder / "scripts/train.py", lambda text: f"{text}# A comment.\n"),
+    ):
         plan = snakemake(smoke, SMOKE, "--dry-run").stdout
-    finally:
-        path.write_text(before)
     assert "Nothing to be done" in plan, plan
+
+
+@pytest.mark.parametrize(
+    ("package", "first"),
+    [
+        ("samplers", '"gaussian"'),
+        ("objectives", '"ae"'),
+        ("datasets", '"celeba"'),
+        ("features", '"pixels"'),
+    ],
+)
+def test_a_new_line_in_a_registry_makes_nothing_again(smoke, package, first):
+    (smoke / f"workflow/expost/{package}/brand_new.py").touch()
+    path = smoke / f"workflow/expost/{package}/__init__.py"
+    new = f'"brand_new": ("New", ()),\n    {first}:'
+    try:
+        with edited(path, lambda text: text.replace(f"{first}:", new, 1)):
+            assert path.read_text().count("brand_new") == 1
+            plan = snakemake(smoke, SMOKE, "--dry-run").stdout
+    finally:
+        (smoke / f"workflow/expost/{package}/brand_new.py").unlink()
+    assert "Nothing to be done" in plan, plan
+
+
+def test_another_call_of_a_metric_scores_again_and_fits_nothing(smoke):
+    path = smoke / "workflow/expost/metrics/__init__.py"
+    change = ('"authenticity": ("nearest",)', '"authenticity": ("pairs",)')
+    with edited(path, lambda text: text.replace(*change)):
+        plan = snakemake(smoke, SMOKE, "scores", "--dry-run").stdout
+    assert "rule score:" in plan
+    assert not re.search("rule (train|fit_sampler|decode):", plan)
 
 
 def test_data_dir_is_no_reason_to_run_anything_again(smoke):

@@ -24,7 +24,7 @@ trainer = loop.Training(
     identity,
     snakemake.params.unfinished,
     device.pick(snakemake.params.device),
-    [str(snakemake.params.threads), *map(files.sha256, snakemake.input)],
+    [str(snakemake.params.threads), snakemake.params.code, files.sha256(snakemake.input.data)],
 )
 trainer.run(data["images_train"], data["images_test"])
 trainer.finish(snakemake.output.checkpoints, snakemake.output.history)

@@ -37,7 +37,7 @@ def start(log_path: str, threads: int = 1) -> None:
     logging.captureWarnings(True)
     sys.excepthook = _to_log_and_terminal
     log.info("start-up took %.2f s of CPU", time.process_time())
-    atexit.register(lambda: log.info("the job took %.2f s of CPU", time.process_time()))
+    atexit.register(_end)
     limit(threads)
     gc.freeze()  # what was imported stays, or the end of the job goes through all of it: 0.2 s
 
@@ -68,6 +68,14 @@ def give_way() -> None:
 def seconds() -> float:
     """Wall time since this module was loaded, as scripts do first."""
     return time.monotonic() - _started
+
+
+def _end() -> None:
+    """Say what ran: those modules of the library that were imported, chosen components included."""
+    package = __name__.partition(".")[0] + "."
+    used = sorted(name.removeprefix(package) for name in sys.modules if name.startswith(package))
+    log.info("modules of the library that ran: %s", ", ".join(used))
+    log.info("the job took %.2f s of CPU", time.process_time())
 
 
 def _to_log_and_terminal(kind, error, trace):

@@ -1,0 +1,157 @@
+"""What the names in a Python file stand for in the library; for `code_identity`."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .code_identity import Library
+
+
+class Part(NamedTuple):
+    """A file, or what binds a name in an `__init__`, or a component's registry entries there."""
+
+    path: Path
+    name: str = ""
+    entries: bool = False
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it is the whole of an `__init__`."""
+        return self.path.name == "__init__.py" and not self.name
+
+
+class Target(NamedTuple):
+    """What an imported name stands for: parts of the library, and a name in them."""
+
+    parts: tuple[Part, ...]
+    name: str = ""
+
+
+class Source:
+    """One file and what its names stand for.
+
+    Attributes:
+        tree: its syntax tree.
+        statements: of an `__init__`, name -> the statements that bind it.
+        loose: of an `__init__`, the statements that bind no name.
+        registries: of an `__init__`, by the identity of the node.
+        entries: of an `__init__`, the name and the value of every registry entry.
+    """
+
+    def __init__(self, path: Path, library: "Library"):
+        self.path, self.library = path, library
+        self.tree = ast.parse(path.read_bytes(), str(path))
+        inside = path.is_relative_to(library.root)
+        self._folder = path.parent.relative_to(library.root).parts if inside else None
+        self._imports = {  # name -> names that lead to a module, and the name imported from there
+            bound: origin
+            for node in _running(self.tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for bound, origin in self.origins(node)
+        }
+        self.statements: dict[str, list[ast.stmt]] = {}
+        self.loose: list[ast.stmt] = []
+        self.registries: dict[int, ast.Dict] = {}
+        if inside and path.name == "__init__.py":
+            self._read_package()
+        self.entries = [
+            (key.value, value)
+            for registry in self.registries.values()
+            for key, value in zip(registry.keys, registry.values, strict=True)
+        ]
+
+    def meaning(self, name: str) -> Target | None:
+        """What a name stands for in this file, if that is part of the library."""
+        if name in self._imports:
+            return self.target(*self._imports[name])
+        return Target(parts) if (parts := self.bound(name)) else None
+
+    def bound(self, name: str) -> tuple[Part, ...]:
+        """The part that a statement of this `__init__` binds to a name."""
+        return (Part(self.path, name),) if name in self.statements else ()
+
+    def meant(self, node: ast.AST) -> Target | None:
+        """What a name, or one looked up in a package, stands for in the library."""
+        if isinstance(node, ast.Name):
+            return self.meaning(node.id)
+        owner = self.meant(node.value) if isinstance(node, ast.Attribute) else None
+        if owner and not owner.name and owner.parts and owner.parts[0].is_package:
+            return self.library.member(owner.parts[0], node.attr)
+        return None
+
+    def _read_package(self) -> None:
+        files = self.path.parent.rglob("*.py")
+        modules = {file.parent.name if file.stem == "__init__" else file.stem for file in files}
+        for node in _running(self.tree):
+            if isinstance(node, ast.Dict) and node.keys:
+                keys = (key.value if isinstance(key, ast.Constant) else None for key in node.keys)
+                if modules.issuperset(keys):
+                    self.registries[id(node)] = node
+        for statement in self.tree.body:
+            names = set(_bound(statement))
+            for name in names:
+                self.statements.setdefault(name, []).append(statement)
+            if not names:
+                self.loose.append(statement)
+        for name in self._imports:
+            self.statements.pop(name, None)
+
+    def origins(self, node: ast.Import | ast.ImportFrom) -> list[tuple[str, tuple]]:
+        """The names that an import binds to something of the library, and where that is."""
+        top = self.library.root.name
+        if isinstance(node, ast.Import):
+            return [
+                (alias.asname or top, (tuple(path) if alias.asname else (), None))
+                for alias in node.names
+                for first, *path in [alias.name.split(".")]
+                if first == top
+            ]
+        path = node.module.split(".") if node.module else []
+        if node.level and self._folder is not None:
+            path = [*self._folder[: len(self._folder) - node.level + 1], *path]
+        elif node.level or path[0] != top:
+            return []
+        else:
+            path = path[1:]
+        return [(alias.asname or alias.name, (tuple(path), alias.name)) for alias in node.names]
+
+    def target(self, path: tuple[str, ...], name: str | None) -> Target:
+        """What a name of a module stands for, or without a name the module."""
+        module = self.library.module(*path)
+        if module is None or name in (None, "*"):
+            return Target((module,) if module else ())
+        if not module.is_package:
+            return Target((module,), f".{name}")
+        if module.path != self.path:
+            return self.library.member(module, name)
+        inner = self.library.module(*path, name)  # `from . import name` in the package itself
+        return Target((inner,) if inner else self.bound(name))
+
+
+def never_runs(node) -> bool:
+    """Whether a node is a block that only type checkers read."""
+    test = node.test if isinstance(node, ast.If) and not node.orelse else None
+    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
+
+
+def _running(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and all below it, without blocks that never run."""
+    if not never_runs(node):
+        yield node
+        for child in ast.iter_child_nodes(node):
+            yield from _running(child)
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement binds in its module."""
+    for node in _running(statement):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            return
