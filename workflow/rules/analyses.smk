@@ -168,7 +168,11 @@ def embedded(wildcards):
     return [
         run
         for run in plan.figures[wildcards.figure].runs
-        if all(str(getattr(run, axis)) == value for axis, value in wildcards.items() if axis != "figure")
+        if all(
+            str(getattr(run, axis)) == value
+            for axis, value in wildcards.items()
+            if axis != "figure"
+        )
     ]
 
 
@@ -254,6 +258,12 @@ rule fit_trees:
         "../scripts/fit_trees.py"
 
 
+def cost_module(wildcards):
+    """The module of the library behind a sampler that is timed."""
+    entry = plan.cost_sampler(wildcards.figure, wildcards.sampler)
+    return f"samplers/{entry.get('sampler', wildcards.sampler)}"
+
+
 rule cost:
     """Time fitting one sampler to synthetic codes and drawing as many new ones."""
     output:
@@ -273,7 +283,7 @@ rule cost:
     params:
         options=lambda w: plan.cost_sampler(w.figure, w.sampler),
         threads=config["threads"],
-        code=lambda w: code("cost", plan.cost_module(w.figure, w.sampler)),
+        code=lambda w: code("cost", cost_module(w)),
     script:
         "../scripts/cost.py"
 

@@ -8,12 +8,19 @@ from snakemake.exceptions import WorkflowError
 from snakemake.logging import logger
 from snakemake.utils import validate
 
-from expost import datasets, features, kinds
+from expost import datasets, features, kinds, metrics, samplers
 from expost.datasets import row_choice
 from expost.io import files
 from expost.papers.claims import ledger
 from expost.runtime import threads
-from expost.study import code_identity, config_checks, data_sets, runs, yaml_safety
+from expost.study import (
+    code_identity,
+    config_checks,
+    data_sets,
+    definitions,
+    runs,
+    yaml_safety,
+)
 from expost.study.plan import Plan
 
 WORKFLOW = Path(workflow.basedir) / "workflow"
@@ -30,6 +37,9 @@ def fits_schema(whole, schema):
 
 try:
     yaml_safety.check_arguments(workflow.config_settings.config_args or ())
+    for key, value in yaml_safety.read_on({**config}).items():
+        config[key] = value
+    config.pop(True, None)
     yaml_safety.check(config)
     fits_schema(config, "config")
     config_checks.check_data_dir(config["data_dir"])
@@ -84,7 +94,9 @@ def objective_module(wildcards):
 
 def run_of(wildcards):
     """The run that a rule's wildcards name."""
-    numbers = {axis: int(wildcards[axis]) for axis in ("epoch", "size", "draws", "seed")}
+    numbers = {
+        axis: int(wildcards[axis]) for axis in ("epoch", "size", "draws", "seed")
+    }
     names = {axis: wildcards[axis] for axis in ("dataset", "autoencoder", "sampler")}
     return runs.Run(**names, **numbers)
 

@@ -120,12 +120,22 @@ rule figure:
         "../scripts/figure.py"
 
 
+def others_of(figure):
+    """The figures whose numbers a table without runs of its own is about -> what these are."""
+    known = plan.numbered(figure.study)
+    if figure.kind_name == "claims":
+        return {
+            name: known[name] for name in sorted(claimed[figure.study] & known.keys())
+        }
+    return {figure.options["compared_with"]: known[figure.options["compared_with"]]}
+
+
 def table_from(wildcards):
     """The files that one table is set from: the numbers of its runs, or the paper's and others'."""
     figure = plan.figures[wildcards.figure]
     if figure.kind.numbers:
         return {"numbers": f"results/{figure.kind.numbers}/{wildcards.figure}.csv"}
-    others = plan.others(wildcards.figure, claimed)
+    others = others_of(figure)
     file = "claims.yaml" if figure.kind_name == "claims" else "published.csv"
     given = {"paper": str(WORKFLOW / "studies" / figure.study / file)}
     if others:
@@ -142,12 +152,12 @@ def about_table(wildcards):
     about = {
         "kind": figure.kind_name,
         "draws": figure.draws,
-        "departures": config_checks.departures(study.get("samplers", {})),
+        "departures": config_checks.departures(definitions.samplers(study)),
     }
     if not figure.kind.numbers:
         about |= {
-            "others": plan.others(wildcards.figure, claimed),
-            "all_figures": plan.numbered(figure.study),
+            "others": others_of(figure),
+            "all_figures": list(plan.numbered(figure.study)),
             "autoencoders": list(study["autoencoders"]),
             "kinds": {name: known.kind for name, known in plan.data_sets.items()},
         }
@@ -192,7 +202,9 @@ for study in config["studies"]:
     path = WORKFLOW / "studies" / study / "claims.yaml"
     if path.is_file():
         try:
-            claims = ledger.load(path, plan.numbered(study), plan.studies[study]["autoencoders"])
+            claims = ledger.load(
+                path, plan.numbered(study), plan.studies[study]["autoencoders"]
+            )
         except ValueError as error:
             raise WorkflowError(error) from None
         claimed[study] = {claim.figure for claim in claims if claim.figure}
@@ -215,6 +227,7 @@ for name, figure in plan.figures.items():
 
     workflow.get_rule(name).docstring = figure.title
 
+
 for study in config["studies"]:
 
     rule:
@@ -230,7 +243,9 @@ for study in config["studies"]:
         localrule: True
 
     title = plan.studies[study]["title"]
-    workflow.get_rule(study).docstring = f"Every figure and table of the study: {title}."
+    workflow.get_rule(study).docstring = (
+        f"Every figure and table of the study: {title}."
+    )
 
 
 rule figures:

@@ -14,7 +14,7 @@ class Dataset(ABC):
     """Images with a fixed split into a training and a test part.
 
     Concrete datasets store their options, write `_load`, say what they read (`files` or `path`),
-    may write `tells_nothing`, and override nothing else; the checks below therefore hold for all.
+    may write `groups`, and override nothing else; the checks below therefore hold for all.
 
     Attributes:
         files: what must be downloaded first (see `expost.io.download.fetch`).
@@ -23,6 +23,7 @@ class Dataset(ABC):
         counts: numbers of training and test images where they are known without loading, so that
             a study that wants more of them is refused before anything has run.
         classes: how many of them the images are labelled by, where that is known without loading.
+        vectors: whether there are vectors, float (n, d), in place of images.
     """
 
     files: tuple[Remote, ...] = ()
@@ -30,6 +31,7 @@ class Dataset(ABC):
     size: int | None = None
     counts: tuple[int, int] | None = None
     classes: int | None = None
+    vectors: bool = False
 
     def paths(self, folder: str | Path = ".") -> tuple[Path, ...]:
         """What `load(folder)` reads: downloaded files, the user's file or folder, or nothing."""
@@ -38,9 +40,14 @@ class Dataset(ABC):
             names.append(self.path)
         return tuple(Path(folder) / name for name in names)
 
-    def tells_nothing(self, folder: str | Path = ".") -> bool:
-        """Whether it is plain before loading that there are neither labels nor attributes."""
-        return False
+    def groups(self, folder: str | Path = ".") -> tuple[int | str, ...] | None:
+        """The classes or attributes that images can be asked for by, as far as known before loading.
+
+        Returns:
+            Classes 0, 1, ... or names of attributes; none where it is plain that nothing is known
+            of the images; None where loading will tell.
+        """
+        return None if self.classes is None else tuple(range(self.classes))
 
     def load(self, folder: str | Path = ".") -> dict[str, np.ndarray]:
         """Read, resize and split the images.

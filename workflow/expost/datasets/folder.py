@@ -53,13 +53,14 @@ class Folder(Dataset):
                 check_size(pixels, option)
         self.path, self.size, self.crop, self.color, self.test = path, size, crop, color, test
 
-    def tells_nothing(self, folder="."):
-        """Whether the folder is there and has no folders for classes."""
+    def groups(self, folder="."):
+        """A class for each folder of classes, if the folder is there; no image is read."""
         (root,) = self.paths(folder)
         root = root / PARTS[0] if (root / PARTS[0]).is_dir() else root
-        return root.is_dir() and not any(
-            path.is_dir() and not path.name.startswith(".") for path in root.iterdir()
-        )
+        if not root.is_dir():
+            return None  # which `load` says
+        inside = [path for path in root.iterdir() if not path.name.startswith(".")]
+        return tuple(range(sum(path.is_dir() for path in inside)))
 
     def _load(self, folder):
         (root,) = self.paths(folder)

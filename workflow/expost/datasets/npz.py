@@ -3,6 +3,8 @@
 import zipfile
 from pathlib import Path
 
+import numpy as np
+
 from ..io.files import load_npz, sha256
 from ..runtime.log import log
 from .arrays import PARTS
@@ -28,13 +30,19 @@ class Npz(Dataset):
     def __init__(self, path: str, sha256: str | None = None, size: int | None = None):
         self.path, self.sha256, self.size = path, sha256, size
 
-    def tells_nothing(self, folder="."):
-        """Whether the archive is there and lists no labels and no attributes; it is not loaded."""
+    def groups(self, folder="."):
+        """The labels' classes or the attributes' names, if the archive is there; no image is read."""
         (path,) = self.paths(folder)
         try:
-            return not {"labels_train", "attributes_train"} & set(_names(path))
-        except Exception:
-            return False  # missing or damaged, which `load` names
+            known = load_npz(path, "labels_train", "attribute_names")
+            listed = _names(path)
+        except (OSError, ValueError, zipfile.BadZipFile):
+            return None  # missing or damaged, which `load` names
+        if "labels_train" in known:
+            return tuple(np.unique(known["labels_train"]).tolist())
+        if "attributes_train" in listed:
+            return tuple(known.get("attribute_names", np.empty(0, str)).tolist())
+        return ()
 
     def _load(self, folder):
         (path,) = self.paths(folder)

@@ -27,7 +27,5 @@ def tabulate(given: dict, about: dict):
     rows = rows[rows["table"] == about["table"]]
     (numbers,) = about["others"].values()
     scores = as_scores.scores_of(numbers, pd.read_csv(given["others"][0]))
-    compared = comparison.compare(
-        rows, scores, about["draws"], about["kinds"], about["departures"]
-    )
+    compared = comparison.compare(rows, scores, about["draws"], about["kinds"], about["departures"])
     return compared, *published_table.published_tables(compared, about["where"])

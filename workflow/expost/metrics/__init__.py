@@ -38,3 +38,8 @@ def describe(name: str) -> Metric:
     if name in NAMES:
         return import_module(f".{name}", __name__).METRIC
     return TIMES.get(name) or Metric(title=name)
+
+
+def modules(family: str) -> list[str]:
+    """The metrics of a family, as components of `study.code_identity`."""
+    return [f"metrics/{name}" for name in NAMES if describe(name).family == family]

@@ -42,7 +42,7 @@ def departures(entries: dict) -> dict[str, str]:
     for name, options in entries.items():
         if name not in samplers.names():
             continue  # under a name of its own, which the paper does not have
-        chosen = samplers.build(name, **{k: v for k, v in options.items() if k != "on"})
+        chosen = samplers.build(name, **options)
         usual = type(chosen)().get_params()
         if changed := {k: v for k, v in chosen.get_params().items() if v != usual[k]}:
             found[name] = ", ".join(f"{option} = {value}" for option, value in changed.items())

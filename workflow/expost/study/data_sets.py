@@ -37,6 +37,11 @@ class DataSet:
     margins_of: int | str | None = None
     lacks: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def recombined(self) -> list:
+        """The two groups of recombination."""
+        return [self.dependence_of, self.margins_of]
+
     def why_not(self, capabilities) -> str | None:
         """The first reason why it does not have all of these; None where it does."""
         return next((self.lacks[what] for what in capabilities if what in self.lacks), None)
@@ -59,9 +64,10 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
     dataset = datasets.build(**source(entry))
     known, lacks = dataset.groups(folder), {}
     if dataset.vectors:
-        lacks["images"] = "it has vectors and no images"
+        lacks |= dict.fromkeys(("images", "features resnet34"), "it has vectors and no images")
     if dataset.vectors or known == ():
         lacks["groups"] = "it has neither labels nor attributes"
+        lacks["features classifier"] = "there is nothing to train a classifier on"
         return DataSet(name, entry["kind"], dataset.vectors, dataset.counts, lacks=lacks)
     asked = entry.get("groups", {})
     usual = _usual_groups(known if known is not None else (0, 1, 2))

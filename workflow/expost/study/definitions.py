@@ -31,7 +31,7 @@ def read(folder: Path, name: str, overrides: dict) -> dict:
     if not path.is_file():
         raise ValueError(f"got unknown study {name!r}; wanted one of {', '.join(names(folder))}")
     with named(path, "correct it"):
-        study = yaml.safe_load(path.read_text())
+        study = yaml_safety.read_on(yaml.safe_load(path.read_text()))
     if not isinstance(study, dict):
         raise ValueError(f"{path} holds no mapping; wanted the keys of study.schema.yaml")
     study = merged(study, overrides)
@@ -79,8 +79,16 @@ def _trained(base: dict, changes: dict) -> dict:
     return merged(base, changes)
 
 
-def sampler(study: dict, name: str, dataset: str) -> dict:
-    """The entry of a sampler in a study, for a data set: options, and `sampler` if renamed."""
-    entry = dict(study.get("samplers", {}).get(name, {}))
-    places = entry.pop("on", {})
-    return entry | places.get(dataset, {})
+def samplers(study: dict, dataset: str | None = None) -> dict[str, dict]:
+    """The entries of a study's samplers: options, and `sampler` where one has another name.
+
+    Args:
+        study: see `read`.
+        dataset: on which they are; None for what is so on any that is not named.
+    """
+    found = {}
+    for name, entry in study.get("samplers", {}).items():
+        entry, places = dict(entry), entry.get("on", {})
+        entry.pop("on", None)
+        found[name] = entry | places.get(dataset, {})
+    return found

@@ -1,10 +1,9 @@
 """What must be true of a figure before anything is run for it."""
 
 from .. import samplers
+from ..metrics.scoring import FAMILIES
 from ..samplers.base import Sampler
 from .figures import Figure
-
-FAMILIES = ("two_sample", "copying", "moments", "classes")  # of metrics
 
 
 def known(kind: str, names, among, where: str) -> None:
@@ -81,7 +80,7 @@ def _check_methods(figure: Figure, found: list, plan, where: str) -> None:
                 f"are {', '.join(able)}"
             )
     modules = {entry.get("sampler", name) for name, entry in names.items()}
-    if figure.kind.with_controls and (lacking := set(samplers.ALWAYS) - modules):
+    if figure.kind.with_controls and (lacking := set(samplers.ORIGINALS) - modules):
         raise ValueError(
             f"got no method with the sampler {' or '.join(sorted(lacking))} in {where}; scores are "
             "only shown beside these controls, so add ae/copy and ae/held_out, say"

@@ -73,7 +73,9 @@ def entries_of(sweeps: list[Line], entries: dict) -> dict:
 
 def methods(sweeps: list[Line]) -> list[str]:
     """All methods that the knobs stand for, each sampler as it is configured first."""
-    pairs = [f"{line.autoencoder}/{name}" for line in sweeps for name in (line.sampler, *line.names)]
+    pairs = [
+        f"{line.autoencoder}/{name}" for line in sweeps for name in (line.sampler, *line.names)
+    ]
     return list(dict.fromkeys(pairs))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .. import samplers
 from ..features import FEATURES
+from ..metrics.scoring import FAMILIES
 from . import data_sets, definitions, figure_checks, resolve
 from .figures import Figure
 from .kinds import Kind
@@ -70,7 +71,9 @@ class Plan:
 
     def autoencoders(self) -> list[str]:
         """All autoencoders, as in paths."""
-        return [f"{s}.{name}" for s, study in self.studies.items() for name in study["autoencoders"]]
+        return [
+            f"{s}.{name}" for s, study in self.studies.items() for name in study["autoencoders"]
+        ]
 
     def samplers(self) -> list[str]:
         """All names of samplers, option sweeps included."""
@@ -97,7 +100,21 @@ class Plan:
 
     def cost_sampler(self, figure: str, name: str) -> dict:
         """The entry of a sampler in the study that a figure of costs is of."""
-        return definitions.sampler(self.studies[self.figures[figure].study], name, "")
+        return definitions.samplers(self.studies[self.figures[figure].study]).get(name, {})
+
+    def shows_originals(self, run: Run) -> bool:
+        """Whether what stands for a run's draws are images of the data set itself."""
+        return samplers.build(run.sampler, **self.sampler(run)).shows == "originals"
+
+    def groups(self, figure: str, dataset: str) -> list:
+        """The groups of images that a figure asks a classifier about."""
+        known = self.data_sets[dataset]
+        return known.targets if self.figures[figure].kind_name == "targeted" else known.recombined
+
+    def numbered(self, study: str) -> dict[str, str]:
+        """The figures of a study that have numbers -> what these are."""
+        found = {name: f for name, f in self.figures.items() if f.study == study and f.datasets}
+        return {name: f.kind.numbers for name, f in found.items() if f.kind.numbers}
 
     def spaces(self, run: Run) -> tuple[str, ...]:
         """The feature spaces in which any figure has a run scored, in a fixed order."""
@@ -105,7 +122,7 @@ class Plan:
 
     def families(self, run: Run) -> tuple[str, ...]:
         """The families of metrics by which any figure has a run scored, in a fixed order."""
-        return tuple(f for f in figure_checks.FAMILIES if f in self._families.get(run, ()))
+        return tuple(f for f in FAMILIES if f in self._families.get(run, ()))
 
     def notes(self) -> list[str]:
         """A line for each reason why figures are not drawn for a data set."""

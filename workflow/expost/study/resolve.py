@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from ..metrics.scoring import FAMILIES
 from . import definitions, figure_checks, figures, option_sweeps, runs
 from .figures import Figure
 from .kinds import Kind
@@ -23,7 +24,7 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
     definition, where = plan.study(study), f"figure {name!r} of study {study!r}"
     figure_checks.known("kind", [entry["kind"]], kinds, where)
     kind = kinds[entry["kind"]]
-    usual = {"metrics": list(figure_checks.FAMILIES)}
+    usual = {"metrics": list(FAMILIES)}
     entry = usual | {k: definition[k] for k in definitions.PROTOCOL if k in definition} | entry
     options = figures.options(kind, entry, where)
     wanted = entry.get("on", plan.config["on"])
@@ -38,7 +39,7 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
     elif kind.of == "autoencoders":
         shown = _trainings(plan, study, entry, datasets, where)
     elif kind.of == "methods":
-        given = definition.get("samplers", {})
+        given = definitions.samplers(definition)
         sweeps = tuple(option_sweeps.lines(entry.get("knobs", {}), given, where))
         shown = _runs(plan, kind, study, entry, datasets, sweeps, where)
     left_out = {dataset: reason for dataset, reason in reasons.items() if reason}
@@ -74,7 +75,6 @@ def _trainings(plan, study: str, entry: dict, datasets: tuple, where: str) -> li
 def _runs(plan, kind, study, entry, datasets, sweeps, where) -> list[runs.Run]:
     definition = plan.study(study)
     methods = [*entry.get("methods", definition.get("methods", [])), *option_sweeps.methods(sweeps)]
-    swept = option_sweeps.entries_of(sweeps, definition.get("samplers", {}))
     sizes = figures.chosen(
         entry.get("sizes", [definition["size"]]), definition.get("sizes", [definition["size"]])
     )
@@ -83,7 +83,8 @@ def _runs(plan, kind, study, entry, datasets, sweeps, where) -> list[runs.Run]:
     for dataset, method in product(datasets, dict.fromkeys(methods)):
         name, _, sampler = method.partition("/")
         autoencoder = _autoencoder(plan, name, study, where)
-        options = swept.get(sampler) or definitions.sampler(definition, sampler, dataset)
+        entries = definitions.samplers(definition, dataset)
+        options = option_sweeps.entries_of(sweeps, entries).get(sampler, entries.get(sampler, {}))
         built = figure_checks.built(sampler, options, where)
         _remember(plan, (dataset, autoencoder, sampler), options, where)
         epochs = _epochs(plan, entry, dataset, autoencoder, where)

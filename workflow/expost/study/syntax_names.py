@@ -36,7 +36,7 @@ class Source:
         tree: its syntax tree.
         statements: of an `__init__`, name -> the statements that bind it.
         loose: of an `__init__`, the statements that bind no name.
-        registries: of an `__init__`, by the identity of the node.
+        registries: of an `__init__`, the identities of their nodes.
         entries: of an `__init__`, the name and the value of every registry entry.
     """
 
@@ -53,14 +53,10 @@ class Source:
         }
         self.statements: dict[str, list[ast.stmt]] = {}
         self.loose: list[ast.stmt] = []
-        self.registries: dict[int, ast.Dict] = {}
+        self.registries: set[int] = set()
+        self.entries: list[tuple[str, ast.expr]] = []
         if inside and path.name == "__init__.py":
             self._read_package()
-        self.entries = [
-            (key.value, value)
-            for registry in self.registries.values()
-            for key, value in zip(registry.keys, registry.values, strict=True)
-        ]
 
     def meaning(self, name: str) -> Target | None:
         """What a name stands for in this file, if that is part of the library."""
@@ -85,10 +81,14 @@ class Source:
         files = self.path.parent.rglob("*.py")
         modules = {file.parent.name if file.stem == "__init__" else file.stem for file in files}
         for node in _running(self.tree):
-            if isinstance(node, ast.Dict) and node.keys:
-                keys = (key.value if isinstance(key, ast.Constant) else None for key in node.keys)
-                if modules.issuperset(keys):
-                    self.registries[id(node)] = node
+            if isinstance(node, ast.Dict | ast.Tuple):
+                keys, values = (
+                    (node.keys, node.values) if isinstance(node, ast.Dict) else (node.elts,) * 2
+                )
+                names = [key.value if isinstance(key, ast.Constant) else None for key in keys]
+                if names and modules.issuperset(names):
+                    self.registries.add(id(node))
+                    self.entries += zip(names, values, strict=True)
         for statement in self.tree.body:
             names = set(_bound(statement))
             for name in names:

@@ -3,7 +3,9 @@
 import reprlib
 from collections.abc import Iterable, Iterator
 
-FRACTIONAL = ("test", "learning_rate", "weight_decay", "beta")  # as are options of samplers
+# Keys whose numbers may have a point, as may all below some others.
+FRACTIONAL = ("test", "learning_rate", "weight_decay", "width")
+FREE = ("samplers", "knobs", "options", "optimiser", "schedule")
 MOST, DEEPEST = 10_000, 20  # values and levels; those of the presets are some hundreds and six
 
 
@@ -24,7 +26,7 @@ def check(config: dict) -> None:
                 "counted wherever it stands; wanted fewer"
             )
         if isinstance(value, float):
-            free = where[:1] == ("samplers",) or "knobs" in where or where[-1] in FRACTIONAL
+            free = where[-1] in FRACTIONAL or not set(FREE).isdisjoint(where)
             if value.is_integer() and not free:
                 raise ValueError(f"got {value} for {place}; write whole numbers without a point")
         elif not isinstance(value, dict | list | str | int | None):
@@ -32,6 +34,21 @@ def check(config: dict) -> None:
                 f"got {reprlib.repr(value)[:100]} for {place}, which YAML takes for a "
                 f"{type(value).__name__}; wanted text, put in quotes, or a number"
             )
+
+
+def read_on(part):
+    """A part of a config in which the key `on` is text again, at any depth.
+
+    YAML 1.1, which Python's readers follow, takes an unquoted `on` for the truth value. A key that
+    was written as text, in quotes or after `--config`, goes before one that was not.
+    """
+    if isinstance(part, list):
+        return [read_on(inner) for inner in part]
+    if not isinstance(part, dict):
+        return part
+    unquoted = {"on": part[True]} if True in part else {}
+    named = {key: value for key, value in part.items() if key is not True}
+    return {key: read_on(value) for key, value in (unquoted | named).items()}
 
 
 def check_arguments(arguments: Iterable[str]) -> None:
