@@ -11,17 +11,27 @@ Options   autoencoders.{autoencoder}, datasets.{dataset}.training, epochs, devic
 rule train:
     """Train one autoencoder, keeping a checkpoint after each listed epoch.
 
-    State that an interrupted training goes on from is kept in a folder which is no output:
-    Snakemake removes outputs before a job starts again.
+    What a training goes on from, killed or given more epochs, is kept in a folder which is no
+    output: Snakemake removes outputs before a job starts again.
     """
     input:
         data="results/data/{dataset}.npz",
         code=lambda w: code(
-            "train", f"objectives/{config['autoencoders'][w.autoencoder]['objective']}"
+            "train",
+            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
+            "networks/ebcae",
         ),
     output:
         checkpoints=expand(
             "results/{{dataset}}/{{autoencoder}}/seed{{seed}}/epoch{epoch}.safetensors",
+            epoch=config["epochs"],
+        ),
+        encoders=expand(
+            "results/{{dataset}}/{{autoencoder}}/seed{{seed}}/epoch{epoch}.encoder.onnx",
+            epoch=config["epochs"],
+        ),
+        decoders=expand(
+            "results/{{dataset}}/{{autoencoder}}/seed{{seed}}/epoch{epoch}.decoder.onnx",
             epoch=config["epochs"],
         ),
         history="results/{dataset}/{autoencoder}/seed{seed}/history.csv",
@@ -36,12 +46,10 @@ rule train:
         mem_mb=growing(8000),
         runtime=growing(720),
     params:
-        autoencoder=lambda w: config["autoencoders"][w.autoencoder],
-        training=lambda w: config["datasets"][w.dataset]["training"],
-        epochs=config["epochs"],
+        settings=training_settings,
         device=config["device"],
         threads=config["threads"],
-        unfinished="results/{dataset}/{autoencoder}/seed{seed}/unfinished",
+        kept="results/{dataset}/{autoencoder}/seed{seed}/kept",
     script:
         "../scripts/train.py"
 
@@ -50,11 +58,9 @@ rule encode:
     """Codes of all training and test images at one checkpoint."""
     input:
         data="results/data/{dataset}.npz",
+        encoder="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.encoder.onnx",
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
-        code=lambda w: code(
-            "encode",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-        ),
+        code=code("encode"),
     output:
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
     log:

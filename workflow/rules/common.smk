@@ -92,10 +92,29 @@ def sources_of(wildcards):
     return found
 
 
+def training_settings(wildcards):
+    """How one autoencoder is trained on a data set, as expost.training.settings wants it."""
+    options = dict(config["autoencoders"][wildcards.autoencoder])
+    training = config["datasets"][wildcards.dataset]["training"]
+    return {
+        "objective": options.pop("objective"),
+        "options": options,
+        "networks": f"ebcae_{training['architecture']}",
+        "latent": training["latent"],
+        "optimiser": {
+            "name": "Adam",
+            "learning_rate": training["learning_rate"],
+            "weight_decay": training["weight_decay"],
+        },
+        "batch": training["batch"],
+        "epochs": config["epochs"],
+    }
+
+
 def feature_networks(wildcards):
     """The weights of every configured feature space that has any."""
     files = {
-        "classifier": "results/data/{dataset}/classifier.safetensors",
+        "classifier": "results/data/{dataset}/classifier.onnx",
         "resnet34": f"results/downloads/resnet34/{pretrained.RESNET34.name}",
     }
     return [

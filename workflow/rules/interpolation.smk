@@ -22,12 +22,10 @@ rule interpolate:
     """Decode codes on straight lines between test images, the same pairs for all autoencoders."""
     input:
         data="results/data/{dataset}.npz",
+        decoder="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
-        code=lambda w: code(
-            "interpolate",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-        ),
+        code=code("interpolate"),
     output:
         lines="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/interpolation.npz",
     log:

@@ -17,6 +17,7 @@ rule classifier:
         code=code("classifier"),
     output:
         weights="results/data/{dataset}/classifier.safetensors",
+        onnx="results/data/{dataset}/classifier.onnx",
         history="results/data/{dataset}/classifier.csv",
     log:
         "logs/classifier/{dataset}.log",
@@ -103,16 +104,16 @@ rule training_features:
 rule decode:
     """Images of the drawn codes, and the images' features.
 
-    One job, because either needs torch, whose import takes longer than the work.
+    One job, because to start one takes longer than the work.
     """
     input:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
+        decoder="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         data="results/data/{dataset}.npz",
         networks=feature_networks,
         code=lambda w: code(
             "decode",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
             *(f"features/{space}" for space in config["features"]),
         ),
     output:
@@ -129,7 +130,7 @@ rule decode:
         mem_mb=growing(8000),
         runtime=growing(60),
     params:
-        options=lambda w: config["samplers"][w.sampler],
+        shows=lambda w: samplers.build(w.sampler, **config["samplers"][w.sampler]).shows,
         features=config["features"],
         device=config["device"],
         precision=config["precision"],

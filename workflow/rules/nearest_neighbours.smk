@@ -27,13 +27,11 @@ rule find_neighbours:
     """
     input:
         data="results/data/{dataset}.npz",
+        decoder="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         codes="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/draws.npz",
-        code=lambda w: code(
-            "find_neighbours",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-        ),
+        code=code("find_neighbours"),
     output:
         neighbours="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/neighbours.npz",
     log:

@@ -1,7 +1,7 @@
 """Train the classifier whose features and probabilities metrics use."""
 
 import pandas as pd
-from expost.features import classifier, classifier_training, targets
+from expost.features import classifier_training, residual_net, targets
 from expost.io import files
 from expost.runtime import job, seeding
 
@@ -18,6 +18,7 @@ network, history = classifier_training.train_classifier(
     device=snakemake.params.device,
     **snakemake.params.options,
 )
-classifier.save(snakemake.output.weights, network)
+residual_net.save(snakemake.output.weights, network)
+residual_net.save_onnx(snakemake.output.onnx, network)
 with files.whole(snakemake.output.history) as temporary:
     pd.DataFrame(history).to_csv(temporary, index=False)

@@ -3,8 +3,8 @@
 from expost.datasets import row_choice
 from expost.io import files
 from expost.metrics import neighbours
-from expost.runtime import device, job
-from expost.training import checkpoints, encode_decode
+from expost.runtime import job
+from expost.training import encode_decode
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, params = snakemake.wildcards, snakemake.params
@@ -18,12 +18,14 @@ held_out = row_choice.reference(run.dataset, run.seed, len(codes["test"]), param
 nearest, distances = neighbours.nearest(draws, fitted)
 
 shown = nearest[: params.columns]
-model = checkpoints.load(snakemake.input.checkpoint, device.pick(params.device))
+decoder = encode_decode.network(
+    snakemake.input.decoder, snakemake.input.checkpoint, params.device
+)
 files.save_npz(
     snakemake.output.neighbours,
     rows=rows[nearest],  # of the images in the data set's archive
     distances=distances,
     typical=neighbours.typical(codes["test"][held_out], fitted),
-    decoded=encode_decode.decode(model, fitted[shown]),
+    decoded=encode_decode.decode(decoder, fitted[shown]),
     originals=images[rows[shown]],
 )

@@ -3,8 +3,8 @@
 from expost.analyses import interpolation
 from expost.datasets import row_choice
 from expost.io import files
-from expost.runtime import device, job
-from expost.training import checkpoints, encode_decode
+from expost.runtime import job
+from expost.training import encode_decode
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, params = snakemake.wildcards, snakemake.params
@@ -13,8 +13,10 @@ images = files.load_npz(snakemake.input.data, "images_test")["images_test"]
 starts, ends = row_choice.pairs(run.dataset, run.seed, len(codes), params.pairs).T
 between = interpolation.between(codes[starts], codes[ends], params.steps)  # (pairs, steps, d)
 
-model = checkpoints.load(snakemake.input.checkpoint, device.pick(params.device))
-decoded = encode_decode.decode(model, between.reshape(-1, codes.shape[1]))
+decoder = encode_decode.network(
+    snakemake.input.decoder, snakemake.input.checkpoint, params.device
+)
+decoded = encode_decode.decode(decoder, between.reshape(-1, codes.shape[1]))
 files.save_npz(
     snakemake.output.lines,
     starts=images[starts],

@@ -1,109 +1,49 @@
 """The feature space of a small network that was trained on what is known of a data set."""
 
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor, nn
 
-from ..io import safetensors
-from ..runtime.device import dtype, pick
-from . import batches
+from ..networks import onnx_runtime
+from ..networks.unit_pixels import unit
+from ..runtime import device as devices
+from ..runtime.progress import Progress
 from .base import Features, check_images
-from .fusion import fuse
 
-WIDTHS = (16, 32, 64, 128)  # channels of the stages; each halves the image
-
-
-class ResidualNet(nn.Module):
-    """A slim residual network: a stage a width, then the mean over pixels and a linear layer.
-
-    Args:
-        channels: of the images.
-        classes: how many classes to tell apart, or attributes to tell.
-        widths: channels of the stages; the last one is the width of the feature vectors.
-        target: which of the two, "labels" or "attributes".
-
-    References:
-        He et al. (2016), "Deep residual learning for image recognition", CVPR.
-    """
-
-    def __init__(
-        self,
-        channels: int,
-        classes: int,
-        widths: tuple[int, ...] = WIDTHS,
-        target: str = "labels",
-    ):
-        super().__init__()
-        self.about = {
-            "channels": channels,
-            "classes": classes,
-            "widths": list(widths),
-            "target": target,
-        }
-        self.register_buffer("mean", torch.zeros(channels, 1, 1))  # of the training pixels
-        self.register_buffer("deviation", torch.ones(channels, 1, 1))
-        self.stem = nn.Sequential(
-            nn.Conv2d(channels, widths[0], 3, stride=2, padding=1, bias=False),
-            nn.BatchNorm2d(widths[0]),
-            nn.ReLU(),
-        )
-        self.stages = nn.Sequential(*(Block(*pair) for pair in pairwise(widths)))
-        self.head = nn.Linear(widths[-1], classes)
-
-    def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """Feature vectors (n, width) and logits (n, classes) of pixels in [0, 1]."""
-        images = ((images - self.mean) / self.deviation).to(self.stem[0].weight.dtype)
-        vectors = self.stages(self.stem(images)).float().mean(dim=(2, 3))
-        return vectors, self.head(vectors)
-
-
-class Block(nn.Module):
-    """Two convolutions beside a shortcut; halves the image, widens the channels."""
-
-    def __init__(self, before: int, after: int):
-        super().__init__()
-        self.main = nn.Sequential(
-            nn.Conv2d(before, after, 3, stride=2, padding=1, bias=False),
-            nn.BatchNorm2d(after),
-            nn.ReLU(),
-            nn.Conv2d(after, after, 3, padding=1, bias=False),
-            nn.BatchNorm2d(after),
-        )
-        self.shortcut = nn.Sequential(
-            nn.Conv2d(before, after, 1, stride=2, bias=False), nn.BatchNorm2d(after)
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        """(n, before, h, w) to (n, after, h / 2, w / 2), rounded up."""
-        return torch.relu(self.main(x) + self.shortcut(x))
+OUTPUTS = ({"vectors", "probabilities"}, {"vectors", "attributes"})
 
 
 class Classifier:
     """The trained network as a feature space: its last maps' means, and its probabilities.
 
-    Those are of classes, or of attributes where it was trained on these.
+    Those are of classes, or of attributes where it was trained on these. In float32 on a CPU the
+    file is run as it is. On a GPU, and in bfloat16, which the ONNX runtime for CPUs does not
+    compute in, PyTorch runs the weights in the file of the same name that ends in .safetensors.
 
     Args:
-        weights: file that `save` wrote.
+        weights: the .onnx file that `residual_net.save_onnx` wrote.
         device: "auto", "cpu" or "cuda".
         batch: images at once.
         precision: "float32", or "bfloat16" for the convolutions (see `runtime.device.dtype`).
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is truncated, or no classifier; or the device does not compute in
+        ValueError: the file is damaged, or no classifier; or the device does not compute in
             that precision.
     """
 
-    def __init__(self, weights: str | Path, device="auto", batch=250, precision="float32"):
-        self.device, self.batch = pick(device), batch
-        number = dtype(precision, self.device)
-        self.network = fuse(load(weights)).to(self.device, memory_format=torch.channels_last)
-        self.network.stem.to(number)
-        self.network.stages.to(number)
+    def __init__(self, weights: str | Path, device="auto", batch=100, precision="float32"):
+        self.batch, self._by_torch = batch, None
+        self.network = onnx_runtime.Network(weights)
+        if set(self.network.outputs) not in OUTPUTS or len(self.network.shape) != 3:
+            raise ValueError(
+                f"{weights} is no classifier of expost: it gives {', '.join(self.network.outputs)} "
+                f"of items of {len(self.network.shape)} axes; train it again"
+            )
+        if precision != "float32" or devices.is_gpu(device):
+            from .classifier_by_torch import Network
+
+            self._by_torch = Network(Path(weights).with_suffix(".safetensors"), device, precision)
 
     def __call__(self, images: np.ndarray) -> Features:
         """Features of `images`, uint8 (n, c, h, w).
@@ -112,27 +52,16 @@ class Classifier:
             ValueError: these are no images, or have other channels than the training images.
         """
         check_images(images)
-        if images.shape[1] != (wanted := self.network.about["channels"]):
+        if images.shape[1] != (wanted := self.network.shape[0]):
             raise ValueError(
                 f"got images of {images.shape[1]} channels, but the classifier was trained on "
                 f"{wanted}; use the classifier of the same data set"
             )
-        target = self.network.about["target"]
-        return batches.features(self.network, images, self.batch, self.device, target)
-
-
-def save(path: str | Path, network: ResidualNet) -> None:
-    """Write a network to `path` (.safetensors), with all it takes to rebuild it."""
-    safetensors.save(path, network.state_dict(), network.about)
-
-
-def load(path: str | Path) -> ResidualNet:
-    """The network in `path`, on the CPU, set to evaluate."""
-    state, about = safetensors.load(path)
-    try:
-        with torch.device("meta"):  # no memory, no random numbers: the file has the values
-            network = ResidualNet(**about)
-        network.load_state_dict(state, assign=True)
-    except Exception as error:  # odd sizes lead torch into any
-        raise ValueError(f"{path} is no classifier of expost ({error}); train it again") from error
-    return network.eval()
+        if self._by_torch is not None:
+            return self._by_torch(images, self.batch)
+        progress, parts = Progress(len(images)), []
+        for start in range(0, len(images), self.batch):
+            parts.append(self.network(unit(images[start : start + self.batch])))
+            progress(min(start + self.batch, len(images)), "images")
+        arrays = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return Features(**dict(zip(self.network.outputs, arrays, strict=True)))

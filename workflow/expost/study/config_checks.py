@@ -128,10 +128,10 @@ def _check_sampler(name: str, entry: dict) -> None:
 def _dataset(name: str, entry: dict) -> datasets.Dataset:
     """The data set of an entry, if its networks can be made for images of its size."""
     dataset = datasets.build(**source(entry))
-    plan = architectures.find(entry.get("training", {}).get("architecture", architectures.DEFAULT))
+    plan = architectures.build(f"ebcae_{entry.get('training', {}).get('architecture', 'mnist')}")
     if dataset.size is not None:
         try:
-            plan.opened(dataset.size, dataset.size)
+            plan.check((1, dataset.size, dataset.size))
         except ValueError as error:
             raise ValueError(f"data set {name!r}: {error}") from None
     return dataset
