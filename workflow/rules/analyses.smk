@@ -73,6 +73,7 @@ use rule decode as decode_groups with:
     input:
         draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/draws.npz",
         decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         data=original_images,
         networks=lambda w: networks_of(w.dataset, ["classifier"]),
     output:
@@ -83,7 +84,6 @@ use rule decode as decode_groups with:
     benchmark:
         "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/decode.tsv"
     params:
-        options=lambda w: plan.sampler(w),
         features=["classifier"],  # the only one that knows the groups, whatever scores are in
         device=config["device"],
         precision=config["precision"],
@@ -140,6 +140,7 @@ rule find_neighbours:
     input:
         data="results/data/{dataset}.npz",
         decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz",
     output:
@@ -210,6 +211,7 @@ rule interpolate:
     input:
         data="results/data/{dataset}.npz",
         decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
     output:
         ways="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}.npz",

@@ -62,6 +62,7 @@ rule encode:
     input:
         data="results/data/{dataset}.npz",
         encoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.encoder.onnx",
+        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
     output:
         codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
     log:

@@ -129,7 +129,7 @@ def sources_of(wildcards):
 def networks_of(dataset, spaces):
     """The file with the network of each feature space."""
     found = {
-        "classifier": f"results/data/{dataset}/classifier.safetensors",
+        "classifier": f"results/data/{dataset}/classifier.onnx",
         "resnet34": f"results/downloads/resnet34/{features.weights('resnet34').name}",
     }
     return [found[space] for space in spaces]

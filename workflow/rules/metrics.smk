@@ -54,6 +54,7 @@ rule classifier:
         data="results/data/{dataset}.npz",
     output:
         weights="results/data/{dataset}/classifier.safetensors",
+        onnx="results/data/{dataset}/classifier.onnx",
         history="results/data/{dataset}/classifier.csv",
     log:
         "logs/classifier/{dataset}.log",
@@ -136,6 +137,7 @@ rule decode:
     input:
         draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz",
         decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         data=original_images,
         networks=lambda w: networks_of(w.dataset, plan.spaces(run_of(w))),
     output:

@@ -19,5 +19,6 @@ network, history = classifier_training.train_classifier(
     **snakemake.params.options,
 )
 residual_net.save(snakemake.output.weights, network)
+residual_net.save_onnx(snakemake.output.onnx, network)
 with files.whole(snakemake.output.history) as temporary:
     pd.DataFrame(history).to_csv(temporary, index=False)

@@ -1,31 +1,26 @@
 """Images of the drawn codes, or the originals where a control shows those; and their features."""
 
 import numpy as np
-from expost import samplers
+from expost.datasets.arrays import load_part
 from expost.features import archive
 from expost.io import files
 from expost.runtime import device, job
-from expost.training import checkpoints, encode_decode
+from expost.training import encode_decode
 
 job.start(snakemake.log[0], snakemake.params.threads)
-draws = files.load_npz(snakemake.input.draws)
-feature_networks = dict(zip(snakemake.params.features, snakemake.input.networks, strict=True))
-
-place = device.pick(snakemake.params.device)
-sampler = samplers.build(snakemake.wildcards.sampler, **snakemake.params.options)
-if sampler.shows == "originals":
-    split = "train" if "rows_train" in draws else "test"
-    shown = f"images_{split}"
-    images = files.load_npz(snakemake.input.data, shown)[shown][draws[f"rows_{split}"]]
+given, params = snakemake.input, snakemake.params
+draws = files.load_npz(given.draws)
+if given.get("data"):
+    part = "train" if "rows_train" in draws else "test"
+    images = load_part(given.data, part)[draws[f"rows_{part}"]]
 else:
-    model = checkpoints.load(snakemake.input.checkpoint, place)
-    images = encode_decode.decode(model, draws["codes"])
+    decoder = encode_decode.network(given.decoder, given.checkpoint, params.device)
+    images = encode_decode.decode(decoder, draws["codes"])
 
 files.save_npy(snakemake.output.images, images)
+networks = dict(zip(params.features, given.networks, strict=True))
 files.save_npz(
     snakemake.output.features,
-    device=np.array(device.describe(place)),
-    **archive.compute(
-        images, feature_networks, snakemake.params.device, snakemake.params.precision
-    ),
+    device=np.array(device.describe(params.device)),
+    **archive.compute(images, networks, params.device, params.precision),
 )

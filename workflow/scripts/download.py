@@ -5,14 +5,14 @@ from pathlib import Path
 from expost import datasets, features
 from expost.io import download
 from expost.runtime import job
-from expost.study import config_checks
+from expost.study import data_sets
 
 job.start(snakemake.log[0])
 wanted = Path(snakemake.output.file)
 known = [features.weights("resnet34")]
 if wanted.parent.name != "resnet34":
     entry = snakemake.config["datasets"][snakemake.wildcards.dataset]
-    known = datasets.build(**config_checks.source(entry)).files
+    known = datasets.build(**data_sets.source(entry)).files
 remotes = {remote.name: remote for remote in known}
 if wanted.name not in remotes:
     raise ValueError(f"got file {wanted.name!r}; wanted one of {', '.join(remotes) or 'none'}")

@@ -9,8 +9,8 @@ from expost.runtime import job, seeding
 from expost.study import runs
 
 job.start(snakemake.log[0], snakemake.params.threads)
-run = snakemake.wildcards
-identity = ["recombination", *(run[axis] for axis in runs.AXES)]
+run, draws = snakemake.wildcards, int(snakemake.wildcards.draws)
+identity = ["recombination", *runs.identity(run)]
 codes = files.load_npz(snakemake.input.codes, "train")["train"]
 data = files.load_npz(snakemake.input.data, *image_groups.arrays("train"))
 rows = row_choice.training(run.dataset, run.seed, len(codes))[: int(run.size)]
@@ -23,11 +23,11 @@ dependence, margins = (
     for group in snakemake.params.groups
 )
 parts, nearest = recombination.recombine(
-    dependence, margins, codes[rows], snakemake.params.draws, seeding.seed(*identity)
+    dependence, margins, codes[rows], draws, seeding.seed(*identity)
 )
 files.save_npz(
     snakemake.output.draws,
     codes=np.concatenate([*parts.values()]).astype(np.float32),
-    drawn=np.repeat([*parts], snakemake.params.draws),
+    drawn=np.repeat([*parts], draws),
     rows_nearest=rows[nearest],
 )

@@ -9,8 +9,8 @@ from expost.samplers import fit_and_pool
 from expost.study import runs
 
 job.start(snakemake.log[0], snakemake.params.threads)
-run, draws = snakemake.wildcards, snakemake.params.draws
-identity = [run[axis] for axis in runs.AXES]
+run, draws = snakemake.wildcards, int(snakemake.wildcards.draws)
+identity = runs.identity(run)
 codes = files.load_npz(snakemake.input.codes)
 sampler = samplers.build(run.sampler, **snakemake.params.options)
 part, rows = row_choice.pool(sampler.source, run.dataset, run.seed, codes, draws)
@@ -21,7 +21,8 @@ data = files.load_npz(snakemake.input.data, *image_groups.arrays(part))
 sampler.fit(codes[part][rows], seeding.generator("fit_sampler", *identity))
 found, drawn = [], []
 for target in ("untargeted", *snakemake.params.targets):
-    given = None if target == "untargeted" else image_groups.members(target, data, part, rows)
+    everybody = target == "untargeted"
+    given = None if everybody else image_groups.members(target, data, part, rows)
     rng = seeding.generator("targeted_sampling", *identity, target)
     found.append(fit_and_pool.near(sampler, draws, rng, given))
     drawn += [str(target)] * draws

@@ -4,15 +4,16 @@ from expost.analyses import tsne
 from expost.datasets import row_choice
 from expost.io import files
 from expost.runtime import job, seeding
+from expost.study import runs
 
 job.start(snakemake.log[0], snakemake.params.threads)
 run, params = snakemake.wildcards, snakemake.params
 codes = files.load_npz(snakemake.input.codes, "train")["train"]
-rows = row_choice.fitted(run.dataset, run.seed, len(codes), int(run.size), params.draws)
+fitted = row_choice.fitted(run.dataset, run.seed, len(codes), int(run.size), int(run.draws))
 draws = {
     sampler: files.load_npz(path, "codes")["codes"]
     for sampler, path in zip(params.samplers, snakemake.input.draws, strict=True)
 }
-identity = run.dataset, run.autoencoder, run.epoch, run.size, run.seed
-places = tsne.joint(codes[rows], draws, params.points, seeding.generator("embed", *identity))
-files.save_npz(snakemake.output.places, **places)
+identity = run.dataset, runs.bare(run.autoencoder), run.epoch, run.size, run.seed
+rng = seeding.generator("embed", *identity)
+files.save_npz(snakemake.output.places, **tsne.joint(codes[fitted], draws, params.points, rng))

@@ -6,6 +6,6 @@ from expost.runtime import job
 
 job.start(snakemake.log[0])
 about = snakemake.params.about
-given = {name: snakemake.input.get(name) for name in snakemake.input.keys()}
+given = kinds.given(snakemake.input)
 figure = kinds.load(about["kind"]).draw(given, about)
 style.save(figure, snakemake.output.png, snakemake.output.pdf)

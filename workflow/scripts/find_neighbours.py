@@ -1,29 +1,30 @@
 """The training codes nearest to one run's draws, how far they are, and what they show."""
 
 from expost.datasets import row_choice
+from expost.datasets.arrays import load_part
 from expost.io import files
 from expost.metrics import neighbours
-from expost.runtime import device, job
-from expost.training import checkpoints, encode_decode
+from expost.runtime import job
+from expost.training import encode_decode
 
 job.start(snakemake.log[0], snakemake.params.threads)
-run, params = snakemake.wildcards, snakemake.params
-images = files.load_npz(snakemake.input.data, "images_train")["images_train"]
-codes = files.load_npz(snakemake.input.codes)
-draws = files.load_npz(snakemake.input.draws, "codes")["codes"]
+run, params, given = snakemake.wildcards, snakemake.params, snakemake.input
+size, count = int(run.size), int(run.draws)
+codes = files.load_npz(given.codes)
+draws = files.load_npz(given.draws, "codes")["codes"]
 
-rows = row_choice.fitted(run.dataset, run.seed, len(codes["train"]), int(run.size), params.draws)
+rows = row_choice.fitted(run.dataset, run.seed, len(codes["train"]), size, count)
 fitted = codes["train"][rows]
-held_out = row_choice.reference(run.dataset, run.seed, len(codes["test"]), params.draws)
+held_out = row_choice.reference(run.dataset, run.seed, len(codes["test"]), count)
 nearest, distances = neighbours.nearest(draws, fitted)
 
 shown = nearest[: params.columns]
-model = checkpoints.load(snakemake.input.checkpoint, device.pick(params.device))
+decoder = encode_decode.network(given.decoder, given.checkpoint, params.device)
 files.save_npz(
     snakemake.output.neighbours,
     rows=rows[nearest],  # of the images in the data set's archive
     distances=distances,
     typical=neighbours.typical(codes["test"][held_out], fitted),
-    decoded=encode_decode.decode(model, fitted[shown]),
-    originals=images[rows[shown]],
+    decoded=encode_decode.decode(decoder, fitted[shown]),
+    originals=load_part(given.data, "train")[rows[shown]],
 )

@@ -10,7 +10,7 @@ from expost.samplers import fit_and_pool
 from expost.study import runs
 
 job.start(snakemake.log[0], snakemake.params.threads)
-run, draws = snakemake.wildcards, snakemake.params.draws
+run, draws = snakemake.wildcards, int(snakemake.wildcards.draws)
 codes = files.load_npz(snakemake.input.codes)
 sampler = samplers.build(run.sampler, **snakemake.params.options)
 
@@ -18,7 +18,7 @@ split, rows = row_choice.pool(sampler.source, run.dataset, run.seed, codes, draw
 # Held-out images have their own number, whatever the size asked for.
 size = int(run.size) if split == "train" else len(rows)
 
-rng = seeding.generator("fit_sampler", *(run[axis] for axis in runs.AXES))
+rng = seeding.generator("fit_sampler", *runs.identity(run))
 drawn = fit_and_pool.pooled(sampler, codes[split][rows], size, draws, rng)
 
 arrays = {"codes": drawn.codes.astype(np.float32)}

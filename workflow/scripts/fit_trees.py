@@ -11,5 +11,5 @@ run = snakemake.wildcards
 codes = files.load_npz(snakemake.input.codes, "train")["train"]
 rows = row_choice.training(run.dataset, run.seed, len(codes))[: int(run.size)]
 sampler = samplers.build(run.sampler, **snakemake.params.options)
-sampler.fit(codes[rows], seeding.generator("fit_sampler", *(run[axis] for axis in runs.AXES)))
+sampler.fit(codes[rows], seeding.generator("fit_sampler", *runs.identity(run)))
 files.save_json(snakemake.output.trees, sampler.trees())

@@ -2,21 +2,23 @@
 
 from expost.analyses import interpolation
 from expost.datasets import row_choice
+from expost.datasets.arrays import load_part
 from expost.io import files
-from expost.runtime import device, job
-from expost.training import checkpoints, encode_decode
+from expost.runtime import job
+from expost.training import encode_decode
 
 job.start(snakemake.log[0], snakemake.params.threads)
-run, params = snakemake.wildcards, snakemake.params
-codes = files.load_npz(snakemake.input.codes, "test")["test"]
-images = files.load_npz(snakemake.input.data, "images_test")["images_test"]
-starts, ends = row_choice.pairs(run.dataset, run.seed, len(codes), params.pairs).T
-between = interpolation.between(codes[starts], codes[ends], params.steps)  # (pairs, steps, d)
+run, given, options = snakemake.wildcards, snakemake.input, snakemake.params.options
+codes = files.load_npz(given.codes, "test")["test"]
+images = load_part(given.data, "test")
+starts, ends = row_choice.pairs(run.dataset, run.seed, len(codes), options["pairs"]).T
+# (pairs, steps, d)
+between = interpolation.between(codes[starts], codes[ends], options["steps"])
 
-model = checkpoints.load(snakemake.input.checkpoint, device.pick(params.device))
-decoded = encode_decode.decode(model, between.reshape(-1, codes.shape[1]))
+decoder = encode_decode.network(given.decoder, given.checkpoint, snakemake.params.device)
+decoded = encode_decode.decode(decoder, between.reshape(-1, codes.shape[1]))
 files.save_npz(
-    snakemake.output.lines,
+    snakemake.output.ways,
     starts=images[starts],
     decoded=decoded.reshape(*between.shape[:2], *decoded.shape[1:]),
     ends=images[ends],

@@ -6,18 +6,18 @@ from expost.io import files
 from expost.runtime import job
 
 job.start(snakemake.log[0])
+groups = snakemake.params.groups
 names = {
     dataset: files.load_npz(path, "attribute_names").get("attribute_names")
-    for dataset, path in zip(snakemake.params.datasets, snakemake.input.data, strict=True)
+    for dataset, path in zip(groups, snakemake.input.data, strict=True)
 }
 rows = []
 for run, draws, features in zip(
     snakemake.params.runs, snakemake.input.draws, snakemake.input.features, strict=True
 ):
     axes = dict(zip(snakemake.params.columns, run, strict=True))
-    asked = image_groups.asked(snakemake.params.experiment, axes["dataset"])
-    drawn = files.load_npz(draws, "drawn")["drawn"]
-    found = image_groups.shares(drawn, asked, files.load_npz(features), names[axes["dataset"]])
+    dataset, drawn = axes["dataset"], files.load_npz(draws, "drawn")["drawn"]
+    found = image_groups.shares(drawn, groups[dataset], files.load_npz(features), names[dataset])
     rows += [axes | record for record in found]
 with files.whole(snakemake.output.table) as temporary:
     pd.DataFrame(rows).to_csv(temporary, index=False)

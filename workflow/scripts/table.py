@@ -6,5 +6,5 @@ from expost.tables import layout
 
 job.start(snakemake.log[0])
 about = snakemake.params.about
-given = {name: snakemake.input.get(name) for name in snakemake.input.keys()}
+given = kinds.given(snakemake.input)
 layout.write(*kinds.load(about["kind"]).tabulate(given, about), *snakemake.output)

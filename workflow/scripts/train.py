@@ -1,30 +1,27 @@
-"""Train one autoencoder, going on where an interrupted job stopped."""
+"""Train one autoencoder to one checkpoint, going on where an earlier job stopped."""
 
+from expost.datasets import row_choice
+from expost.datasets.arrays import load_part
 from expost.io import files
 from expost.runtime import device, job
+from expost.study import runs
 from expost.training import loop
 
 job.start(snakemake.log[0], snakemake.params.threads)
-run = snakemake.wildcards
-objective = dict(snakemake.params.autoencoder)
-settings = dict(snakemake.params.training)
-data = files.load_npz(snakemake.input.data, "images_train", "images_test")
-identity = ("train", run.dataset, run.autoencoder, run.seed)
+run, params, made = snakemake.wildcards, snakemake.params, snakemake.output
+data = load_part(snakemake.input.data, "train")
+validation = data[:0]
+if count := params.training.get("validation", 0):
+    choice = (run.dataset, run.seed, len(data), count)
+    validation, data = (data[rows(*choice)] for rows in (row_choice.validation, row_choice.trained))
 
-about = {
-    "objective": objective.pop("objective"),
-    "options": objective,
-    "shape": data["images_train"].shape[1:],
-    "latent": settings.pop("latent"),
-    "architecture": settings.pop("architecture"),
-}
 trainer = loop.Training(
-    about,
-    loop.Settings(tuple(snakemake.params.epochs), **settings),
-    identity,
-    snakemake.params.unfinished,
-    device.pick(snakemake.params.device),
-    [str(snakemake.params.threads), snakemake.params.code, files.sha256(snakemake.input.data)],
+    params.training | {"epochs": [int(run.epoch)]},
+    data.shape[1:],
+    ("train", run.dataset, runs.bare(run.autoencoder), run.seed),
+    params.kept,
+    device.pick(params.device),
+    [str(params.threads), params.code, files.sha256(snakemake.input.data)],
 )
-trainer.run(data["images_train"], data["images_test"])
-trainer.finish(snakemake.output.checkpoints, snakemake.output.history)
+trainer.run(data, validation)
+trainer.finish([made.checkpoint], made.history, [made.encoder], [made.decoder])

@@ -14,6 +14,7 @@ DATASETS = {
     "mnist": "MNIST",
     "npz": "Npz",
     "svhn": "SVHN",
+    "vectors": "Vectors",
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ..io.remote_file import Remote
-from .arrays import PARTS, check
+from .arrays import PARTS, check, check_vectors
 from .resize import resize
 
 
@@ -58,7 +58,8 @@ class Dataset(ABC):
         Returns:
             `images_train` and `images_test`, uint8 (n, c, h, w), c = 1 or 3, and what is known
             of them: `labels_train` and `labels_test`, int64 (n,); `attributes_train` and
-            `attributes_test`, uint8 (n, k) of 0 and 1, with `attribute_names`, (k,) strings.
+            `attributes_test`, uint8 (n, k) of 0 and 1, with `attribute_names`, (k,) strings. Of
+            vectors, `vectors_train` and `vectors_test`, float32 (n, d).
 
         Raises:
             FileNotFoundError: a file or folder is missing.
@@ -71,7 +72,10 @@ class Dataset(ABC):
                     f"{what} does not exist; put it there, or set data_dir to the folder that has "
                     f"{path.name}"
                 )
-        arrays = check(self._load(Path(folder)), self.path or type(self).__name__)
+        arrays, name = self._load(Path(folder)), self.path or type(self).__name__
+        if self.vectors:
+            return check_vectors(arrays, name)
+        arrays = check(arrays, name)
         counts = len(arrays["images_train"]), len(arrays["images_test"])
         if self.counts is not None and counts != tuple(self.counts):
             raise ValueError(

@@ -28,6 +28,39 @@ def training(dataset: str, seed: int, n_train: int) -> np.ndarray:
     return generator("training codes", dataset, seed).permutation(n_train)
 
 
+def validation(dataset: str, seed: int, n_train: int, count: int) -> np.ndarray:
+    """Rows of the training images that a training holds out for its validation loss, (count,).
+
+    They are the last in the order in which samplers get the training images, so that a sampler
+    fitted to no more than `n_train - count` codes gets none of them. Nothing is taken from the
+    test part.
+
+    Raises:
+        ValueError: nothing would be left to train on.
+    """
+    if not 0 <= count < n_train:
+        raise ValueError(
+            f"{dataset} has {n_train} training images, of which {count} should be held out for "
+            "validation; set `validation` lower"
+        )
+    return training(dataset, seed, n_train)[n_train - count :]
+
+
+def trained(dataset: str, seed: int, n_train: int, count: int) -> np.ndarray:
+    """Rows of the training images that are left to train on, in the order of the data set.
+
+    Args:
+        dataset: its name.
+        seed: of the run.
+        n_train: how many training images there are.
+        count: how many of them are held out, see `validation`.
+
+    Raises:
+        ValueError: as `validation`.
+    """
+    return np.setdiff1d(np.arange(n_train), validation(dataset, seed, n_train, count))
+
+
 def fitted(dataset: str, seed: int, n_train: int, size: int, draws: int) -> np.ndarray:
     """Rows of the training images that a run's sampler is fitted to, by `draw.pooled`.
 

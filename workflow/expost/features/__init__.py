@@ -20,7 +20,7 @@ FEATURES = {
     "resnet34": "ResNet34",
 }
 PREFERRED = "resnet34"  # what the papers compare in
-NOT_FEATURES = ("pixels", "codes", "time")  # spaces of scores that no network makes
+NOT_FEATURES = ("pixels", "vectors", "codes", "time")  # spaces of scores that no network makes
 
 
 def build(name: str, **options) -> Callable[[np.ndarray], Features]:

@@ -43,8 +43,14 @@ def compute(
 def load(
     images: np.ndarray, arrays: dict[str, np.ndarray], codes: np.ndarray | None = None
 ) -> dict[str, Features]:
-    """What `compute` gave, by space, after the pixels themselves and before the images' codes."""
-    spaces = {"pixels": features.build("pixels")(images)}
+    """What `compute` gave, by space, after the pixels themselves and before the images' codes.
+
+    Of vectors, float (n, d), in place of images the first space is that of the vectors.
+    """
+    if images.ndim == 2:
+        spaces = {"vectors": Features(images)}
+    else:
+        spaces = {"pixels": features.build("pixels")(images)}
     for name in arrays:
         space, _, part = name.partition("/")
         if part == "vectors":

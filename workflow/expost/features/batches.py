@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..networks.autoencoder import to_unit
+from ..networks.inputs import to_input
 from ..runtime.progress import Progress
 from .base import Features
 from .targets import TARGETS
@@ -33,7 +33,7 @@ def features(
     progress, parts = Progress(len(images)), []
     for start in range(0, len(images), batch):
         part = torch.from_numpy(images[start : start + batch]).to(device)
-        vectors, logits = network(to_unit(part))
+        vectors, logits = network(to_input(part))
         probabilities = TARGETS[target].probabilities(logits)
         parts.append((vectors.cpu().numpy(), probabilities.float().cpu().numpy()))
         progress(min(start + batch, len(images)), "images")

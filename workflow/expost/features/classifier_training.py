@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ..networks.autoencoder import to_unit
+from ..networks.inputs import to_input
 from ..runtime.device import pick
 from ..runtime.log import log
 from ..runtime.progress import Progress
@@ -80,7 +80,7 @@ def train_classifier(
         # Equal batches: a last one of a single image would break the batch normalisation.
         for step, rows in enumerate(order.tensor_split(steps), start=1):
             rows = rows.to(place)
-            _, logits = network(_shift(to_unit(x[rows]), random))
+            _, logits = network(_shift(to_input(x[rows]), random))
             loss = learned.loss(logits, y[rows])
             optimizer.zero_grad()
             loss.backward()
@@ -127,7 +127,7 @@ def _accuracy(network: ResidualNet, images: Tensor, known: Tensor) -> float:
     network.eval()
     accuracy = TARGETS[network.about["target"]].accuracy
     parts = zip(images.split(500), known.split(500), strict=True)
-    return sum(float(accuracy(network(to_unit(part))[1], wanted)) for part, wanted in parts) / len(
+    return sum(float(accuracy(network(to_input(part))[1], wanted)) for part, wanted in parts) / len(
         images
     )
 

@@ -1,12 +1,15 @@
-"""A small residual network that tells classes or attributes, and its file."""
+"""The small network that is trained on what is known of a data set: for the space `classifier`."""
 
 from itertools import pairwise
 from pathlib import Path
 
 import torch
+from onnx import TensorProto
 from torch import Tensor, nn
 
 from ..io import safetensors
+from ..networks import export
+from ..networks.export_layers import Graph, write
 
 WIDTHS = (16, 32, 64, 128)  # channels of the stages; each halves the image
 
@@ -91,3 +94,37 @@ def load(path: str | Path) -> ResidualNet:
     except Exception as error:  # odd sizes lead torch into any
         raise ValueError(f"{path} is no classifier of expost ({error}); train it again") from error
     return network.eval()
+
+
+def save_onnx(path: str | Path, network: ResidualNet) -> None:
+    """Write a network to `path` (.onnx) as the space `classifier` wants it on a CPU.
+
+    From `images`, float32 (n, c, h, w) in [0, 1], to `vectors` (n, width) and, by the network's
+    target, `probabilities` of the classes (n, classes) or `attributes`, the probability of each.
+    These are computed in float64: in float32 they would stray by 1e-6 from a sum of 1.
+    """
+    graph = Graph()
+    mean, deviation = (
+        graph.weight(part[None].cpu().numpy()) for part in (network.mean, network.deviation)
+    )
+    x = graph.add("Div", graph.add("Sub", "images", mean), deviation)
+    maps = write(nn.Sequential(network.stem, network.stages), graph, x)
+    vectors = graph.add("Flatten", graph.add("GlobalAveragePool", maps), axis=1)
+    logits = graph.add("Cast", write(network.head, graph, vectors), to=TensorProto.DOUBLE)
+    told = network.about["target"] == "labels"
+    law = graph.add("Softmax", logits, axis=1) if told else graph.add("Sigmoid", logits)
+    results = {
+        "vectors": (vectors, [network.about["widths"][-1]]),
+        "probabilities" if told else "attributes": (
+            graph.add("Cast", law, to=TensorProto.FLOAT),
+            [network.about["classes"]],
+        ),
+    }
+    images = ("images", [network.about["channels"], "h", "w"])
+    export.save(path, export.finished(graph, images, results))
+
+
+@write.register
+def _(block: Block, graph, x):
+    main, shortcut = (write(part, graph, x) for part in (block.main, block.shortcut))
+    return graph.add("Relu", graph.add("Add", main, shortcut))

@@ -32,3 +32,12 @@ def load(name: str) -> ModuleType:
 def every() -> dict[str, Kind]:
     """All kinds by name."""
     return {name: load(name).KIND for name in KINDS}
+
+
+def given(inputs) -> dict[str, list[str]]:
+    """The named inputs of a Snakemake job, each a list of paths."""
+    found = {}
+    for name in inputs.keys():  # noqa: SIM118 (no mapping)
+        paths = getattr(inputs, name)
+        found[name] = [paths] if isinstance(paths, str) else list(paths)
+    return found

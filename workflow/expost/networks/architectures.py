@@ -1,82 +1,72 @@
-"""The layers of the EBCAE paper's networks (Appendix D.2), an entry a data set of its study."""
+"""Architectures of autoencoders by name: one module and one line each; readable without torch.
 
-from dataclasses import dataclass
+An architecture is made with its options, `width` among them, and then makes networks:
 
+    check(shape)             raises ValueError where there are none for data of that shape
+    encoder(shape, outputs)  a network from data, (n, *shape), to (n, outputs)
+    decoder(shape, latent)   a network from codes, (n, latent), to (n, *shape), not squashed
 
-@dataclass(frozen=True)
-class Architecture:
-    """What an encoder and a decoder are made of; see `expost.networks.autoencoder`.
+`shape` is (c, h, w) of images or (d,) of vectors. Networks are built of layers that
+`networks.export` knows. No `__init__` imports torch, nor does `check`: the config is checked
+with these before anything heavy is imported.
+"""
 
-    Attributes:
-        encoder: channels of the convolutions, each of which halves the image.
-        decoder: channels of the transposed convolutions: the first opens a single pixel, each
-            further one doubles the side.
-        hidden: width of a linear layer between the last maps and the code; None for none.
-        padding: of the encoder's last convolution and of the decoder's first.
-        slope: of the encoder's activations below zero; 0 is the ReLU.
-        ends_full_size: whether the decoder's last maps are as large as the image, which a 3x3
-            convolution then makes of them; otherwise one more doubling does.
-    """
+from typing import TYPE_CHECKING, Protocol
 
-    encoder: tuple[int, ...]
-    decoder: tuple[int, ...]
-    hidden: int | None = None
-    padding: tuple[int, int] = (1, 0)
-    slope: float = 0.0
-    ends_full_size: bool = False
+from ..runtime import registry
 
-    def opened(self, height: int, width: int) -> tuple[int, int]:
-        """Height and width to which the decoder opens its pixel.
+if TYPE_CHECKING:
+    from torch import nn
 
-        Raises:
-            ValueError: the networks cannot halve the image and double it back.
-        """
-        doublings = len(self.decoder) - self.ends_full_size
-        times = max(len(self.encoder), doublings)
-        factor = 2**times
-        if height % factor or width % factor or min(height, width) < 2 * factor:
-            raise ValueError(
-                f"got images of {height}x{width}; the networks halve them {times} times and want "
-                f"both sides to be multiples of {factor}, at least {2 * factor}: set the data "
-                "set's `size`, to 32 for example, or another `architecture`"
-            )
-        return height >> doublings, width >> doublings
-
-    def flat(self, height: int, width: int) -> int:
-        """How many numbers the encoder's last maps hold."""
-        less = 1 - self.padding[0]  # a padding short, a row and a column short
-        rows, columns = ((side >> len(self.encoder)) - less for side in (height, width))
-        return self.encoder[-1] * rows * columns
-
-
-DEFAULT = "mnist"
-
-# Name in config.yaml. Where the paper is silent: no activation stands between two linear layers,
-# and a convolution that must keep the image's size is 3x3 of stride 1.
+# Name in config.yaml -> module of this package and class.
 ARCHITECTURES = {
-    "mnist": Architecture(encoder=(32, 64, 128), decoder=(128, 64, 32)),
-    "svhn": Architecture(
-        encoder=(64, 128, 256), decoder=(256, 128, 64, 32), hidden=100, padding=(1, 1)
-    ),
-    "celeba": Architecture(
-        encoder=(64, 128, 256, 512),
-        decoder=(512, 256, 128, 64, 32),
-        hidden=100,
-        padding=(0, 0),
-        slope=0.2,
-        ends_full_size=True,
-    ),
+    "ebcae_mnist": ("ebcae", "MNIST"),
+    "ebcae_svhn": ("ebcae", "SVHN"),
+    "ebcae_celeba": ("ebcae", "CelebA"),
+    "mlp": ("mlp", "MLP"),
 }
+DEFAULT = "ebcae_mnist"
 
 
-def find(name: str) -> Architecture:
+class Architecture(Protocol):
+    """What makes an encoder and a decoder; see the module."""
+
+    def check(self, shape: tuple[int, ...]) -> None: ...  # noqa: D102
+
+    def encoder(self, shape: tuple[int, ...], outputs: int) -> "nn.Module": ...  # noqa: D102
+
+    def decoder(self, shape: tuple[int, ...], latent: int) -> "nn.Module": ...  # noqa: D102
+
+
+def build(networks: str | dict = DEFAULT, width: float = 1.0) -> Architecture:
     """The architecture of that name.
 
+    Args:
+        networks: a key of `ARCHITECTURES`, or a mapping of its `name` and its options.
+        width: by which all channels and hidden widths are multiplied; 1 is the paper's. Channels
+            of images and the latent size stay.
+
     Raises:
-        ValueError: there is none.
+        ValueError: there is no such architecture or option, or the width is no number above 0.
     """
-    if name not in ARCHITECTURES:
-        raise ValueError(
-            f"got unknown architecture {name!r}; wanted one of {', '.join(ARCHITECTURES)}"
-        )
-    return ARCHITECTURES[name]
+    options = dict(networks) if isinstance(networks, dict) else {"name": networks}
+    name = options.pop("name", None)
+    return registry.build(
+        "architecture", ARCHITECTURES, __package__, name, {"width": width} | options
+    )
+
+
+def scaled(count: int, width: float) -> int:
+    """How many channels are left of `count`: `count * width`, rounded, at least 1."""
+    return max(1, round(count * width))
+
+
+def check_width(width: float) -> float:
+    """The width itself.
+
+    Raises:
+        ValueError: it is no number above 0.
+    """
+    if isinstance(width, bool) or not isinstance(width, int | float) or not 0 < width < 1e6:
+        raise ValueError(f"got width {width!r} of networks; wanted a number above 0, 1 say")
+    return width

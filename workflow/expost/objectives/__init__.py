@@ -1,75 +1,109 @@
 """What autoencoders are trained for, one module each; `build` is the only way in."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..networks.architectures import DEFAULT
+from ..networks import architectures
+from ..runtime import signatures
+from . import reconstruction_names
 
 if TYPE_CHECKING:
     from .base import Objective
 
-# Name in config.yaml, which is the module's too -> class, and its options beyond shape and latent.
-# Readable without torch, so that a config is checked before anything heavy is imported.
+# Name in config.yaml, which is the module's too -> class. Its constructor alone says which options
+# there are; they are read from the source, so that a config is checked without torch.
 OBJECTIVES = {
-    "ae": ("Autoencoder", ()),
-    "vae": ("VariationalAutoencoder", ("beta",)),
+    "ae": "Autoencoder",
+    "vae": "VariationalAutoencoder",
 }
+HANDED_IN = ("encoder", "decoder", "reconstruction")
 
 
-def check(objective: str, **options) -> None:
-    """Refuse an unknown objective or option by name.
+def options(objective: str) -> dict[str, bool]:
+    """The options of an objective, and whether each has a default.
 
     Raises:
-        ValueError: what was got, and what is known.
+        ValueError: there is no such objective.
     """
     if objective not in OBJECTIVES:
         raise ValueError(
             f"got unknown objective {objective!r}; wanted one of {', '.join(OBJECTIVES)}"
         )
-    known = OBJECTIVES[objective][1]
-    if unknown := sorted(set(options) - set(known)):
+    source = Path(__file__).with_name(f"{objective}.py")
+    found = signatures.of_constructor(source, OBJECTIVES[objective])
+    return {name: default for name, default in found.items() if name not in HANDED_IN}
+
+
+def check(objective: str, **given) -> None:
+    """Refuse an unknown objective or option by name, and an option that is needed and missing.
+
+    Raises:
+        ValueError: what was got, and what is known.
+    """
+    known = options(objective)
+    if unknown := sorted(set(given) - set(known)):
         raise ValueError(
             f"objective {objective!r} got unknown option {', '.join(unknown)}; "
             f"it takes {', '.join(known) or 'none'}"
         )
+    if lacking := [name for name, default in known.items() if not default and name not in given]:
+        raise ValueError(f"objective {objective!r} needs the option {', '.join(lacking)}")
 
 
 def build(
     name: str,
-    shape: tuple[int, int, int],
+    shape: tuple[int, ...],
     latent: int,
-    architecture: str = DEFAULT,
-    **options,
+    *,
+    networks: str | dict = architectures.DEFAULT,
+    width: float = 1.0,
+    reconstruction: str = "cross_entropy",
+    reduction: str = "sum",
+    output: str | None = None,
+    options: dict | None = None,
 ) -> "Objective":
-    """The untrained objective called `name` in the config.
+    """The untrained objective called `name` in the config, with its networks.
 
     Args:
         name: a key of `OBJECTIVES`.
-        shape: (c, h, w) of an image.
+        shape: (c, h, w) of an image, or (d,) of a vector.
         latent: length of a code.
-        architecture: of its networks, a key of `networks.architectures.ARCHITECTURES`.
-        options: what the objective's constructor takes beyond that.
+        networks: as `networks.architectures.build` takes them.
+        width: of these, as a multiple of the paper's.
+        reconstruction: name of the loss, see `objectives.reconstruction`.
+        reduction: of it over an item, "sum" or "mean".
+        output: what follows the decoder; None for what the kind of data wants.
+        options: what the objective's constructor takes beyond what it is handed.
 
     Raises:
-        ValueError: there is no such objective, or no such architecture or option; or the networks
-            cannot be made for images of that shape.
+        ValueError: there is no such objective, architecture, loss or option; or the networks
+            cannot be made for data of that shape.
     """
-    check(name, **options)
-    objective = getattr(import_module(f".{name}", __name__), OBJECTIVES[name][0])
-    return objective(shape, latent, architecture, **options)
+    check(name, **(options or {}))
+    plan = architectures.build(networks, width)
+    plan.check(shape)
+    reconstruction_names.check(reconstruction, reduction, output)
+    objective = getattr(import_module(f".{name}", __name__), OBJECTIVES[name])
+    loss = import_module(".reconstruction", __name__).Reconstruction(
+        reconstruction, reduction, output, images=len(shape) == 3
+    )
+    encoder = plan.encoder(shape, objective.outputs * latent)
+    return objective(encoder, plan.decoder(shape, latent), loss, **(options or {}))
 
 
 def of(about: dict) -> "Objective":
     """The untrained objective that a checkpoint describes.
 
     Args:
-        about: `objective`, `options`, `shape` and `latent`; `architecture` if not the default.
+        about: `objective`, `shape` and `latent`, and the other arguments of `build` that are not
+            the defaults.
 
     Raises:
         KeyError: it does not say one of these.
         ValueError: see `build`.
     """
-    architecture = about.get("architecture", DEFAULT)
-    return build(
-        about["objective"], about["shape"], about["latent"], architecture, **about["options"]
-    )
+    about = dict(about)
+    arguments = [about.pop(key) for key in ("objective", "shape", "latent")]
+    known = ("networks", "width", "reconstruction", "reduction", "output", "options")
+    return build(*arguments, **{key: about[key] for key in known if key in about})

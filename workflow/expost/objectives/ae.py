@@ -1,18 +1,17 @@
 """The plain autoencoder."""
 
-from .base import Objective, Player, cross_entropy
+from .base import Objective, Player
 
 
 class Autoencoder(Objective):
-    """Reconstruct; ask nothing of the codes: `BCE(x, D(E(x)))`, one player."""
+    """Reconstruct; ask nothing of the codes: `R(x, D(E(x)))`, one player.
+
+    `R` is the reconstruction loss of `objectives.reconstruction`.
+    """
 
     def players(self):
         """One player moves encoder and decoder together."""
         return [Player("autoencoder", list(self.parameters()), self._loss)]
 
-    def encode(self, images):
-        """The encoder's output."""
-        return self.encoder(images)
-
-    def _loss(self, images, generator):
-        return {"reconstruction": cross_entropy(self.decoder(self.encoder(images)), images)}
+    def _loss(self, data, generator):
+        return {"reconstruction": self.reconstruction(self.decoder(self.encoder(data)), data)}

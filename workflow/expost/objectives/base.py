@@ -1,15 +1,14 @@
 """What every training objective promises."""
 
 from abc import abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
-from torch.autograd.function import once_differentiable
 
-from ..networks.architectures import DEFAULT
-from ..networks.autoencoder import Decoder, Encoder
+from .reconstruction import Reconstruction
 
 
 @dataclass(frozen=True)
@@ -17,82 +16,87 @@ class Player:
     """One of those who take turns at every batch: what it moves, and what for.
 
     Attributes:
-        name: appears in the history's column names.
-        parameters: what its optimiser changes.
-        loss: from images (n, c, h, w) in [0, 1] and a random generator to named terms;
-            their sum is minimised.
-        pace: its learning rate, as a multiple of the configured one.
+        name: appears in the history's column names, and in the config under `players`.
+        parameters: what its optimiser changes; two players may share some.
+        loss: from a batch, (n, *shape), and a random generator to named terms; their sum is
+            minimised. It is called anew at each of the player's steps.
+        optimiser: what of the run's optimiser is other for this player: `{learning_rate: 0.005}`,
+            say. With a `name` it replaces the run's altogether.
+        steps: how often it moves at every batch.
+        schedule: of its learning rate, in place of the run's; see `training.schedules`.
+        after: is called after each of its steps, for a projection of what it moved, say.
     """
 
     name: str
     parameters: list[nn.Parameter]
     loss: Callable[[Tensor, torch.Generator], dict[str, Tensor]]
-    pace: float = 1.0
+    optimiser: dict = field(default_factory=dict)
+    steps: int = 1
+    schedule: dict | None = None
+    after: Callable[[], None] | None = None
 
 
 class Objective(nn.Module):
     """An autoencoder and the game its training plays.
 
+    A subclass says who plays, and its constructor takes these three and then its own options,
+    each with a default, which is all the config needs to know of them.
+
+    What training needs and a trained model does not, a sample of codes that lags behind, say, is
+    a buffer registered with `persistent=False`. It is kept out of checkpoints, and with the state
+    that an interrupted training goes on from. Its shape may change on the way.
+
     Args:
-        shape: (c, h, w) of an image.
-        latent: length of a code.
-        architecture: of the networks, a key of `networks.architectures.ARCHITECTURES`.
-        outputs: what the encoder gives per image; `latent` unless the code is random.
+        encoder: from data (n, *shape) to (n, outputs * latent).
+        decoder: from codes (n, latent) to (n, *shape), before the output activation.
+        reconstruction: the loss between data and what the decoder gives, and that activation.
+
+    Attributes:
+        outputs: how many numbers the encoder gives for each dimension of a code.
     """
 
-    def __init__(
-        self,
-        shape: tuple[int, int, int],
-        latent: int,
-        architecture: str = DEFAULT,
-        outputs: int | None = None,
-    ):
+    outputs: ClassVar[int] = 1
+
+    def __init__(self, encoder: nn.Module, decoder: nn.Module, reconstruction: Reconstruction):
         super().__init__()
-        self.encoder = Encoder(shape, outputs or latent, architecture)
-        self.decoder = Decoder(shape, latent, architecture)
+        self.encoder, self.decoder, self.reconstruction = encoder, decoder, reconstruction
 
     @abstractmethod
     def players(self) -> list[Player]:
         """Who plays, in the order of their turns."""
 
-    @abstractmethod
-    def encode(self, images: Tensor) -> Tensor:
-        """Codes (n, d) of images (n, c, h, w) in [0, 1]."""
+    def encoding(self) -> nn.Sequential:
+        """The trained network from data, (n, *shape), to codes, (n, latent).
+
+        It shares its layers with the objective, and is built of those that `networks.export`
+        knows: it is also what becomes an ONNX file.
+        """
+        return nn.Sequential(self.encoder)
+
+    def decoding(self) -> nn.Sequential:
+        """The trained network from codes, (n, latent), to data, (n, *shape); see `encoding`."""
+        return nn.Sequential(self.decoder, self.reconstruction.activation())
+
+    def encode(self, data: Tensor) -> Tensor:
+        """Codes (n, latent) of data (n, *shape), images in [0, 1]."""
+        return self.encoding()(data)
 
     def decode(self, codes: Tensor) -> Tensor:
-        """Images (n, c, h, w) in [0, 1] of codes (n, d)."""
-        return torch.sigmoid(self.decoder(codes))
+        """Data (n, *shape), images in [0, 1], of codes (n, latent)."""
+        return self.decoding()(codes)
 
-    def validation(self, images: Tensor) -> Tensor:
-        """The reconstruction term of held-out images, without noise: one number."""
-        return cross_entropy(self.decoder(self.encode(images)), images)
+    def look(self, batch: int, draw: Callable[[int], Iterator[Tensor]]) -> None:
+        """Look at training data before a batch; nothing is done unless a subclass does.
 
+        Args:
+            batch: how many batches have been played, over all epochs.
+            draw: gives that many data, chosen at random without repetition, in parts (m, *shape)
+                of at most 1,000, as the encoder takes them.
+        """
 
-def cross_entropy(logits: Tensor, images: Tensor) -> Tensor:
-    """Binary cross-entropy in nats, summed over an image's pixels, averaged over the images.
+    def validation(self, data: Tensor) -> Tensor:
+        """The reconstruction term of data held out, (n, *shape), without noise: one number.
 
-    `sum log(1 + exp(l)) - x l` over all pixels, in a form that no logit overflows.
-    """
-    return _CrossEntropy.apply(logits, images) / len(images)
-
-
-class _CrossEntropy(torch.autograd.Function):
-    """The sum of `binary_cross_entropy_with_logits`, with the same gradient to the bit.
-
-    PyTorch on a CPU takes one logarithm of 1 + e after the other; here they are vectors.
-    """
-
-    @staticmethod
-    def forward(ctx, logits, images):
-        ctx.save_for_backward(logits, images)
-        e = logits.abs().neg_().exp_()
-        one_e = 1 + e
-        # Adds to the logarithm what rounding took from 1 + e.
-        log1p = one_e.log() + (e - (one_e - 1)) / one_e
-        return (logits.clamp_min(0) - logits * images + log1p).sum()
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx, gradient):
-        logits, images = ctx.saved_tensors
-        return (torch.sigmoid(logits) - images) * gradient, None
+        It is what schedules and `keep: best` go by.
+        """
+        return self.reconstruction(self.decoder(self.encode(data)), data)

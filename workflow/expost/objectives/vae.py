@@ -1,46 +1,48 @@
 """The variational autoencoder."""
 
 import torch
+from torch import nn
 
-from ..networks.architectures import DEFAULT
-from .base import Objective, Player, cross_entropy
+from ..networks.layers import First
+from .base import Objective, Player
 
 
 class VariationalAutoencoder(Objective):
     """Reconstruct from noisy codes that are pulled towards N(0, I).
 
-    `BCE(x, D(z)) + beta KL(N(mu, sigma^2) || N(0, I))` with `z = mu + sigma e`, `e ~ N(0, I)`;
-    the divergence in closed form, `sum_j (mu_j^2 + sigma_j^2 - 1 - log sigma_j^2) / 2`.
+    `R(x, D(z)) + beta KL(N(mu, sigma^2) || N(0, I))` with `z = mu + sigma e`, `e ~ N(0, I)`;
+    the divergence in closed form, `sum_j (mu_j^2 + sigma_j^2 - 1 - log sigma_j^2) / 2`. With
+    cross-entropy summed over pixels and `beta` 1 this is the evidence lower bound. The code of an
+    image is `mu`.
 
     Args:
-        shape: (c, h, w) of an image.
-        latent: length of a code.
-        architecture: of the networks.
-        beta: weight of the divergence; 1 is the evidence lower bound.
+        encoder: gives mu and log sigma^2, (n, 2 latent).
+        decoder: as of every objective.
+        reconstruction: `R`.
+        beta: weight of the divergence.
 
     References:
         Kingma & Welling (2014), "Auto-encoding variational Bayes", ICLR.
         Higgins et al. (2017), "beta-VAE", ICLR, for other weights than 1.
     """
 
-    def __init__(self, shape, latent, architecture: str = DEFAULT, beta: float = 1.0):
-        super().__init__(shape, latent, architecture, outputs=2 * latent)
+    outputs = 2
+
+    def __init__(self, encoder, decoder, reconstruction, beta: float = 1.0):
+        super().__init__(encoder, decoder, reconstruction)
         self.beta = beta
 
     def players(self):
         """One player moves encoder and decoder together."""
         return [Player("autoencoder", list(self.parameters()), self._loss)]
 
-    def encode(self, images):
+    def encoding(self):
         """The posterior mean."""
-        return self._posterior(images)[0]
+        return nn.Sequential(self.encoder, First(self.outputs))
 
-    def _posterior(self, images):
-        return self.encoder(images).chunk(2, dim=1)  # mean and log-variance, (n, d) each
-
-    def _loss(self, images, generator):
-        mean, log_variance = self._posterior(images)
+    def _loss(self, data, generator):
+        mean, log_variance = self.encoder(data).chunk(2, dim=1)  # (n, latent) each
         noise = torch.randn(mean.shape, generator=generator, device=mean.device)
-        logits = self.decoder(mean + (log_variance / 2).exp() * noise)
-        divergence = (mean**2 + log_variance.exp() - 1 - log_variance).sum() / (2 * len(images))
-        return {"reconstruction": cross_entropy(logits, images), "kl": self.beta * divergence}
+        raw = self.decoder(mean + (log_variance / 2).exp() * noise)
+        divergence = (mean**2 + log_variance.exp() - 1 - log_variance).sum() / (2 * len(data))
+        return {"reconstruction": self.reconstruction(raw, data), "kl": self.beta * divergence}

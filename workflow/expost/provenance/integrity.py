@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 
@@ -9,6 +10,7 @@ from ..io import files
 from .stamp import made_by
 
 NAME = "provenance.json"
+SEED = re.compile(r"seed\d+")  # the folder of a run
 UNKNOWN = "0" * 64  # the SHA-256 of what was altered before it could be read
 
 Remade = Callable[[str, dict | None], bool]
@@ -19,7 +21,8 @@ def write(folder: str | Path, config: dict, remade: Remade, seconds: float | Non
 
     Files whose size and time are as recorded are not read again. A file that has changed and was
     not made again keeps its old entry, so that it is still found to differ. Logs and timings of
-    jobs (.tsv), unfinished downloads and what is committed (README.md, reference/) are no results.
+    jobs (.tsv), what trainings go on from, unfinished downloads and what is committed (README.md,
+    reference/) are no results.
 
     Args:
         folder: of the results.
@@ -134,8 +137,10 @@ def check(folder: str | Path, remade: Remade) -> None:
 def _results(folder: Path) -> Iterator[str]:
     """Paths in `folder` of all that jobs have finished and no repository tracks, sorted."""
     for where, folders, names in os.walk(folder, followlinks=True):
-        depth = len(Path(where).relative_to(folder).parts)
-        skipped = {0: "reference", 3: "unfinished"}.get(depth)  # of a training, in its seed's
+        # What a repository tracks, at the top; and below a run, what its training goes on from.
+        skipped = "reference" if Path(where) == folder else None
+        if SEED.fullmatch(Path(where).name) and Path(where) != folder:
+            skipped = "kept"
         folders[:] = sorted(
             name for name in folders if name != skipped and not _goes_round(Path(where, name))
         )

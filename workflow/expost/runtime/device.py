@@ -1,11 +1,39 @@
-"""Where networks compute, and in which numbers."""
+"""Where networks compute, and in which numbers; PyTorch is imported where it is asked for."""
 
+import ctypes
 import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
+if TYPE_CHECKING:
+    import torch
+
+DEVICES = ("auto", "cpu", "cuda")
 
 
-def pick(device: str = "auto") -> torch.device:
+def is_gpu(device: str = "auto") -> bool:
+    """Whether that device is a GPU, found out without PyTorch where there is no driver of one.
+
+    Raises:
+        ValueError: an unknown name, or "cuda" where PyTorch finds none.
+    """
+    if device == "cpu" or (device == "auto" and not _has_driver()):
+        return False
+    return pick(device).type != "cpu"
+
+
+@cache
+def _has_driver() -> bool:
+    """Whether CUDA's driver can be loaded, or ROCm's is there."""
+    try:
+        ctypes.CDLL("libcuda.so.1" if os.name != "nt" else "nvcuda.dll")
+    except OSError:
+        return Path("/dev/kfd").exists()
+    return True
+
+
+def pick(device: str = "auto") -> "torch.device":
     """The device of that name, set up so that the same run gives the same bytes on it again.
 
     On CUDA that switches the whole process to PyTorch's deterministic algorithms. On the CPU the
@@ -18,8 +46,10 @@ def pick(device: str = "auto") -> torch.device:
     Raises:
         ValueError: an unknown name, or "cuda" where PyTorch finds none.
     """
-    if device not in ("auto", "cpu", "cuda"):
-        raise ValueError(f"unknown device {device!r}; known are auto, cpu, cuda")
+    if device not in DEVICES:
+        raise ValueError(f"unknown device {device!r}; known are {', '.join(DEVICES)}")
+    import torch
+
     found = torch.cuda.is_available()
     if device == "cuda" and not found:
         raise ValueError(
@@ -36,14 +66,17 @@ def pick(device: str = "auto") -> torch.device:
     return torch.device("cuda")
 
 
-def describe(device: torch.device) -> str:
-    """The device's name for people: of a GPU also its model."""
-    if device.type == "cpu":
+def describe(device: str = "auto") -> str:
+    """Name for people of the device of that name: of a GPU also its model."""
+    if not is_gpu(device):
         return "cpu"
+    import torch
+
+    device = pick(device)
     return f"{device.type} ({torch.cuda.get_device_name(device)})"
 
 
-def dtype(precision: str, device: torch.device) -> torch.dtype:
+def dtype(precision: str, device: "torch.device") -> "torch.dtype":
     """The type of numbers of that name, where the device has instructions for it.
 
     bfloat16 has the range of float32, but eight significant bits instead of 24.
@@ -63,10 +96,14 @@ def dtype(precision: str, device: torch.device) -> torch.dtype:
             f"precision is 'bfloat16' but this {device.type} has no instructions for it, and would "
             "be slower than in 'float32'; set precision to that, or use another machine"
         )
+    import torch
+
     return getattr(torch, precision)
 
 
-def _has_bfloat16(device: torch.device) -> bool:
+def _has_bfloat16(device: "torch.device") -> bool:
+    import torch
+
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported(including_emulation=False)
     return any(has for name, has in torch.cpu.get_capabilities().items() if "bf16" in name)

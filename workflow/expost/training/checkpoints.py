@@ -7,22 +7,17 @@ from torch import nn
 
 from .. import objectives
 from ..io import safetensors
-from ..networks.architectures import DEFAULT
-
-_UNSAID = ("architecture", DEFAULT)  # files from before there were others do not say it either
 
 
-def save(path: str | Path, objective: nn.Module, about: dict) -> None:
-    """Write a trained objective with all it takes to rebuild it.
+def save(path: str | Path, weights: dict[str, torch.Tensor], about: dict) -> None:
+    """Write the weights of a trained objective with all it takes to rebuild it.
 
     Args:
         path: a `.safetensors` file.
-        objective: the trained module.
-        about: `objective` and `options` as in the config, `shape` (c, h, w), `latent` and
-            `architecture`, which goes without saying where it is the default.
+        weights: the objective's `state_dict()`.
+        about: `objective`, `shape`, `latent` and what else `objectives.of` takes.
     """
-    about = {key: value for key, value in about.items() if (key, value) != _UNSAID}
-    safetensors.save(path, objective.state_dict(), about)
+    safetensors.save(path, weights, about)
 
 
 def load(path: str | Path, device: torch.device | str = "cpu") -> nn.Module:

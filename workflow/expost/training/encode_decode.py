@@ -1,24 +1,88 @@
-"""Images to codes and codes to images, in batches."""
+"""Data to codes and codes to data, in batches, by networks that are functions of arrays.
+
+These are `networks.onnx_runtime.Network` on a CPU, and `training.on_gpu.Network` on a GPU.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
-import torch
 
-from ..networks.autoencoder import to_unit
-from ..objectives.base import Objective
+from ..networks.unit_pixels import unit
+from ..runtime import device as devices
 
-
-@torch.inference_mode()
-def encode(model: Objective, images: np.ndarray, batch: int = 1000) -> np.ndarray:
-    """Codes, float32 (n, d), of images, uint8 (n, c, h, w), of the shape the model was made for."""
-    device = next(model.parameters()).device
-    parts = torch.from_numpy(images).split(batch)
-    return np.concatenate([model.encode(to_unit(part.to(device))).cpu().numpy() for part in parts])
+Network = Callable[[np.ndarray], list[np.ndarray]]
+BATCH = 50  # larger ones leave the cache, and are no faster
 
 
-@torch.inference_mode()
-def decode(model: Objective, codes: np.ndarray, batch: int = 1000) -> np.ndarray:
-    """Images, uint8 (n, c, h, w), of codes (n, d)."""
-    device = next(model.parameters()).device
-    parts = torch.from_numpy(codes.astype(np.float32)).split(batch)
-    decoded = [(model.decode(part.to(device)) * 255).round().byte().cpu() for part in parts]
-    return torch.cat(decoded).numpy()
+def network(onnx: str | Path, checkpoint: str | Path, device: str = "auto") -> Network:
+    """The encoder or the decoder of a trained autoencoder, where it computes fastest.
+
+    Args:
+        onnx: the file that training wrote, `epoch{n}.encoder.onnx` or `epoch{n}.decoder.onnx`.
+        checkpoint: the file beside it that holds both, `epoch{n}.safetensors`; read on a GPU alone.
+        device: "auto", "cpu" or "cuda".
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is damaged, or the device is unknown or not there.
+    """
+    if devices.is_gpu(device):
+        from . import on_gpu
+
+        part = Path(onnx).suffixes[-2].removeprefix(".")
+        return on_gpu.Network(checkpoint, part, device)
+    from ..networks import onnx_runtime
+
+    return onnx_runtime.Network(onnx)
+
+
+def encode(encoder: Network, data: np.ndarray, batch: int = BATCH) -> np.ndarray:
+    """Codes, float32 (n, latent).
+
+    Args:
+        encoder: of `network`.
+        data: uint8 images (n, c, h, w) or float vectors (n, d), of the shape it was made for.
+        batch: how many at once; changes the result by no more than rounding.
+
+    Raises:
+        ValueError: the data are of another shape, or the encoder gives no codes.
+    """
+    parts = [
+        encoder(unit(part) if part.dtype == np.uint8 else part.astype(np.float32))[0]
+        for part in _parts(data, batch)
+    ]
+    if parts[0].ndim != 2:
+        raise ValueError(f"got codes of shape {parts[0].shape} of an encoder; wanted (n, latent)")
+    return np.concatenate(parts)
+
+
+def decode(decoder: Network, codes: np.ndarray, batch: int = BATCH) -> np.ndarray:
+    """What codes stand for: uint8 images (n, c, h, w), or float32 vectors (n, d).
+
+    Pixels are rounded to the nearest of 0 / 255, 1 / 255, ..., 1.
+
+    Args:
+        decoder: of `network`; gives images in [0, 1].
+        codes: shape (n, latent).
+        batch: how many at once; changes the result by no more than rounding.
+
+    Raises:
+        ValueError: the codes are of another size, or the decoder gives neither images nor vectors.
+    """
+    parts = []
+    for part in _parts(codes, batch):
+        made = decoder(part.astype(np.float32))[0]
+        if made.ndim not in (2, 4):
+            raise ValueError(f"got {made.shape} of a decoder; wanted (n, c, h, w) or (n, d)")
+        if made.ndim == 4:
+            made *= 255
+            made = np.rint(made, out=made).clip(0, 255).astype(np.uint8)
+        parts.append(made)
+    return np.concatenate(parts)
+
+
+def _parts(array, batch):
+    if not len(array):
+        raise ValueError(f"got an array of shape {array.shape}; wanted at least one row")
+    return (array[start : start + batch] for start in range(0, len(array), batch))

@@ -1,198 +1,152 @@
 """The one training loop: players take turns, and every epoch can be gone on from."""
 
 import csv
-import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from .. import objectives
 from ..io.files import whole
-from ..networks import autoencoder
+from ..networks import export
 from ..runtime.log import log
 from ..runtime.progress import Progress
 from ..runtime.seeding import seed
-from . import checkpoints
-from .resume import Unfinished
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How long and how fast; the defaults are the EBCAE paper's for MNIST.
-
-    Attributes:
-        epochs: after which epochs to keep a checkpoint; the last one ends the training.
-        batch: images per step.
-        learning_rate: Adam's.
-        weight_decay: Adam's, an L2 penalty on all parameters.
-    """
-
-    epochs: tuple[int, ...]
-    batch: int = 128
-    learning_rate: float = 1e-3
-    weight_decay: float = 1e-3
+from . import checkpoints, passes, state, turns
+from . import settings as all_settings
+from .resume import Kept
 
 
 class Training:
-    """A training that survives being killed.
+    """A training that survives being killed, and that can be given more epochs later.
 
     After every epoch its whole state goes to `folder`; made again with the same arguments it goes
     on from there. First weights, shuffling and noise are seeded by identity and epoch, so nothing
     else has to be remembered, and the checkpoints have the same bytes as an undisturbed run's.
 
     Args:
-        about: the objective's name and options, the images' shape, the latent size and, where it
-            is not the default, the architecture: what `checkpoints.load` rebuilds it from.
-        settings: see `Settings`.
+        settings: as `settings.resolve` takes them.
+        shape: of an item of the data: (c, h, w) of images, (d,) of vectors.
         identity: names the run; seeds everything random.
-        folder: where state and checkpoints are kept until `finish`.
+        folder: where state and checkpoints are kept, also when the training has ended.
         device: where to compute.
-        origin: digests of what else the result depends on, such as the images; a state of other
+        origin: digests of what else the result depends on, such as the data; a state of other
             origin is not gone on with.
+
+    Raises:
+        ValueError: the settings are wrong, or name players or optimisers that there are not.
     """
 
     def __init__(
         self,
-        about: dict,
-        settings: Settings,
+        settings: dict,
+        shape: Sequence[int],
         identity: tuple,
-        folder: Path,
+        folder: str | Path,
         device: torch.device,
         origin: Sequence[str] = (),
     ):
-        self.about, self.settings, self.identity, self.device = about, settings, identity, device
+        settings = all_settings.resolve(settings)
+        self.settings, self.identity, self.device = settings, identity, device
+        self.about = {key: settings[key] for key in all_settings.OF_NETWORKS} | {
+            "shape": list(shape)
+        }
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed(*identity, "weights"))
-            self.objective = objectives.of(about)
+            self.objective = objectives.of(self.about)
         self.objective.to(device, memory_format=torch.channels_last)  # faster convolutions
-        self.players = self.objective.players()
-        self.optimizers = [
-            torch.optim.Adam(
-                player.parameters,
-                settings.learning_rate * player.pace,
-                weight_decay=settings.weight_decay,
-                fused=True,
-            )
-            for player in self.players
-        ]
+        self.turns = turns.of(self.objective.players(), settings)
         self.history: list[dict] = []
-        fingerprint = about | asdict(settings)
-        fingerprint |= {"identity": identity, "device": device.type, "origin": list(origin)}
-        self.unfinished = Unfinished(folder, fingerprint)
-        if state := self.unfinished.load(settings.epochs):
-            self._restore(*state)
+        self.best: state.Tensors = {}  # weights, where `keep` is "best"
+        fingerprint = {key: value for key, value in settings.items() if key != "epochs"}
+        fingerprint |= {"shape": list(shape), "identity": list(identity)}
+        self.kept = Kept(folder, fingerprint | {"device": device.type, "origin": list(origin)})
+        if found := self.kept.load(settings["epochs"]):
+            tensors, self.history = found
+            self.best = state.restore(tensors, self.objective, self.turns)
 
-    def run(self, images: np.ndarray, held_out: np.ndarray) -> None:
+    def run(self, data: np.ndarray, held_out: np.ndarray | None = None) -> None:
         """Train until the last listed epoch.
 
         Args:
-            images: training images, uint8 (n, c, h, w).
-            held_out: images that are only looked at, for the validation loss.
+            data: to train on, uint8 images (n, c, h, w) or float32 vectors (n, d).
+            held_out: as many as the setting `validation` says, which were taken out of the
+                training part (`datasets.row_choice.validation`) and are only looked at.
 
         Raises:
+            ValueError: the data have another shape, or those held out are not as many.
             FloatingPointError: the loss is no longer finite.
         """
-        train, test = (torch.from_numpy(part).to(self.device) for part in (images, held_out))
-        steps, last = -(-len(train) // self.settings.batch), max(self.settings.epochs)
+        held_out = data[:0] if held_out is None else held_out
+        self._check(data, held_out)
+        train, test = (torch.from_numpy(part).to(self.device) for part in (data, held_out))
+        steps, last = -(-len(train) // self.settings["batch"]), max(self.settings["epochs"])
         progress = Progress(last * steps, len(self.history) * steps)
         for epoch in range(len(self.history) + 1, last + 1):
-            started = time.perf_counter()
-            row = {"epoch": epoch, **self._epoch(epoch, train, progress)}
+            row, started = {"epoch": epoch}, time.perf_counter()
+            losses = [past["validation"] for past in self.history if "validation" in past]
+            rates = {turn: turn.pace(losses) for turn in self.turns}
+            row |= passes.epoch(self, epoch, train, progress)
             speed = len(train) / (time.perf_counter() - started)
-            row["validation"] = self._validate(test)
+            row |= {f"{t.name}_learning_rate": rate for t, rate in rates.items() if t.varies}
+            if len(test):
+                row["validation"] = passes.validation(self.objective, test)
             if not np.isfinite(list(row.values())).all():
                 raise FloatingPointError(
-                    f"training diverged in epoch {epoch} ({row}); "
-                    f"try a learning_rate below {self.settings.learning_rate}"
+                    f"training diverged in epoch {epoch} ({row}); try a learning_rate below "
+                    + " or ".join(f"{rate} ({turn.name})" for turn, rate in rates.items())
                 )
+            if self.settings["keep"] == "best" and row["validation"] < min(losses, default=np.inf):
+                self.best = {k: v.clone() for k, v in self.objective.state_dict().items()}
             self.history.append(row | {"images_per_second": round(speed, 1)})
             log.info("  ".join(f"{key} {value:.6g}" for key, value in self.history[-1].items()))
-            if epoch in self.settings.epochs:
-                checkpoints.save(self.unfinished.checkpoint(epoch), self.objective, self.about)
-            self.unfinished.save(self._state(), self.history)
+            if epoch in self.settings["epochs"]:
+                weights = self.best or self.objective.state_dict()
+                checkpoints.save(self.kept.checkpoint(epoch), weights, self.about)
+                self.kept.add(epoch)
+            self.kept.save(state.gather(self.objective, self.turns, self.best), self.history)
 
-    def finish(self, checkpoints: list[Path], history: Path) -> None:
-        """Put the checkpoints and the history where they belong, and tidy up.
+    def finish(
+        self,
+        checkpoint: Sequence[str | Path],
+        history: str | Path,
+        encoder: Sequence[str | Path] = (),
+        decoder: Sequence[str | Path] = (),
+    ) -> None:
+        """Put the checkpoints, their networks and the history where they belong.
 
         Args:
-            checkpoints: one path for each of the settings' epochs, in their order.
-            history: a csv file, a row an epoch: the mean of every loss term over the training
-                images, the validation loss, and the speed in images per second.
+            checkpoint: one path for each of the settings' epochs, the first epoch first.
+            history: a csv file, a row an epoch: the mean of every loss term over the data (and
+                over the player's steps), the rate of each player whose rate changes, the
+                validation loss where there is one, and the speed in items per second.
+            encoder: paths of the ONNX files of the encoders, if wanted, as many.
+            decoder: the same of the decoders.
 
         Raises:
             FileNotFoundError: a checkpoint that was kept has been removed since.
         """
-        kept = map(self.unfinished.checkpoint, self.settings.epochs)
-        if lost := [str(path) for path in kept if not path.exists()]:
-            raise FileNotFoundError(
-                f"{', '.join(lost)} went while this training ran: something else removed it; "
-                "run the same command, which starts over"
-            )
-        for epoch, path in zip(self.settings.epochs, checkpoints, strict=True):
-            with whole(path) as temporary:
-                shutil.copyfile(self.unfinished.checkpoint(epoch), temporary)
+        for epoch, path in zip(self.settings["epochs"], checkpoint, strict=True):
+            self.kept.put(epoch, Path(path))
+        for source, *paths in zip(checkpoint, encoder, decoder, strict=bool(encoder or decoder)):
+            export.save_autoencoder(*paths, checkpoints.load(source), self.about["shape"])
+        rows = self.history[: max(self.settings["epochs"])]
         with whole(history) as temporary, open(temporary, "w", newline="") as file:
-            writer = csv.DictWriter(file, list(self.history[0]))
+            writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
-            writer.writerows(self.history)
-        self.unfinished.remove()
+            writer.writerows(rows)
 
-    def _epoch(self, epoch: int, train: Tensor, progress: Progress) -> dict[str, float]:
-        """One pass over the images; the mean of every term over them."""
-        self.objective.train()
-        shuffle = torch.Generator().manual_seed(seed(*self.identity, "shuffle", epoch))
-        noise = torch.Generator(self.device).manual_seed(seed(*self.identity, "noise", epoch))
-        batches = torch.randperm(len(train), generator=shuffle).split(self.settings.batch)
-        sums: dict[str, Tensor] = {}
-        for index, rows in enumerate(batches):
-            images = autoencoder.to_unit(train[rows.to(self.device)])
-            for player, optimizer in zip(self.players, self.optimizers, strict=True):
-                terms = player.loss(images, noise)
-                optimizer.zero_grad()
-                sum(terms.values()).backward(inputs=player.parameters)
-                optimizer.step()
-                for name, value in terms.items():
-                    key = f"{player.name}_{name}"
-                    sums[key] = sums.get(key, 0) + value.detach().double() * len(rows)
-            progress((epoch - 1) * len(batches) + index + 1, f"epoch {epoch}")
-        return {key: float(value) / len(train) for key, value in sums.items()}
-
-    @torch.inference_mode()
-    def _validate(self, test: Tensor) -> float:
-        """The validation loss, averaged over the held-out images."""
-        self.objective.eval()
-        losses = [
-            float(self.objective.validation(autoencoder.to_unit(part))) * len(part)
-            for part in test.split(1000)
-        ]
-        return sum(losses) / len(test)
-
-    def _state(self) -> dict[str, Tensor]:
-        """Weights, buffers and what the optimisers remember, by unique names."""
-        state = {f"model/{name}": value for name, value in self.objective.state_dict().items()}
-        for player, optimizer in zip(self.players, self.optimizers, strict=True):
-            for index, slot in optimizer.state_dict()["state"].items():
-                state |= {f"{player.name}/{index}/{key}": value for key, value in slot.items()}
-        return state
-
-    def _restore(self, state: dict[str, Tensor], history: list[dict]) -> None:
-        self.history = history
-        model = [name for name in state if name.startswith("model/")]
-        self.objective.load_state_dict({name.removeprefix("model/"): state[name] for name in model})
-        for player, optimizer in zip(self.players, self.optimizers, strict=True):
-            slots: dict[int, dict] = {index: {} for index in range(len(player.parameters))}
-            for name in state:
-                owner, index, *key = name.split("/")
-                if owner == player.name:
-                    slots[int(index)][key[0]] = _like(player.parameters[int(index)], state[name])
-            optimizer.load_state_dict(optimizer.state_dict() | {"state": slots})
-
-
-def _like(parameter: Tensor, value: Tensor) -> Tensor:
-    """The value with the parameter's strides; the fused Adam walks both in the order of memory."""
-    return torch.empty_like(parameter).copy_(value) if value.shape == parameter.shape else value
+    def _check(self, data, held_out):
+        shape = tuple(self.about["shape"])
+        if data.shape[1:] != shape or held_out.shape[1:] != shape or not len(data):
+            raise ValueError(
+                f"got training data {data.shape} and held-out {held_out.shape}; wanted (n, "
+                f"{', '.join(map(str, shape))}) of both, as this training was made for"
+            )
+        if len(held_out) != (wanted := self.settings["validation"]):
+            raise ValueError(
+                f"got {len(held_out)} held-out items, wanted {wanted} as the setting `validation` "
+                "says; take them by `row_choice.validation`"
+            )

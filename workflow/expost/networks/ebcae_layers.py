@@ -5,8 +5,7 @@ from itertools import pairwise
 import torch
 from torch import nn
 
-from . import architectures
-from .architectures import DEFAULT
+from .ebcae import MNIST
 from .fast_upsampling import Enlarge
 
 
@@ -17,19 +16,19 @@ class Encoder(nn.Sequential):
     or two.
 
     Args:
-        shape: (c, h, w); h and w multiples of what `architecture` wants.
+        plan: how many layers, and how wide.
+        shape: (c, h, w); h and w multiples of what the plan wants.
         outputs: length of the result: the latent size, or twice that for a mean and a variance.
-        architecture: a key of `ARCHITECTURES`.
 
     Raises:
-        ValueError: there is no such architecture, or it cannot halve the image.
+        ValueError: the plan cannot halve the image.
     """
 
-    def __init__(self, shape: tuple[int, int, int], outputs: int, architecture: str = DEFAULT):
-        plan, (channels, *size) = architectures.find(architecture), shape
-        plan.opened(*size)
-        layers, paddings = [], [1] * (len(plan.encoder) - 1) + [plan.padding[0]]
-        for wide, padding in zip(plan.encoder, paddings, strict=True):
+    def __init__(self, plan: MNIST, shape: tuple[int, int, int], outputs: int):
+        plan.check(shape)
+        channels, *size = shape
+        layers, paddings = [], [1] * (len(plan.encoding) - 1) + [plan.padding[0]]
+        for wide, padding in zip(plan.encoding, paddings, strict=True):
             layers += [
                 nn.Conv2d(channels, wide, 4, stride=2, padding=padding),  # (n, wide, h / 2, w / 2)
                 nn.BatchNorm2d(wide),
@@ -63,27 +62,28 @@ class Decoder(nn.Sequential):
 
     A linear layer to 100 values, seen as 100 channels of one pixel, then transposed convolutions.
     The first opens the pixel, to 4x4 for MNIST; the others are 4x4 of stride 2 and double the
-    side. The sigmoid is left to the loss, which is exact without it, and to `Objective.decode`.
+    side. The sigmoid is left to `objectives.reconstruction`.
 
     Args:
-        shape: (c, h, w); h and w multiples of what `architecture` wants.
+        plan: how many layers, and how wide.
+        shape: (c, h, w); h and w multiples of what the plan wants.
         latent: length of a code.
-        architecture: a key of `ARCHITECTURES`.
 
     Raises:
-        ValueError: there is no such architecture, or it cannot double its way to the image.
+        ValueError: the plan cannot double its way to the image.
     """
 
-    def __init__(self, shape: tuple[int, int, int], latent: int, architecture: str = DEFAULT):
-        plan, (channels, *size) = architectures.find(architecture), shape
+    def __init__(self, plan: MNIST, shape: tuple[int, int, int], latent: int):
+        plan.check(shape)
+        channels, *size = shape
         padding = plan.padding[1]
         kernel = tuple(side + 2 * padding for side in plan.opened(*size))
         layers = [
-            nn.Linear(latent, 100),
-            nn.Unflatten(1, (100, 1, 1)),
-            nn.ConvTranspose2d(100, plan.decoder[0], kernel, padding=padding),  # opened
+            nn.Linear(latent, plan.opening),
+            nn.Unflatten(1, (plan.opening, 1, 1)),
+            nn.ConvTranspose2d(plan.opening, plan.decoding[0], kernel, padding=padding),
         ]
-        widths = [*plan.decoder, *([] if plan.ends_full_size else [channels])]
+        widths = [*plan.decoding, *([] if plan.ends_full_size else [channels])]
         for before, after in pairwise(widths):
             layers += [
                 nn.BatchNorm2d(before),
@@ -94,8 +94,3 @@ class Decoder(nn.Sequential):
             last = nn.Conv2d(widths[-1], channels, 3, padding=1)
             layers += [nn.BatchNorm2d(widths[-1]), nn.ReLU(inplace=True), last]
         super().__init__(*layers)
-
-
-def to_unit(images: torch.Tensor) -> torch.Tensor:
-    """Pixels as float32 in [0, 1], channels last: faster convolutions."""
-    return images.to(torch.float32, memory_format=torch.channels_last) / 255

@@ -1,0 +1,64 @@
+"""Scores by family of metrics, kept so that a change of one family leaves the others alone."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ..io import files
+from ..runtime.log import log
+from . import NAMES
+from .scoring import score
+
+
+def scores(
+    folder: str | Path,
+    families: dict[str, str],
+    inputs: Sequence[str | Path],
+    spaces: Callable[[], tuple[dict, dict, dict]],
+) -> list[dict]:
+    """The scores of one run, computed only where they are not kept already.
+
+    Args:
+        folder: where the scores of each family are kept, in a file with what they were made from.
+        families: family of metrics -> digest of the code behind it.
+        inputs: files that the scores are of.
+        spaces: gives real, generated and training features by space; called if need be.
+
+    Returns:
+        Records with the keys space, metric and value; spaces in their order, and in each of them
+        metrics in that of `metrics.NAMES`.
+    """
+    origin = [files.sha256(path) for path in inputs]
+    found = {
+        family: _kept(Path(folder, f"{family}.json"), {"code": digest, "inputs": origin})
+        for family, digest in families.items()
+    }
+    lacking = [family for family, rows in found.items() if rows is None]
+    log.info("kept are %s; computed are %s", sorted(set(families) - set(lacking)), lacking)
+    if lacking:
+        real, generated, training = spaces()
+    for family in lacking:
+        found[family] = [
+            {"space": space, "metric": metric, "value": value}
+            for space in real
+            for metric, value in score(
+                real[space], generated[space], training[space], space == "codes", [family]
+            ).items()
+        ]
+        origins = {"code": families[family], "inputs": origin}
+        files.save_json(Path(folder, f"{family}.json"), origins | {"rows": found[family]})
+    rows = [row for family in families for row in found[family]]
+    order = list(dict.fromkeys(row["space"] for row in rows))
+    return sorted(rows, key=lambda row: (order.index(row["space"]), NAMES.index(row["metric"])))
+
+
+def _kept(path: Path, origins: dict) -> list[dict] | None:
+    """The rows in a file, if they are of the same code and input."""
+    try:
+        content = files.load_json(path)
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        log.warning("%s: scoring again", error)
+        return None
+    known = isinstance(content, dict) and {key: content.get(key) for key in origins} == origins
+    return content.get("rows") if known else None

@@ -1,0 +1,26 @@
+"""What `objectives.reconstruction` knows by name, readable without torch."""
+
+LOSSES = ("cross_entropy", "squared_error")
+REDUCTIONS = ("sum", "mean")
+OUTPUTS = ("sigmoid", "identity")
+
+
+def check(loss: str, reduction: str, output: str | None) -> None:
+    """Refuse what is unknown, or does not fit together.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    for what, got, known in (
+        ("reconstruction", loss, LOSSES),
+        ("reduction", reduction, REDUCTIONS),
+        ("output", output, (*OUTPUTS, None)),
+    ):
+        if got not in known:
+            names = ", ".join(name for name in known if name)
+            raise ValueError(f"got unknown {what} {got!r}; wanted one of {names}")
+    if loss == "cross_entropy" and output == "identity":
+        raise ValueError(
+            "got output 'identity' with reconstruction 'cross_entropy', which is of probabilities; "
+            "set `output: sigmoid`, or `reconstruction: squared_error`"
+        )

@@ -1,0 +1,61 @@
+"""One pass over the data: in turns, to train, or without moving, to validate."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from ..networks.inputs import to_input
+from ..objectives.base import Objective
+from ..runtime.progress import Progress
+from ..runtime.seeding import seed
+
+if TYPE_CHECKING:
+    from .loop import Training
+
+AT_ONCE = 1000  # items where nothing is trained
+
+
+def epoch(training: "Training", number: int, data: Tensor, progress: Progress) -> dict[str, float]:
+    """Train for one epoch; the mean of every term over the data and the player's steps.
+
+    Args:
+        training: whose turn it is; everything random is seeded by its identity and the epoch.
+        number: of the epoch, the first is 1.
+        data: all training data, on the training's device.
+        progress: is told of every batch.
+    """
+    objective, device = training.objective.train(), training.device
+    shuffle, looking = (
+        torch.Generator().manual_seed(seed(*training.identity, name, number))
+        for name in ("shuffle", "look")
+    )
+    noise = torch.Generator(device).manual_seed(seed(*training.identity, "noise", number))
+    batches = torch.randperm(len(data), generator=shuffle).split(training.settings["batch"])
+
+    def draw(count: int) -> Iterator[Tensor]:
+        chosen = torch.randperm(len(data), generator=looking)[:count]
+        return (to_input(data[rows.to(device)]) for rows in chosen.split(AT_ONCE))
+
+    sums: dict[str, Tensor] = {}
+    for index, rows in enumerate(batches):
+        done = (number - 1) * len(batches) + index
+        objective.look(done, draw)
+        batch = to_input(data[rows.to(device)])
+        for turn in training.turns:
+            for name, value in turn.play(batch, noise).items():
+                key = f"{turn.name}_{name}"
+                sums[key] = sums.get(key, 0) + value * len(rows) / turn.steps
+        progress(done + 1, f"epoch {number}")
+    return {key: float(value) / len(data) for key, value in sums.items()}
+
+
+@torch.inference_mode()
+def validation(objective: Objective, data: Tensor) -> float:
+    """The validation loss, averaged over the held-out data."""
+    objective.eval()
+    losses = [
+        float(objective.validation(to_input(part))) * len(part) for part in data.split(AT_ONCE)
+    ]
+    return sum(losses) / len(data)

@@ -1,0 +1,95 @@
+"""How learning rates change: functions of the validation losses so far, with no state of their own.
+
+So a training that goes on after being killed finds the same rate in its history.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..runtime import signatures
+
+
+class Constant:
+    """The same rate in every epoch."""
+
+    wants_validation = False
+
+    def rate(self, first: float, losses: Sequence[float]) -> float:
+        """The rate itself."""
+        return first
+
+
+class HalvedOnPlateau:
+    """A rate that is halved whenever the validation loss has stood still for a while.
+
+    Args:
+        patience: after so many epochs in a row without a loss below the least one so far; then the
+            count begins anew.
+        factor: what the rate is multiplied by.
+        minimum: below which it does not fall.
+
+    Raises:
+        ValueError: the patience is below 1, or the factor not between 0 and 1, or the minimum
+            below 0.
+    """
+
+    wants_validation = True
+
+    def __init__(self, patience: int = 5, factor: float = 0.5, minimum: float = 0.0):
+        if not patience >= 1 or not 0 < factor < 1 or not minimum >= 0:
+            raise ValueError(
+                f"got patience {patience}, factor {factor} and minimum {minimum}; wanted at least "
+                "1, between 0 and 1, and at least 0"
+            )
+        self.patience, self.factor, self.minimum = patience, factor, minimum
+
+    def rate(self, first: float, losses: Sequence[float]) -> float:
+        """The rate after epochs of these losses.
+
+        Args:
+            first: the rate of the first epoch.
+            losses: of validation, one an epoch.
+        """
+        rate, least, waited = first, float("inf"), 0
+        for loss in losses:
+            waited = 0 if loss < least else waited + 1
+            least = min(loss, least)
+            if waited >= self.patience:
+                rate, waited = max(rate * self.factor, min(rate, self.minimum)), 0
+        return rate
+
+
+SCHEDULES = {"constant": Constant, "halved_on_plateau": HalvedOnPlateau}
+
+
+def build(schedule: dict) -> Constant | HalvedOnPlateau:
+    """The schedule of that `kind`, with its other options.
+
+    Raises:
+        ValueError: there is no such kind or option, or it has a value that cannot be.
+    """
+    options = dict(schedule)
+    kind = options.pop("kind", None)
+    if kind not in SCHEDULES:
+        raise ValueError(f"got unknown schedule {kind!r}; wanted one of {', '.join(SCHEDULES)}")
+    known = signatures.of_constructor(Path(__file__), SCHEDULES[kind].__name__)
+    if unknown := sorted(set(options) - set(known)):
+        raise ValueError(
+            f"schedule {kind!r} got unknown option {', '.join(unknown)}; "
+            f"it takes {', '.join(known) or 'none'}"
+        )
+    return SCHEDULES[kind](**options)
+
+
+def check(schedule: dict, validation: int) -> None:
+    """Refuse a schedule that cannot be, or that goes by a loss which nobody computes.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    if build(schedule).wants_validation and not validation:
+        raise ValueError(
+            f"got the schedule {schedule['kind']!r} with `validation: 0`, so that there is no loss "
+            "it could go by; hold out some training data, `validation: 1000` say, or set "
+            "`schedule: {kind: constant}`"
+        )

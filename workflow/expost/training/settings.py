@@ -1,0 +1,97 @@
+"""How an autoencoder is trained: the entry of the config, completed and checked without torch."""
+
+from .. import objectives
+from ..networks import architectures
+from ..objectives import reconstruction_names
+from . import optimisers, schedules
+
+# The EBCAE paper's for MNIST. `epochs` has no default.
+DEFAULTS = {
+    "options": {},  # of the objective
+    "networks": architectures.DEFAULT,
+    "width": 1.0,
+    "latent": 10,
+    "reconstruction": "cross_entropy",
+    "reduction": "sum",
+    "output": None,
+    "optimiser": {"name": "Adam", "learning_rate": 1e-3, "weight_decay": 1e-3},
+    "schedule": {"kind": "constant"},
+    "keep": "last",
+    "validation": 0,
+    "batch": 128,
+    "players": {},
+}
+KEEP = ("last", "best")
+OF_PLAYERS = ("optimiser", "steps", "schedule")
+# What a checkpoint has to say to be rebuilt, beside the shape of the data.
+OF_NETWORKS = (
+    *("objective", "options", "networks", "width", "latent"),
+    *("reconstruction", "reduction", "output"),
+)
+
+
+def resolve(entry: dict) -> dict:
+    """The settings of a training, each of them said.
+
+    Args:
+        entry: `objective` and `epochs`, after which of them a checkpoint is kept, the last one
+            ends the training; and what is other than `DEFAULTS`: `options` of the objective;
+            `networks` and `width`, see `networks.architectures`; `latent`, the length of a code;
+            `reconstruction`, `reduction` and `output`, see `objectives.reconstruction`;
+            `optimiser`, see `training.optimisers`; `schedule` of its rate, see
+            `training.schedules`; `keep`, the weights after a checkpoint's epoch (`last`), or those
+            with the least validation loss until then (`best`); `validation`, how many of the
+            training data are held out for that loss; `batch`, items a step; `players`, for each
+            name `optimiser`, `steps` a batch and `schedule` where they are other than the run's.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    known = {"objective", "epochs", *DEFAULTS}
+    if unknown := sorted(set(entry) - known):
+        raise ValueError(
+            f"a training got unknown settings {', '.join(unknown)}; known are "
+            f"{', '.join(sorted(known))}"
+        )
+    if lacking := [key for key in ("objective", "epochs") if key not in entry]:
+        raise ValueError(f"a training lacks its {' and '.join(lacking)}")
+    settings = DEFAULTS | entry
+    settings["optimiser"] = optimisers.merged(DEFAULTS["optimiser"], settings["optimiser"])
+    settings["epochs"] = sorted(settings["epochs"])
+    _check(settings)
+    return settings
+
+
+def _check(settings: dict) -> None:
+    for key, least in (("latent", 1), ("batch", 2), ("validation", 0)):
+        _check_count(key, settings[key], least)
+    for epoch in settings["epochs"]:
+        _check_count("epochs", epoch, 1)
+    if not settings["epochs"] or len(set(settings["epochs"])) < len(settings["epochs"]):
+        raise ValueError(f"got epochs {settings['epochs']}; wanted one or more, each once")
+    if settings["keep"] not in KEEP:
+        raise ValueError(f"got keep {settings['keep']!r}; wanted one of {', '.join(KEEP)}")
+    if settings["keep"] == "best" and not settings["validation"]:
+        raise ValueError(
+            "got `keep: best` with `validation: 0`, so that no weights are known to be best; hold "
+            "out some training data, `validation: 1000` say, or set `keep: last`"
+        )
+    objectives.check(settings["objective"], **settings["options"])
+    architectures.build(settings["networks"], settings["width"])
+    reconstruction_names.check(*(settings[k] for k in ("reconstruction", "reduction", "output")))
+    optimisers.check(settings["optimiser"])
+    schedules.check(settings["schedule"], settings["validation"])
+    for name, player in settings["players"].items():
+        if unknown := sorted(set(player) - set(OF_PLAYERS)):
+            raise ValueError(
+                f"the player {name!r} got unknown settings {', '.join(unknown)}; known are "
+                f"{', '.join(OF_PLAYERS)}"
+            )
+        optimisers.check(optimisers.merged(settings["optimiser"], player.get("optimiser", {})))
+        _check_count(f"steps of the player {name!r}", player.get("steps", 1), 1)
+        schedules.check(player.get("schedule", settings["schedule"]), settings["validation"])
+
+
+def _check_count(what, count, least):
+    if isinstance(count, bool) or not isinstance(count, int) or count < least:
+        raise ValueError(f"got {what} {count!r}; wanted an integer of at least {least}")
