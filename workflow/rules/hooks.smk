@@ -12,7 +12,9 @@ from contextlib import suppress
 from snakemake.io import IOFile
 from snakemake.logging import logger
 
+from expost.papers.claims import verdicts
 from expost.provenance import integrity, stamp
+from expost.study import summary
 
 run_began = time.time()
 
@@ -73,13 +75,36 @@ def what_made_it():
     return found | stamp.made_by(config)
 
 
+def claims_judged():
+    """For the report: of each study whose claims are judged, how they came out, as csv."""
+    found = []
+    for name in figures_of("claims"):
+        path = Path(f"results/tables/{name}.csv")
+        if path.exists():
+            judged = verdicts.read(path)
+            paper = plan.studies[plan.figures[name].study]["paper"]
+            tables = {
+                "counts": verdicts.count(judged),
+                "overview": verdicts.overview(judged),
+            }
+            texts = {part: table.to_csv(index=False) for part, table in tables.items()}
+            found.append({"paper": paper, "target": name} | texts)
+    return found
+
+
 def make_report(make=workflow.create_report, **settings):
     """The report after a run, with what made it; none after a dry run, as its figures may lack."""
     if not workflow.dryrun:
         refuse_damaged_results()
-        config["made_by"] = what_made_it()
+        about = {
+            "made_by": what_made_it(),
+            "summary": summary.summary(plan),
+            "claims": claims_judged(),
+        }
+        config.update(about)
         make(**settings)
-        del config["made_by"]
+        for key in about:
+            del config[key]
         record_results()
 
 

@@ -41,7 +41,7 @@ class Dataset(ABC):
         return tuple(Path(folder) / name for name in names)
 
     def groups(self, folder: str | Path = ".") -> tuple[int | str, ...] | None:
-        """The classes or attributes that images can be asked for by, as far as known before loading.
+        """The classes or attributes to ask for images by, as far as known before loading.
 
         Returns:
             Classes 0, 1, ... or names of attributes; none where it is plain that nothing is known

@@ -31,7 +31,7 @@ class Npz(Dataset):
         self.path, self.sha256, self.size = path, sha256, size
 
     def groups(self, folder="."):
-        """The labels' classes or the attributes' names, if the archive is there; no image is read."""
+        """The labels' classes or the attributes' names, if the archive is there; reads no image."""
         (path,) = self.paths(folder)
         try:
             known = load_npz(path, "labels_train", "attribute_names")

@@ -14,9 +14,9 @@ A name that it does not bind comes from its `__getattr__`, which counts then, an
 component whose registry entry mentions the name.
 
 A registry is a dictionary in an `__init__` whose keys, or a tuple whose members, are all names of
-modules beneath that package. Its entries do not count, because one more of them changes nothing for the others. What a
-script chooses by name at run time cannot be seen in its source: it is named as a component, and
-then the component's module and its own registry entries count.
+modules beneath that package. Its entries do not count, because one more of them changes nothing for
+the others. What a script chooses by name at run time cannot be seen in its source: it is named as a
+component, and then the component's module and its own registry entries count.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""What is known of the config's data sets before any is loaded: what they have, and their groups."""
+"""What is known of the config's data sets before any is loaded: what they have, their groups."""
 
 from dataclasses import dataclass, field
 

@@ -116,7 +116,7 @@ def _epochs(plan, entry: dict, dataset: str, autoencoder: str, where: str) -> li
 
 
 def _remember(plan, key: tuple, options: dict, where: str) -> None:
-    """Note what a sampler's name stands for on an autoencoder: one thing, as paths have the name."""
+    """Note what a sampler's name stands for on an autoencoder: paths have only the name."""
     if plan.entries.setdefault(key, options) != options:
         raise ValueError(
             f"got {options} for the sampler {key[2]!r} in {where}, but another study has "

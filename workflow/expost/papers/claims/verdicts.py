@@ -1,6 +1,7 @@
 """Claims and scores to verdicts with their evidence."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -43,6 +44,12 @@ def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
             head = said | {"dataset": dataset, "verdict": verdict, "reason": reason}
             rows += [head | row for row in found or [{}]]
     return pd.DataFrame(rows)
+
+
+def read(path: str | Path) -> pd.DataFrame:
+    """What `judge` gave, from the csv file of a table of claims."""
+    text = dict.fromkeys(("id", "section", "claim", "dataset", "verdict", "reason"), str)
+    return pd.read_csv(path, dtype=text, keep_default_na=False)
 
 
 def count(judged: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,48 @@
+"""What a plan runs, in lists for the first page of the report."""
+
+from itertools import chain
+
+from .. import samplers
+from .runs import Run, bare
+
+
+def summary(plan) -> dict:
+    """Names and numbers of what all figures show, each once and in order.
+
+    Args:
+        plan: the `Plan`.
+
+    Returns:
+        Lists under studies, datasets, autoencoders, epochs, samplers, controls, sizes, seeds, draws
+        and features.
+    """
+    shown = list(chain.from_iterable(figure.runs for figure in plan.figures.values()))
+    trained = [run for run in shown if hasattr(run, "autoencoder")]
+    sampled = [run for run in shown if isinstance(run, Run)]
+    names = dict.fromkeys(run.sampler for run in sampled if "-" not in run.sampler)
+    used = dict.fromkeys(run.dataset for run in trained)
+    return {
+        "studies": [
+            {
+                "name": name,
+                "paper": plan.studies[name]["paper"],
+                "title": plan.studies[name]["title"],
+            }
+            for name in plan.config["studies"]
+        ],
+        "datasets": [_in_words(name, plan.config["datasets"][name]) for name in used],
+        "autoencoders": list(dict.fromkeys(bare(run.autoencoder) for run in trained)),
+        "epochs": sorted({run.epoch for run in trained}),
+        "samplers": [name for name in names if name not in samplers.CONTROLS],
+        "controls": [name for name in names if name in samplers.CONTROLS],
+        "sizes": sorted({run.size for run in sampled}),
+        "seeds": sorted({run.seed for run in trained}),
+        "draws": sorted({run.draws for run in sampled}),
+        "features": list(dict.fromkeys(chain.from_iterable(map(plan.spaces, sampled)))),
+    }
+
+
+def _in_words(name: str, entry: dict) -> str:
+    size = f", {entry['size']}×{entry['size']} pixels" if entry.get("size") else ""
+    hidden = ", its own images shown in grey" if entry.get("hide_originals") else ""
+    return f"{name} (read as {entry['kind']}{size}{hidden})"
