@@ -11,7 +11,8 @@ from expost.papers.claims import ledger
 
 try:
     claimed = {
-        claim.experiment for claim in ledger.load("workflow/published/claims.yaml")
+        claim.experiment
+        for claim in ledger.load(shipped("workflow/published/claims.yaml"))
     }
 except ValueError as error:
     raise WorkflowError(error) from None
@@ -45,7 +46,7 @@ rule claims:
 rule table_published:
     """Compare the numbers of one table or figure of the paper with ours."""
     input:
-        published="workflow/published/ebcae.csv",
+        published=shipped("workflow/published/ebcae.csv"),
         ours=lambda w: {
             "table1": "results/timing/computing_times.csv",
             "figure3": "results/scores/metrics_over_epochs.csv",
@@ -90,7 +91,7 @@ rule table_published:
 rule table_claims:
     """Judge every claim by the scores of the experiments that there are."""
     input:
-        claims="workflow/published/claims.yaml",
+        claims=shipped("workflow/published/claims.yaml"),
         scores=collect("results/scores/{experiment}.csv", experiment=scored_claims),
         timings=collect("results/timing/{experiment}.csv", experiment=timed_claims),
         shares=collect("results/shares/{experiment}.csv", experiment=shared_claims),
