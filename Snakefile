@@ -1,17 +1,34 @@
 """Every figure and table of the studies: `snakemake --cores 8 all`, or one target of many."""
 
+import os
 import sys
+from pathlib import Path
 
+from snakemake.exceptions import WorkflowError
 from snakemake.utils import min_version
 
 min_version("9.27")  # the version that is tried; see rules/hooks.smk
 
-# The library lives beside the rules. Snakemake hands this process's search path to
-# every `script:` job, whatever its environment, so there is nothing to install.
-sys.path.insert(0, f"{workflow.basedir}/workflow")
+# The library lives beside the rules, and is used whatever else is installed. Snakemake appends this
+# process's search path to that of every `script:` job, where a copy in site-packages comes first;
+# but PYTHONPATH, which jobs inherit, comes before site-packages.
+library = Path(workflow.basedir) / "workflow"
+sys.path.insert(0, str(library))
+inherited = os.environ.get("PYTHONPATH")
+search_path = [str(library), *(inherited.split(os.pathsep) if inherited else ())]
+os.environ.update(PYTHONPATH=os.pathsep.join(dict.fromkeys(search_path)))
+
+import expost
+
+if not Path(expost.__file__).resolve().is_relative_to(library.resolve()):
+    raise WorkflowError(
+        f"got the library of {expost.__file__}, which something imported before this workflow could; "
+        f"wanted that of {library}: uninstall the other (`pip uninstall expost`), or look for what "
+        "imports it when Python starts"
+    )
 
 
-configfile: "config.yaml"
+configfile: library.parent / "config.yaml"
 
 
 report: "workflow/report/landing.rst"

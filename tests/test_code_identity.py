@@ -56,15 +56,18 @@ class KDE(Sampler):
     "samplers.vine": "from .base import Sampler\n\n\nclass Vine(Sampler):\n    trees = 3\n",
     "samplers.numerics.__init__": "",
     "samplers.numerics.kernels": "WIDTH = 1.0\n\n\ndef draw(n, h):\n    return n * h * WIDTH\n",
+    "features.__init__": "NAMES = ('pixels',)\n",
+    "features.pixels": "",
     "metrics.__init__": "METRICS = {'emd': ('pairs',)}\n",
     "metrics.scoring": """
 from importlib import import_module
+from .. import features
 from . import METRICS
 from .pairs import sweep
 
 
 def score(x):
-    found = sweep(x)
+    found = sweep(x), features.NAMES
     return {name: import_module(name)(found) for name in METRICS}
 """,
     "metrics.pairs": "def sweep(x):\n    return x\n",
@@ -127,6 +130,8 @@ SAME = {
     | edited("samplers.__init__", '"vine"', '"gmm": ("GMM", 1), "vine"'),
     "another metric": {"metrics.mmd": "mmd = abs\n"}
     | edited("metrics.__init__", "}", ", 'mmd': ('pairs',)}"),
+    "another feature": {"features.net": ""}
+    | {"features.__init__": LIBRARY["features.__init__"].replace("(", "('net', ")},
     "the entry of another sampler": edited("samplers.__init__", '("Vine", 2)', '("Vine", 3)'),
     "what an __init__ has and nobody uses": edited("samplers.__init__", "= 3", "= 4"),
     "what only type checkers read": {
@@ -216,7 +221,7 @@ def test_circular_imports_end(digest):
 
 def test_modules_behind_a_script_are_named(digest):
     assert digest("samplers/kde", ask=code_identity.modules) == [
-        *("io.files", "metrics", "metrics.pairs", "metrics.scoring"),
+        *("features", "io.files", "metrics", "metrics.pairs", "metrics.scoring"),
         *("samplers", "samplers.base", "samplers.kde", "samplers.numerics.kernels"),
     ]
 
@@ -238,6 +243,15 @@ def test_of_this_library_only_users_of_a_module_change(tmp_path):
     assert changed == users
     assert "samplers/empirical_beta" in users
     assert "samplers/gaussian" not in users
+
+
+def test_no_package_of_this_library_has_two_registries():
+    """A further list of components might decide what is computed, and not count."""
+    library = code_identity.Library(code_identity.PACKAGE)
+    paths = list(code_identity.PACKAGE.rglob("__init__.py"))
+    found = [len(library.source(path).registries) for path in paths]
+    assert sum(found) >= 5
+    assert max(found) == 1, dict(zip(paths, found, strict=True))
 
 
 def test_all_digests_of_a_plan_take_no_time(tmp_path):

@@ -2,7 +2,6 @@
 
 import re
 
-import numpy as np
 import pytest
 from conftest import ROOT
 
@@ -19,14 +18,6 @@ def test_links_and_pictures_exist(page):
 @pytest.mark.parametrize("picture", sorted(ROOT.glob("results/reference/**/*.png")), ids=str)
 def test_pictures_are_small(picture):
     assert picture.stat().st_size < 300_000
-
-
-def test_the_readmes_python_runs(monkeypatch):
-    monkeypatch.chdir(ROOT)
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    names = {"codes": np.random.default_rng(0).standard_normal((50, 3))}
-    exec(code, names)
-    assert names["new"].shape == (1000, 3)
 
 
 def test_every_target_of_the_readme_is_a_rule():

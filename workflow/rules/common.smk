@@ -101,6 +101,13 @@ def run_of(wildcards):
     return runs.Run(**names, **numbers)
 
 
+def shipped(path):
+    """A file of the checkout, wherever the working folder is; relative where that contains it."""
+    path = library.parent / path
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 def growing(first):
     """A resource of which a job that failed gets more, where it is tried again."""
     return lambda wildcards, attempt: first * attempt

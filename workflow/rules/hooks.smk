@@ -96,6 +96,9 @@ def make_report(make=workflow.create_report, **settings):
     """The report after a run, with what made it; none after a dry run, as its figures may lack."""
     if not workflow.dryrun:
         refuse_damaged_results()
+        page = settings.get("report_settings")
+        if getattr(page, "stylesheet_path", "") is None:  # none was asked for
+            page.stylesheet_path = library / "report/style.css"
         about = {
             "made_by": what_made_it(),
             "summary": summary.summary(plan),

@@ -26,6 +26,9 @@ def start(log_path: str, threads: int = 1) -> None:
 
     The number is the rule's, not what the scheduler had free: sums split over
     another number of threads round differently, and results must not depend on `--cores`.
+
+    Raises:
+        RuntimeError: this library is not the one beside the script.
     """
     global _own_log
     sys.stdout = sys.stderr = open(log_path, "w", buffering=1)  # noqa: SIM115 (for the whole job)
@@ -36,10 +39,23 @@ def start(log_path: str, threads: int = 1) -> None:
     log.setLevel(logging.INFO)
     logging.captureWarnings(True)
     sys.excepthook = _to_log_and_terminal
+    _check_library()
     log.info("start-up took %.2f s of CPU", time.process_time())
     atexit.register(_end)
     limit(threads)
     gc.freeze()  # what was imported stays, or the end of the job goes through all of it: 0.2 s
+
+
+def _check_library() -> None:
+    """Refuse to be another copy than that of the checkout whose script runs."""
+    own = Path(__file__).resolve().parents[1]
+    script = getattr(sys.modules["__main__"], "__file__", "")
+    wanted = Path(script).resolve().parent.parent / own.name
+    if wanted.is_dir() and own != wanted:
+        raise RuntimeError(
+            f"got the library in {own} for a job of {script}; wanted {wanted}: uninstall the "
+            f"other (`pip uninstall {own.name}`) from the environment that the job runs in"
+        )
 
 
 def give_way() -> None:

@@ -13,10 +13,11 @@ imported or looked up there, those that bind the names in them, and statements t
 A name that it does not bind comes from its `__getattr__`, which counts then, and so does the
 component whose registry entry mentions the name.
 
-A registry is a dictionary in an `__init__` whose keys, or a tuple whose members, are all names of
-modules beneath that package. Its entries do not count, because one more of them changes nothing for
-the others. What a script chooses by name at run time cannot be seen in its source: it is named as a
-component, and then the component's module and its own registry entries count.
+A registry is a dictionary, list or tuple that an `__init__` binds to a name and whose keys or
+members are all names of modules beneath that package. Its entries do not count, because one more of
+them changes nothing for the others. What a script chooses by name at run time cannot be seen in its
+source: it is named as a component, and then the component's module and its own registry entries
+count. So a list of some components that decides what is computed belongs into another module.
 """
 
 import ast

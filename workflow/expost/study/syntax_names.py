@@ -1,9 +1,10 @@
 """What the names in a Python file stand for in the library; for `code_identity`."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from .syntax_tree import bound_names, displays, running
 
 if TYPE_CHECKING:
     from .code_identity import Library
@@ -36,7 +37,7 @@ class Source:
         tree: its syntax tree.
         statements: of an `__init__`, name -> the statements that bind it.
         loose: of an `__init__`, the statements that bind no name.
-        registries: of an `__init__`, the identities of their nodes.
+        registries: of an `__init__`, the `id` of every registry in the tree.
         entries: of an `__init__`, the name and the value of every registry entry.
     """
 
@@ -47,7 +48,7 @@ class Source:
         self._folder = path.parent.relative_to(library.root).parts if inside else None
         self._imports = {  # name -> names that lead to a module, and the name imported from there
             bound: origin
-            for node in _running(self.tree)
+            for node in running(self.tree)
             if isinstance(node, ast.Import | ast.ImportFrom)
             for bound, origin in self.origins(node)
         }
@@ -80,17 +81,15 @@ class Source:
     def _read_package(self) -> None:
         files = self.path.parent.rglob("*.py")
         modules = {file.parent.name if file.stem == "__init__" else file.stem for file in files}
-        for node in _running(self.tree):
-            if isinstance(node, ast.Dict | ast.Tuple):
-                keys, values = (
-                    (node.keys, node.values) if isinstance(node, ast.Dict) else (node.elts,) * 2
-                )
-                names = [key.value if isinstance(key, ast.Constant) else None for key in keys]
-                if names and modules.issuperset(names):
-                    self.registries.add(id(node))
-                    self.entries += zip(names, values, strict=True)
+        for node in displays(self.tree):
+            names = node.keys if isinstance(node, ast.Dict) else node.elts
+            keys = [name.value if isinstance(name, ast.Constant) else None for name in names]
+            if keys and modules.issuperset(keys):
+                self.registries.add(id(node))
+                values = node.values if isinstance(node, ast.Dict) else names
+                self.entries += zip(keys, values, strict=True)
         for statement in self.tree.body:
-            names = set(_bound(statement))
+            names = set(bound_names(statement))
             for name in names:
                 self.statements.setdefault(name, []).append(statement)
             if not names:
@@ -128,30 +127,3 @@ class Source:
             return self.library.member(module, name)
         inner = self.library.module(*path, name)  # `from . import name` in the package itself
         return Target((inner,) if inner else self.bound(name))
-
-
-def never_runs(node) -> bool:
-    """Whether a node is a block that only type checkers read."""
-    test = node.test if isinstance(node, ast.If) and not node.orelse else None
-    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
-
-
-def _running(node: ast.AST) -> Iterator[ast.AST]:
-    """A node and all below it, without blocks that never run."""
-    if not never_runs(node):
-        yield node
-        for child in ast.iter_child_nodes(node):
-            yield from _running(child)
-
-
-def _bound(statement: ast.stmt) -> Iterator[str]:
-    """The names that a statement binds in its module."""
-    for node in _running(statement):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            yield node.name
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-            return

@@ -4,7 +4,8 @@ import ast
 from itertools import groupby
 from typing import NamedTuple
 
-from .syntax_names import Part, Source, never_runs
+from .syntax_names import Part, Source
+from .syntax_tree import never_runs
 
 _NO_CODE = {"ctx", "kind", "type_comment", "type_ignores"}
 

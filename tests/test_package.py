@@ -1,0 +1,83 @@
+"""The library as a package: built, installed elsewhere and imported from there, without torch."""
+
+import re
+import subprocess
+import sys
+import zipfile
+
+import expost
+import numpy as np
+import pytest
+from conftest import ROOT, copy_project
+from expost.metrics import METRICS
+from expost.samplers import SAMPLERS
+
+
+def run(*command, folder):
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder into which the wheel of a copy of the project is installed; nothing is fetched."""
+    folder = tmp_path_factory.mktemp("package")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+    offline = ("--no-deps", "--no-index")
+    source = copy_project(folder / "source")
+    wheel = (*pip, "wheel", *offline, "--no-build-isolation", "--wheel-dir", folder, source)
+    run(*wheel, folder=folder)
+    (wheel,) = folder.glob("expost-*.whl")
+    run(*pip, "install", *offline, "--target", folder / "site", wheel, folder=folder)
+    return folder / "site"
+
+
+def python(code, site, folder):
+    """What code prints in another folder, where the package is and the checkout is not."""
+    code = f"import sys; sys.path.insert(0, {str(site)!r})\n{code}"
+    return run(sys.executable, "-W", "error", "-c", code, folder=folder)
+
+
+def test_the_wheel_holds_every_module_and_nothing_else(installed):
+    (wheel,) = installed.parent.glob("expost-*.whl")
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    modules = (ROOT / "workflow/expost").rglob("*.py")
+    assert held == {str(path.relative_to(ROOT / "workflow")) for path in modules}
+    assert f"expost-{expost.__version__}-" in wheel.name
+    assert f"\nversion: {expost.__version__}\n" in (ROOT / "CITATION.cff").read_text()
+
+
+def test_the_readmes_python_runs_from_another_folder(installed, tmp_path):
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    codes = "import numpy as np\ncodes = np.random.default_rng(0).standard_normal((50, 3))\n"
+    shown = "import expost\nprint(new.shape, expost.__file__)"
+    printed = python(codes + example + shown, installed, tmp_path).strip()
+    assert printed == f"(1000, 3) {installed}/expost/__init__.py"
+
+
+def test_an_import_is_fast_and_a_sampler_needs_no_torch(installed, tmp_path):
+    code = (
+        "import time, numpy\n"
+        "began = time.process_time()\n"
+        "import expost\n"
+        "seconds = time.process_time() - began\n"
+        "codes = numpy.random.default_rng(0).standard_normal((50, 3))\n"
+        "expost.EmpiricalBetaCopula().fit(codes, rng=0).sample(4, rng=1)\n"
+        "assert not {'torch', 'pandas', 'matplotlib'} & set(sys.modules)\n"
+        "print(seconds)"
+    )
+    assert float(python(code, installed, tmp_path)) < 0.05
+
+
+def test_public_names_are_listed_and_lead_to_what_they_name():
+    assert {*SAMPLERS.values(), *METRICS, "Sampler", "load", "score"} <= set(expost.__all__)
+    assert {"samplers", "metrics", "objectives", "io"} <= set(expost.__all__)
+    assert set(expost.__all__) <= set(dir(expost))
+    assert len(set(expost.__all__)) == len(expost.__all__)
+    for name in expost.__all__:
+        assert getattr(expost, name).__doc__
+    assert expost.EmpiricalBetaCopula is expost.samplers.EmpiricalBetaCopula
+    assert expost.frechet(np.eye(4), np.eye(4)) == pytest.approx(0, abs=1e-9)
+    with pytest.raises(AttributeError, match="no attribute 'Gausian'"):
+        expost.Gausian  # noqa: B018
