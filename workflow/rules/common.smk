@@ -9,7 +9,7 @@ from snakemake.utils import validate
 
 from expost import datasets, features, samplers
 from expost.datasets import image_groups, row_choice
-from expost.io import files
+from expost.io import writable
 from expost.metrics import NAMES as METRICS
 from expost.runtime import threads
 from expost.study import (
@@ -33,7 +33,7 @@ def fits_schema(whole):
 try:
     yaml_safety.check_arguments(workflow.config_settings.config_args or ())
     config_checks.prepare(config, fits_schema)
-    files.check_writable("results")
+    writable.check("results")
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
 
