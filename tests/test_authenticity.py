@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from expost.metrics.authenticity import authenticity
-from expost.metrics.nearest import search
+from expost.metrics.copying_search import search
 from expost.metrics.nearest_training import nearest_training
 from scipy.special import betainc
 

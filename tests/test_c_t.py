@@ -5,7 +5,7 @@ import pytest
 from expost.metrics import c_t as module
 from expost.metrics.c_t import CELLS, LEAST, c_t
 from expost.metrics.cells import assign, centres
-from expost.metrics.nearest import search
+from expost.metrics.copying_search import search
 from scipy.stats import mannwhitneyu, rankdata
 
 RNG = np.random.default_rng

@@ -8,7 +8,7 @@ import time
 import pytest
 from conftest import copy_results, snakemake
 from damage import flip_a_bit
-from expost.provenance.stamp import integrity
+from expost.provenance import integrity
 
 DRAWS = "digits/ae/seed0/epoch2/gaussian/n100/draws.npz"
 TABLE = "tables/scores.md"

@@ -11,7 +11,7 @@ from conftest import snakemake
 from expost.datasets.svhn import SVHN
 from expost.features.resnet34 import WEIGHTS as RESNET34
 from expost.io import files
-from expost.provenance.stamp import stamp
+from expost.provenance import stamp
 from file_server import FileServer
 from test_datasets_svhn import put_mat
 from test_features import random_network

@@ -32,7 +32,7 @@ def test_the_last_to_start_writing_wins_and_nothing_mixes(tmp_path):
     late = f"""
 import sys
 from pathlib import Path
-from expost import files
+from expost.io import files
 with files.whole({str(path)!r}) as temporary, open(temporary, "w") as file:
     file.write("old" * 9)
     file.flush()
@@ -135,7 +135,7 @@ WRITERS = {
     "npy": "files.save_npy(path, np.arange(n))",
     "npz": "files.save_npz(path, x=np.arange(n))",
     "json": "files.save_json(path, list(range(n)))",
-    "safetensors": "tensors.save(path, {'x': torch.arange(n)}, {})",
+    "safetensors": "safetensors.save(path, {'x': torch.arange(n)}, {})",
 }
 
 
@@ -146,7 +146,7 @@ def test_a_full_disk_leaves_nothing_and_keeps_the_old(kind, tmp_path):
     program = f"""if True:
         import resource, signal, torch
         import numpy as np
-        from expost import files, tensors
+        from expost.io import files, safetensors
         def save(n, path={str(path)!r}):
             {WRITERS[kind]}
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -7,7 +7,7 @@ from conftest import ROOT
 from damage import NOISE, damaged, edited, stringed
 from expost.datasets import celeba_lists
 from expost.papers.claims import ledger
-from expost.provenance.stamp import integrity, stamp
+from expost.provenance import integrity, stamp
 from fuzzing import cases, survives
 from hypothesis import example, given
 

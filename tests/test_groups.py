@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from expost.analyses import group_shares
 from expost.datasets import image_groups
 
 CLASSES = {"labels_train": np.array([0, 1, 2, 1])}
@@ -50,17 +51,17 @@ def test_groups_that_are_not_there_are_named(group, data, message):
 
 
 def test_probabilities_and_assignments_by_hand():
-    np.testing.assert_allclose(image_groups.probabilities(1, SCORES), [0.5, 0.4, 0.3, 1])
-    np.testing.assert_allclose(image_groups.probabilities("not 1", SCORES), [0.5, 0.6, 0.7, 0])
+    np.testing.assert_allclose(group_shares.probabilities(1, SCORES), [0.5, 0.4, 0.3, 1])
+    np.testing.assert_allclose(group_shares.probabilities("not 1", SCORES), [0.5, 0.6, 0.7, 0])
     # To the likeliest class, though the second image gives class 2 no more than one half.
-    np.testing.assert_array_equal(image_groups.assigned(2, SCORES), [False, True, False, False])
-    np.testing.assert_array_equal(image_groups.assigned("not 2", SCORES), [True, False, True, True])
+    np.testing.assert_array_equal(group_shares.assigned(2, SCORES), [False, True, False, False])
+    np.testing.assert_array_equal(group_shares.assigned("not 2", SCORES), [True, False, True, True])
     names = FACES["attribute_names"]
     np.testing.assert_allclose(
-        image_groups.probabilities("Wearing_Hat", FLAGS, names), [0.2, 0.7, 0.5]
+        group_shares.probabilities("Wearing_Hat", FLAGS, names), [0.2, 0.7, 0.5]
     )
-    np.testing.assert_array_equal(image_groups.assigned("Wearing_Hat", FLAGS, names), [0, 1, 0])
-    np.testing.assert_array_equal(image_groups.assigned("not Wearing_Hat", FLAGS, names), [1, 0, 1])
+    np.testing.assert_array_equal(group_shares.assigned("Wearing_Hat", FLAGS, names), [0, 1, 0])
+    np.testing.assert_array_equal(group_shares.assigned("not Wearing_Hat", FLAGS, names), [1, 0, 1])
 
 
 @pytest.mark.parametrize(
@@ -74,12 +75,12 @@ def test_probabilities_and_assignments_by_hand():
 )
 def test_what_the_classifier_does_not_know_is_refused(group, features, message):
     with pytest.raises(ValueError, match=message):
-        image_groups.probabilities(group, features, FACES["attribute_names"])
+        group_shares.probabilities(group, features, FACES["attribute_names"])
 
 
 def test_shares_by_hand():
     drawn = np.array(["1", "untargeted", "1", "untargeted"])
-    records = image_groups.shares(drawn, [1], SCORES)
+    records = group_shares.shares(drawn, [1], SCORES)
     found = {(r["drawn"], r["group"], r["metric"]): r["value"] for r in records}
     assert found == pytest.approx(
         {

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from expost.io import files
 from expost.papers.claims import ledger
-from expost.provenance.stamp import integrity, stamp
+from expost.provenance import integrity, stamp
 from hostile import DEEP, refused
 
 LAUGHS = "- &a0 [ha]\n" + "".join(f"- &a{i + 1} [{', '.join([f'*a{i}'] * 9)}]\n" for i in range(9))

@@ -8,7 +8,7 @@ from importlib import metadata
 
 import pytest
 from conftest import copy_results, snakemake
-from expost.provenance.stamp import stamp
+from expost.provenance import stamp
 
 CONFIG = {"draws": 10, "data_dir": None, "datasets": {"digits": {"kind": "digits"}}}
 SCORES = "results/digits/ae/seed0/epoch2/gaussian/n100/scores.json"

@@ -12,7 +12,7 @@ import pytest
 from expost.features import Features
 from expost.metrics import NAMES, describe, scoring
 from expost.metrics.base import LOSSES
-from expost.metrics.nearest import search
+from expost.metrics.copying_search import search
 from expost.metrics.pairwise_sweep import sweep
 from expost.metrics.scoring import FAMILIES, score
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from expost.metrics.authenticity import authenticity
 from expost.metrics.c_t import c_t
+from expost.metrics.copying_search import search
 from expost.metrics.kid import kid
-from expost.metrics.nearest import search
 from expost.metrics.nearest_training import nearest_training
 from expost.metrics.vendi import vendi
 

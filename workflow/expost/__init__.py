@@ -51,4 +51,4 @@ def _samplers() -> list[str]:
 
 
 def _metrics() -> list[str]:
-    return list(import_module(".metrics", __name__).METRICS)
+    return list(import_module(".metrics", __name__).NAMES)

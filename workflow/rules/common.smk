@@ -10,8 +10,9 @@ from snakemake.utils import validate
 
 from expost import datasets, features, kinds, metrics, samplers
 from expost.datasets import row_choice
-from expost.io import files
+from expost.io import writable
 from expost.papers.claims import ledger
+from expost.provenance import old_layout
 from expost.runtime import threads
 from expost.study import (
     code_identity,
@@ -22,8 +23,6 @@ from expost.study import (
     yaml_safety,
 )
 from expost.study.plan import Plan
-
-WORKFLOW = Path(workflow.basedir) / "workflow"
 
 
 def fits_schema(whole, schema):
@@ -46,10 +45,11 @@ try:
     plan = Plan(
         config,
         kinds.every(),
-        WORKFLOW / "studies",
+        library / "studies",
         lambda study: fits_schema(study, "study"),
     )
-    files.check_writable("results")
+    old_layout.refuse("results")
+    writable.check("results")
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
 
@@ -79,7 +79,7 @@ wildcard_constraints:
 @cache  # asked for each of thousands of jobs
 def code(script, *modules):
     """A digest of what the code behind a script does: a change of it reruns the script's jobs."""
-    return code_identity.digest(WORKFLOW / "scripts" / f"{script}.py", *modules)
+    return code_identity.digest(library / "scripts" / f"{script}.py", *modules)
 
 
 def sampler_module(wildcards):

@@ -137,7 +137,7 @@ def table_from(wildcards):
         return {"numbers": f"results/{figure.kind.numbers}/{wildcards.figure}.csv"}
     others = others_of(figure)
     file = "claims.yaml" if figure.kind_name == "claims" else "published.csv"
-    given = {"paper": str(WORKFLOW / "studies" / figure.study / file)}
+    given = {"paper": shipped(f"workflow/studies/{figure.study}/{file}")}
     if others:
         given["others"] = [
             f"results/{numbers}/{other}.csv" for other, numbers in others.items()
@@ -199,7 +199,7 @@ rule table:
 
 claimed = {}  # study -> the figures whose numbers its claims are about
 for study in config["studies"]:
-    path = WORKFLOW / "studies" / study / "claims.yaml"
+    path = library / "studies" / study / "claims.yaml"
     if path.is_file():
         try:
             claims = ledger.load(

@@ -1,7 +1,7 @@
 """How many of the images drawn for a group the classifier takes for its own, all runs in one."""
 
 import pandas as pd
-from expost.datasets import image_groups
+from expost.analyses import group_shares
 from expost.io import files
 from expost.runtime import job
 
@@ -17,7 +17,7 @@ for run, draws, features in zip(
 ):
     axes = dict(zip(snakemake.params.columns, run, strict=True))
     dataset, drawn = axes["dataset"], files.load_npz(draws, "drawn")["drawn"]
-    found = image_groups.shares(drawn, groups[dataset], files.load_npz(features), names[dataset])
+    found = group_shares.shares(drawn, groups[dataset], files.load_npz(features), names[dataset])
     rows += [axes | record for record in found]
 with files.whole(snakemake.output.table) as temporary:
     pd.DataFrame(rows).to_csv(temporary, index=False)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..metrics.distances import euclidean
+from ..metrics.neighbours import nearest
 from ..samplers.base import Sampler
 
 PARTS = ("dependence_of", "recombined", "nearest", "margins_of")
@@ -31,6 +31,6 @@ def recombine(
         TypeError, ValueError: see `Sampler.with_margins_of`.
     """
     both = dependence.with_margins_of(margins).sample(draws, seed)
-    rows = euclidean(both, codes).argmin(axis=1)
+    rows, _ = nearest(both, codes)
     parts = dependence.sample(draws, seed), both, codes[rows], margins.sample(draws, seed)
     return dict(zip(PARTS, parts, strict=True)), rows

@@ -1,4 +1,4 @@
-"""Groups of images, by class or attribute: who belongs to one, and who a classifier says does.
+"""Groups of images, by class or attribute, and which images belong to one.
 
 A group is written as in the config: a class, `3`; an attribute, `Eyeglasses`; or what is left,
 `not 3`, `not Eyeglasses`.
@@ -30,7 +30,7 @@ def members(
     Raises:
         ValueError: the data set has no such attribute, or none of the images belongs to the group.
     """
-    what, wanted = _parse(group)
+    what, wanted = parse(group)
     kind = "labels" if isinstance(what, int) else "attributes"
     if f"{kind}_{part}" not in data:
         raise ValueError(
@@ -41,7 +41,7 @@ def members(
     if kind == "labels":
         inside = (values == what) == wanted
     else:
-        inside = (values[:, _column(what, data["attribute_names"])] == 1) == wanted
+        inside = (values[:, column(what, data["attribute_names"])] == 1) == wanted
     if not inside.any():
         raise ValueError(
             f"got the group {group!r}, to which none of {len(inside)} {part} images belongs; name "
@@ -50,87 +50,9 @@ def members(
     return inside
 
 
-def probabilities(
-    group: int | str, features: dict[str, np.ndarray], names: np.ndarray | None = None
-) -> np.ndarray:
-    """The classifier's probability that each image belongs to a group, shape (n,).
-
-    Args:
-        group: a class or an attribute.
-        features: with "classifier/probabilities", (n, classes), or "classifier/attributes", (n, k)
-            in [0, 1]; of any precision.
-        names: of the attributes, (k,).
-
-    Raises:
-        ValueError: the classifier knows no such class or attribute.
-    """
-    what, wanted = _parse(group)
-    if isinstance(what, int):
-        found = _of(features, "probabilities", group)
-        if what >= found.shape[1]:
-            raise ValueError(
-                f"got the group {group!r}; the classifier knows 0..{found.shape[1] - 1}"
-            )
-        column = found[:, what]
-    else:
-        column = _of(features, "attributes", group)[:, _column(what, names)]
-    return column if wanted else 1 - column
-
-
-def assigned(
-    group: int | str, features: dict[str, np.ndarray], names: np.ndarray | None = None
-) -> np.ndarray:
-    """Whether the classifier assigns each image to a group, a boolean mask (n,).
-
-    To a class that is the likeliest of all, to an attribute of probability above 1/2; arguments and
-    errors as of `probabilities`.
-    """
-    what, wanted = _parse(group)
-    if isinstance(what, int):
-        return (_of(features, "probabilities", group).argmax(axis=1) == what) == wanted
-    return (probabilities(what, features, names) > 0.5) == wanted
-
-
-def shares(
-    drawn: np.ndarray,
-    groups: list,
-    features: dict[str, np.ndarray],
-    names: np.ndarray | None = None,
-) -> list[dict]:
-    """How many of the images drawn the classifier assigns to each group, and its mean probability.
-
-    Args:
-        drawn: what each image was drawn as, (n,) strings.
-        groups: the groups that are asked about.
-        features: of the images, as in `probabilities`.
-        names: of the attributes, (k,).
-
-    Returns:
-        A record for each value of `drawn`, group and metric, `share` or `probability`: with the
-        keys drawn, group, metric, value.
-    """
-    records = []
-    for group in groups:
-        found = {
-            "share": assigned(group, features, names),
-            "probability": probabilities(group, features, names),
-        }
-        records += [
-            {
-                "drawn": part,
-                "group": str(group),
-                "metric": metric,
-                "value": float(values[drawn == part].mean(dtype=float)),
-            }
-            for part in dict.fromkeys(drawn.tolist())
-            for metric, values in found.items()
-        ]
-    return records
-
-
 def label(group: int | str) -> str:
     """The group in words: "class 3", "not class 3", "Wearing Hat"."""
-    what, wanted = _parse(group)
+    what, wanted = parse(group)
     return ("" if wanted else NOT) + (
         f"class {what}" if isinstance(what, int) else in_one_line(what.replace("_", " "))
     )
@@ -138,7 +60,7 @@ def label(group: int | str) -> str:
 
 def complementary(one: int | str, other: int | str) -> bool:
     """Whether two groups are about the same class or attribute, so that one is all others."""
-    return _parse(one)[0] == _parse(other)[0]
+    return parse(one)[0] == parse(other)[0]
 
 
 def asked(experiment: dict, dataset: str) -> list:
@@ -166,29 +88,24 @@ def check(group: int | str, classes: int | None) -> None:
     Raises:
         ValueError: what was got, what was wanted.
     """
-    what, _ = _parse(group)
+    what, _ = parse(group)
     if classes is not None and (not isinstance(what, int) or not 0 <= what < classes):
         raise ValueError(f"got the group {group!r}; wanted a class, 0..{classes - 1}")
 
 
-def _parse(group: int | str) -> tuple[int | str, bool]:
+def parse(group: int | str) -> tuple[int | str, bool]:
     """The class or attribute, and whether its members are wanted or all others."""
     what = str(group).removeprefix(NOT).strip()
     return int(what) if what.isdecimal() else what, not str(group).startswith(NOT)
 
 
-def _column(attribute: str, names: np.ndarray | None) -> int:
+def column(attribute: str, names: np.ndarray | None) -> int:
+    """The position of an attribute among the names of a data set's attributes, (k,).
+
+    Raises:
+        ValueError: it is not among them, or the data set has none.
+    """
     names = [] if names is None else list(names)
     if attribute not in names:
         raise ValueError(f"got the attribute {attribute!r}; known are {', '.join(names) or 'none'}")
     return names.index(attribute)
-
-
-def _of(features: dict[str, np.ndarray], kind: str, group: int | str) -> np.ndarray:
-    for name, array in features.items():
-        if name.startswith("classifier") and name.endswith(f"/{kind}"):
-            return array
-    raise ValueError(
-        f"got the group {group!r}, but the classifier gives no {kind}; it was trained on the data "
-        "set's " + ("attributes" if kind == "probabilities" else "classes")
-    )

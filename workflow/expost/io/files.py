@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import platform
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
@@ -73,26 +72,6 @@ def _to_disk(path):
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def check_writable(folder: str | Path) -> None:
-    """Refuse a folder in which no file can be made; a missing one counts as its parent.
-
-    Raises:
-        OSError: which folder, and why.
-    """
-    existing = Path(folder)
-    while not existing.exists():
-        existing = existing.parent
-    try:
-        with tempfile.TemporaryFile(dir=existing):
-            pass
-    except OSError as error:
-        raise OSError(
-            error.errno,
-            f"cannot write to {folder} ({error.strerror}); make it writable, or work in another "
-            "folder",
-        ) from error
 
 
 def sha256(path: str | Path) -> str:

@@ -3,8 +3,8 @@
 import numpy as np
 
 from .base import Metric
-from .nearest import Nearest
-from .pairwise_sweep import TIE
+from .copying_search import Nearest
+from .distances import up_to_ties
 
 # Best where held-out images are, so nowhere by itself: noise has more.
 METRIC = Metric(title="Authenticity", family="copying", given=("nearest",))
@@ -35,4 +35,4 @@ def authenticity(nearest: Nearest) -> float:
         evaluating and auditing generative models", ICML. Mutual neighbours: Pickard (1982),
         "Isolated nearest neighbors", Journal of Applied Probability 19.
     """
-    return float(np.mean(nearest.from_generated > nearest.own * (1 + TIE) ** 2))
+    return float(np.mean(nearest.from_generated > up_to_ties(nearest.own)))

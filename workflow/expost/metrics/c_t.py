@@ -4,8 +4,8 @@ import numpy as np
 
 from . import cells
 from .base import Metric
-from .nearest import Nearest
-from .pairwise_sweep import TIE
+from .copying_search import Nearest
+from .distances import up_to_ties
 
 METRIC = Metric(title="Copying C_T", best="zero", family="copying", given=("nearest",))
 
@@ -68,7 +68,7 @@ def _ranks(squared: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean ranks, from 1, and how many share each; distances tie as they do for neighbours."""
     order = np.argsort(squared)
     ascending = squared[order]
-    new = ascending[1:] > ascending[:-1] * (1 + TIE) ** 2
+    new = ascending[1:] > up_to_ties(ascending[:-1])
     group = np.concatenate([[0], np.cumsum(new)])
     ties = np.bincount(group).astype(float)
     ranks = np.empty(len(squared))

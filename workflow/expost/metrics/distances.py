@@ -8,6 +8,12 @@ TILE = 256  # points a side: a tile of distances stays in a core's cache
 # |x|^2 + |y|^2 - 2xy loses digits where points are close for their distance from the
 # centre. Below this ratio of squares (0.1 % of the distance) it is computed anew.
 CLOSE = 1e-6
+TIE = 1e-7  # distances that differ by less, relatively, are equal: they are not more exact
+
+
+def up_to_ties(squared: np.ndarray) -> np.ndarray:
+    """The largest squared distances that count as equal to these."""
+    return squared * (1 + TIE) ** 2
 
 
 def euclidean(x: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
@@ -75,8 +81,8 @@ def _repair(squared: np.ndarray, norms: np.ndarray, x: np.ndarray, y: np.ndarray
     suspects = np.flatnonzero(squared.min(axis=1) <= CLOSE * norms.max(axis=1))
     if not len(suspects):
         return
-    found, columns = np.nonzero(squared[suspects] <= CLOSE * norms[suspects])
-    rows = suspects[found]
+    positions, columns = np.nonzero(squared[suspects] <= CLOSE * norms[suspects])
+    rows = suspects[positions]
     for start in range(0, len(rows), step := max(1, 2**18 // x.shape[1])):
         i, j = rows[start : start + step], columns[start : start + step]
         difference = np.subtract(x[i], y[j], dtype=np.float64)

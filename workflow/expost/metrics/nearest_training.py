@@ -3,7 +3,7 @@
 import numpy as np
 
 from .base import Metric
-from .nearest import Nearest
+from .copying_search import Nearest
 
 METRIC = Metric(title="Distance to training", best="one", family="copying", given=("nearest",))
 

@@ -1,42 +1,95 @@
-"""Which training code a new code is nearest to, and how near that is."""
+"""The search for nearest neighbours: exact, with one rule for ties, in bounded memory."""
+
+from collections.abc import Iterator
 
 import numpy as np
 
-from .distances import TILE, euclidean
-from .pairwise_sweep import TIE
+from .distances import squared_tiles, up_to_ties
+
+BLOCK = 4096  # points at once in float64: memory does not grow with their number
 
 
-def nearest(queries: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The code nearest to each query: all distances are computed, in float64.
+def nearest(queries: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The point nearest to each query; of those that tie (see `distances.TIE`), the lowest row.
 
-    Distances that agree to a relative 1e-7 tie, as `euclidean` is no more exact; of those the
-    lowest row is taken.
+    Args:
+        queries: shape (m, d), any real dtype.
+        points: shape (n, d), any real dtype.
+
+    Returns:
+        Rows of `points`, int64 of shape (m,), and the distances to them, float64 of shape (m,),
+        computed in float64; exactly 0 for copies.
+
+    Raises:
+        ValueError: shapes that do not fit together, or no points.
+    """
+    if queries.ndim != 2 or points.ndim != 2 or queries.shape[1] != points.shape[1]:
+        raise ValueError(
+            f"queries and points must have shapes (m, d) and (n, d), got {queries.shape} and "
+            f"{points.shape}; take both from one space"
+        )
+    if not len(points):
+        raise ValueError("got no points to search in; wanted at least one")
+    rows, _ = two_nearest(queries, points)
+    difference = np.subtract(queries, points[rows], dtype=np.float64)
+    return rows, np.linalg.norm(difference, axis=1)
+
+
+def two_nearest(queries: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The row of the nearest point, and the squared distances to the two nearest points.
+
+    Each distance is computed once, and once more for queries whose two nearest points tie.
 
     Args:
         queries: shape (m, d).
-        codes: shape (n, d).
+        points: shape (n >= 1, d).
 
     Returns:
-        Rows of `codes`, int64 of shape (m,), and the distances to them, float64 of shape (m,).
-
-    Raises:
-        ValueError: shapes that do not fit together, or no codes.
+        Rows as in `nearest`, int64 of shape (m,), and squared distances, float64 of shape (2, m);
+        the second is infinite if there is one point only.
     """
-    if queries.ndim != 2 or codes.ndim != 2 or queries.shape[1] != codes.shape[1]:
-        raise ValueError(
-            f"queries and codes must have shapes (m, d) and (n, d), got {queries.shape} and "
-            f"{codes.shape}"
-        )
-    if not len(codes):
-        raise ValueError("got no codes to search in; wanted at least one")
-    rows = np.empty(len(queries), dtype=np.int64)
-    for start in range(0, len(queries), TILE):
-        part = slice(start, start + TILE)
-        distances = euclidean(queries[part], codes)
-        least = distances.min(axis=1, keepdims=True)
-        rows[part] = (distances <= least * (1 + TIE)).argmax(axis=1)  # the first that ties
-    found = np.subtract(queries, codes[rows], dtype=np.float64)
-    return rows, np.linalg.norm(found, axis=1)
+    squares = np.full((2, len(queries)), np.inf)
+    first, second = squares
+    nearest_rows = np.zeros(len(queries), dtype=np.int64)
+    for rows, columns, squared in _tiles(queries, points):
+        each, column = np.arange(len(squared)), squared.argmin(axis=1)
+        least = squared[each, column]
+        squared[each, column] = np.inf
+        runner_up = np.minimum(np.maximum(first[rows], least), squared.min(axis=1))
+        second[rows] = np.minimum(second[rows], runner_up)
+        closer = least < first[rows]
+        nearest_rows[rows] = np.where(closer, columns.start + column, nearest_rows[rows])
+        first[rows] = np.minimum(first[rows], least)
+    tied = np.flatnonzero(second <= up_to_ties(first))
+    for rows, columns, inside in within(queries[tied], points, up_to_ties(first[tied])):
+        lowest = np.where(inside.any(axis=1), columns.start + inside.argmax(axis=1), len(points))
+        nearest_rows[tied[rows]] = np.minimum(nearest_rows[tied[rows]], lowest)
+    return nearest_rows, squares
+
+
+def within(
+    queries: np.ndarray, points: np.ndarray, limit: np.ndarray
+) -> Iterator[tuple[slice, slice, np.ndarray]]:
+    """Which points are within a distance of each query, a tile at a time.
+
+    Args:
+        queries: shape (m, d).
+        points: shape (n, d).
+        limit: the largest squared distance from each query, shape (m,).
+
+    Yields:
+        Rows of `queries`, rows of `points`, and a boolean array over these pairs.
+    """
+    for rows, columns, squared in _tiles(queries, points):
+        yield rows, columns, squared <= limit[rows, None]
+
+
+def _tiles(queries: np.ndarray, points: np.ndarray) -> Iterator[tuple[slice, slice, np.ndarray]]:
+    """`squared_tiles` of one block of points after the other."""
+    for start in range(0, len(points) if len(queries) else 0, BLOCK):
+        for rows, columns, squared in squared_tiles(queries, points[start : start + BLOCK]):
+            first = start + columns.start
+            yield rows, slice(first, first + squared.shape[1]), squared
 
 
 def typical(held_out: np.ndarray, codes: np.ndarray) -> float:
@@ -47,7 +100,7 @@ def typical(held_out: np.ndarray, codes: np.ndarray) -> float:
         codes: shape (n, d).
 
     Raises:
-        ValueError: it is 0, which makes no yardstick; or as `nearest`.
+        ValueError: the median is 0, and nothing can be compared with it; or as `nearest`.
     """
     median = float(np.median(nearest(held_out, codes)[1]))
     if median == 0:

@@ -3,8 +3,9 @@
 import numpy as np
 
 from .base import Metric
-from .distances import squared_tiles
-from .pairwise_sweep import TIE, Pairs, Side
+from .distances import up_to_ties
+from .neighbours import within
+from .pairwise_sweep import Pairs, Side
 
 METRIC = Metric(title="1NN accuracy", best="half", family="two_sample", given=("pairs",))
 
@@ -33,18 +34,18 @@ def one_nn(pairs: Pairs) -> float:
 
 def _own_share(side: Side, other: Side) -> np.ndarray:
     share = (side.nearest < side.across).astype(float)
-    limit = np.minimum(side.nearest, side.across) * (1 + TIE) ** 2
+    limit = up_to_ties(np.minimum(side.nearest, side.across))
     tied = np.flatnonzero(np.maximum(side.nearest, side.across) <= limit)
     if len(tied):
-        own, across = (_within(side.points[tied], s.points, limit[tied]) for s in (side, other))
+        own, across = (_count(side.points[tied], s.points, limit[tied]) for s in (side, other))
         own -= 1  # leave one out
         share[tied] = own / (own + across)
     return share
 
 
-def _within(points: np.ndarray, others: np.ndarray, limit: np.ndarray) -> np.ndarray:
+def _count(points: np.ndarray, others: np.ndarray, limit: np.ndarray) -> np.ndarray:
     """How many others each point has within the square root of its limit."""
     counts = np.zeros(len(points), dtype=int)
-    for rows, _, squared in squared_tiles(points, others):
-        counts[rows] += np.count_nonzero(squared <= limit[rows, None], axis=1)
+    for rows, _, inside in within(points, others, limit):
+        counts[rows] += np.count_nonzero(inside, axis=1)
     return counts

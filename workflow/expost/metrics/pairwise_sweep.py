@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .distances import squared_tiles
+from .distances import squared_tiles, up_to_ties
 
 K = 5  # the neighbour that a ball reaches to
-TIE = 1e-7  # distances that differ by less, relatively, are equal: they are not more exact
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +98,7 @@ def _side(points: np.ndarray, scale: float) -> Side:
         if rows != columns:
             _keep(lowest, columns, squared.T)
         total += (1 if rows == columns else 2) * _kernel_sum(squared, scale)
-    reach = lowest.max(axis=1) * (1 + TIE) ** 2
+    reach = up_to_ties(lowest.max(axis=1))
     return Side(
         points, lowest.min(axis=1), reach, np.full(n, np.inf), np.zeros(n, dtype=int), total / n**2
     )

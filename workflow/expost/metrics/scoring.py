@@ -7,7 +7,7 @@ import numpy as np
 
 from ..features.base import Features
 from . import NAMES, describe
-from .nearest import search
+from .copying_search import search
 from .pairwise_sweep import sweep
 
 FAMILIES = ("two_sample", "classes", "moments", "copying")

@@ -1,16 +1,14 @@
 """Whether a folder of results is still as it was made."""
 
 import json
-import os
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from ..io import files
+from . import finished
+from .finished import RECORD
 from .stamp import made_by
 
-NAME = "provenance.json"
-SEED = re.compile(r"seed\d+")  # the folder of a run
 UNKNOWN = "0" * 64  # the SHA-256 of what was altered before it could be read
 
 Remade = Callable[[str, dict | None], bool]
@@ -21,8 +19,7 @@ def write(folder: str | Path, config: dict, remade: Remade, seconds: float | Non
 
     Files whose size and time are as recorded are not read again. A file that has changed and was
     not made again keeps its old entry, so that it is still found to differ. Logs and timings of
-    jobs (.tsv), what trainings go on from, unfinished downloads and what is committed (README.md,
-    reference/) are no results.
+    jobs (.tsv), unfinished downloads and what is committed (README.md, reference/) are no results.
 
     Args:
         folder: of the results.
@@ -40,9 +37,10 @@ def write(folder: str | Path, config: dict, remade: Remade, seconds: float | Non
     if seconds is not None:
         known["made_by"] = made_by(config) | {"seconds": seconds}
     found = {
-        name: _entry(folder / name, known["files"].get(name), remade) for name in _results(folder)
+        name: _entry(folder / name, known["files"].get(name), remade)
+        for name in finished.results(folder)
     }
-    files.save_json(folder / NAME, {"made_by": known["made_by"], "files": found})
+    files.save_json(folder / RECORD, {"made_by": known["made_by"], "files": found})
 
 
 def load(folder: str | Path) -> dict:
@@ -52,7 +50,7 @@ def load(folder: str | Path) -> dict:
         FileNotFoundError: nothing has been recorded there.
         ValueError: the record is damaged.
     """
-    path = Path(folder) / NAME
+    path = Path(folder) / RECORD
     try:
         found = json.loads(path.read_text())
         json.dumps(found, allow_nan=False)  # can be written again
@@ -87,7 +85,7 @@ def differences(folder: str | Path) -> dict[str, list[str]]:
         FileNotFoundError, ValueError: as `load`.
     """
     folder = Path(folder)
-    recorded, there = load(folder)["files"], set(_results(folder))
+    recorded, there = load(folder)["files"], set(finished.results(folder))
     return {
         "changed": sorted(
             name
@@ -130,32 +128,8 @@ def check(folder: str | Path, remade: Remade) -> None:
             f"got {', '.join(changed[:5])}{more}, damaged or edited since made (`python "
             "workflow/verify.py` lists all that differ); delete them, and what still needs them "
             "makes them again, or name them as targets; to keep an edit, delete its entry in "
-            f"{folder / NAME}"
+            f"{folder / RECORD}"
         )
-
-
-def _results(folder: Path) -> Iterator[str]:
-    """Paths in `folder` of all that jobs have finished and no repository tracks, sorted."""
-    for where, folders, names in os.walk(folder, followlinks=True):
-        # What a repository tracks, at the top; and below a run, what its training goes on from.
-        skipped = "reference" if Path(where) == folder else None
-        if SEED.fullmatch(Path(where).name) and Path(where) != folder:
-            skipped = "kept"
-        folders[:] = sorted(
-            name for name in folders if name != skipped and not _goes_round(Path(where, name))
-        )
-        for name in sorted(names):
-            path = Path(where, name)
-            kept = name not in (NAME, "README.md") and not name.startswith(".")
-            if kept and path.suffix not in (".tsv", ".part", ".corrupt") and path.is_file():
-                yield str(path.relative_to(folder))
-
-
-def _goes_round(folder: Path) -> bool:
-    """Whether it is a link to a folder that it lies in, and not to one where there is room."""
-    return folder.is_symlink() and any(
-        above.resolve().is_relative_to(folder.resolve()) for above in folder.parents
-    )
 
 
 def _entry(path: Path, old: dict | None, remade: Remade) -> dict:

@@ -1,20 +1,15 @@
 """What every sampler of latent codes promises, and the checks that hold it to that."""
 
-import copy
-import inspect
-import json
 from abc import ABC, abstractmethod
-from pathlib import Path
 from typing import Literal, Self
 
 import numpy as np
 
-from ..io.files import load_npz, save_npz
-from ..io.untrusted import named
 from . import checks
+from .recombining import Recombining
 
 
-class Sampler(ABC):
+class Sampler(Recombining, ABC):
     """A distribution of latent codes: fit it to some, draw new ones.
 
     A leaf writes a constructor that only stores its options, `_fit` and `_sample`, if it has a
@@ -116,87 +111,6 @@ class Sampler(ABC):
         checks.finite(codes)
         return self._score_samples(codes)
 
-    def with_margins_of(self, other: Self) -> Self:
-        """A fitted sampler with the dependence of `self` and the margins of `other`.
-
-            F(z) = C(G₁(z₁), ..., G_d(z_d)),   C the copula of `self`, Gⱼ the margins of `other`
-
-        From the same `rng` it draws the same points of the copula as `self`, so draw i of one and
-        draw i of the other differ in their margins only. `given` still names rows of the codes
-        that `self` was fitted to. For `gaussian`, `vine` and `empirical_beta`; of `independent`,
-        which has no dependence to keep, nothing is left but the margins of `other`.
-
-        Args:
-            other: a sampler of the same class and dimension, fitted to any number of codes.
-
-        Raises:
-            TypeError: this sampler has no copula of its own, or `other` is of another class.
-            ValueError: `other` was fitted to codes of another dimension.
-            RuntimeError: one of the two is not fitted yet.
-        """
-        self._check_fitted()
-        if type(other) is not type(self):
-            raise TypeError(
-                f"got the margins of a {type(other).__name__} for a {type(self).__name__}; wanted "
-                f"those of another {type(self).__name__}"
-            )
-        other._check_fitted()
-        if other.n_features_in_ != self.n_features_in_:
-            raise ValueError(
-                f"got margins of {other.n_features_in_} dimensions for a copula of "
-                f"{self.n_features_in_}; fit both to codes of the same autoencoder"
-            )
-        recombined = copy.copy(self)
-        recombined._take_margins(other)
-        recombined._prepare()
-        return recombined
-
-    @classmethod
-    def recombines(cls) -> bool:
-        """Whether samplers of this class can take each other's margins."""
-        return cls._take_margins is not Sampler._take_margins
-
-    def save(self, path: str | Path) -> None:
-        """Write options and fitted state to one file, `path` (.npz); no pickle in it."""
-        self._check_fitted()
-        head = {"sampler": type(self).__module__.rpartition(".")[2], "options": self.get_params()}
-        save_npz(path, sampler=np.array(json.dumps(head, default=np.generic.item)), **self._state())
-
-    @classmethod
-    def load(cls, path: str | Path) -> Self:
-        """The fitted sampler in `path`, of its own class.
-
-        Raises:
-            FileNotFoundError: there is no such file.
-            ValueError: the file is broken, no sampler, or not one of this class.
-        """
-        from . import build
-
-        state = load_npz(path)
-        if "sampler" not in state:
-            raise ValueError(f"{path} holds no sampler; wanted a file written by Sampler.save")
-        with named(path, "wanted a file written by Sampler.save"):
-            head = json.loads(state.pop("sampler").item())
-            sampler = build(head["sampler"], **head["options"])
-        if not isinstance(sampler, cls):
-            raise ValueError(f"{path} holds a {type(sampler).__name__}, not a {cls.__name__}")
-        foreign = [name for name in state if name.startswith("_") or not name.endswith("_")]
-        if foreign or "n_features_in_" not in state:
-            raise ValueError(f"{path} holds no fitted sampler; wanted a file of Sampler.save")
-        with named(path, "wanted a file written by Sampler.save"):
-            for name, value in state.items():
-                setattr(sampler, name, value if value.ndim else value.item())
-            sampler._prepare()
-        return sampler
-
-    def get_params(self, deep: bool = True) -> dict:
-        """The options by name, as scikit-learn's `clone` asks for them."""
-        return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
-
-    def __repr__(self) -> str:
-        options = ", ".join(f"{name}={value!r}" for name, value in self.get_params().items())
-        return f"{type(self).__name__}({options})"
-
     @abstractmethod
     def _fit(self, codes: np.ndarray, rng: np.random.Generator) -> None:
         """Learn from checked float64 codes (n, d), a copy that may be kept."""
@@ -205,9 +119,6 @@ class Sampler(ABC):
     def _sample(self, n: int, rng: np.random.Generator) -> np.ndarray:
         """Draw float64 codes (n, d)."""
 
-    def _prepare(self) -> None:  # noqa: B027 (optional)
-        """Derive from the fitted state what drawing needs."""
-
     def _sample_near(self, rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """Draw one code near each of these rows (m,) of the fitted codes, shape (m, d)."""
         raise TypeError(f"{type(self).__name__} cannot draw near given rows; leave out `given`")
@@ -215,16 +126,6 @@ class Sampler(ABC):
     def _score_samples(self, codes: np.ndarray) -> np.ndarray:
         """Log-density at checked float64 codes (m, d), shape (m,)."""
         raise TypeError(f"{type(self).__name__} has no density to score codes with")
-
-    def _take_margins(self, other: Self) -> None:
-        """Replace the margins by those of `other`, fitted and of the same class and dimension."""
-        raise TypeError(
-            f"{type(self).__name__} has no copula apart from its margins; recombine with "
-            "gaussian, vine, empirical_beta or independent"
-        )
-
-    def _state(self) -> dict:
-        return {name: value for name, value in vars(self).items() if name.endswith("_")}
 
     def _need(self, got: int, wanted: int, purpose: str) -> None:
         if got < wanted:
@@ -242,7 +143,3 @@ class Sampler(ABC):
             return rng.integers(self.n_samples_fit_, size=n)
         rows = checks.rows(given, self.n_samples_fit_)
         return rows[rng.integers(len(rows), size=n)]
-
-    def _check_fitted(self) -> None:
-        if not hasattr(self, "n_features_in_"):
-            raise RuntimeError(f"{type(self).__name__} must be fitted first: call fit(codes)")

@@ -4,8 +4,8 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from expost.metrics import distances, nearest
-from expost.metrics.nearest import search
+from expost.metrics import distances, neighbours
+from expost.metrics.copying_search import search
 
 RNG = np.random.default_rng
 
@@ -23,10 +23,10 @@ def slow(training, real, generated):
     return squares(real, training).min(axis=1), across.min(axis=1), np.array(own)
 
 
-@pytest.fixture(params=[(16, 32), (distances.TILE, nearest.BLOCK)])
+@pytest.fixture(params=[(16, 32), (distances.TILE, neighbours.BLOCK)])
 def tile(request, monkeypatch):
     monkeypatch.setattr(distances, "TILE", request.param[0])
-    monkeypatch.setattr(nearest, "BLOCK", request.param[1])
+    monkeypatch.setattr(neighbours, "BLOCK", request.param[1])
 
 
 @pytest.mark.parametrize("values", [2, 3, 6, 1000])  # few values: many ties and duplicates

@@ -1,0 +1,24 @@
+"""Whether files can be made in a folder, asked before work of hours ends in it."""
+
+import tempfile
+from pathlib import Path
+
+
+def check(folder: str | Path) -> None:
+    """Refuse a folder in which no file can be made; a missing one counts as its parent.
+
+    Raises:
+        OSError: which folder, and why.
+    """
+    existing = Path(folder)
+    while not existing.exists():
+        existing = existing.parent
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        raise OSError(
+            error.errno,
+            f"cannot write to {folder} ({error.strerror}); make it writable, or work in another "
+            "folder",
+        ) from error

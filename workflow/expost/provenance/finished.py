@@ -1,0 +1,33 @@
+"""Which files in a folder of results are results."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+RECORD = "provenance.json"
+SEED = re.compile(r"seed\d+")  # the folder of a run
+
+
+def results(folder: Path) -> Iterator[str]:
+    """Paths in `folder` of all that jobs have finished and no repository tracks, sorted."""
+    for where, folders, names in os.walk(folder, followlinks=True):
+        # What a repository tracks, at the top; and below a run, what its training goes on from.
+        skipped = "reference" if Path(where) == folder else None
+        if SEED.fullmatch(Path(where).name) and Path(where) != folder:
+            skipped = "kept"
+        folders[:] = sorted(
+            name for name in folders if name != skipped and not _goes_round(Path(where, name))
+        )
+        for name in sorted(names):
+            path = Path(where, name)
+            kept = name not in (RECORD, "README.md") and not name.startswith(".")
+            if kept and path.suffix not in (".tsv", ".part", ".corrupt") and path.is_file():
+                yield str(path.relative_to(folder))
+
+
+def _goes_round(folder: Path) -> bool:
+    """Whether it is a link to a folder that it lies in, and not to one where there is room."""
+    return folder.is_symlink() and any(
+        above.resolve().is_relative_to(folder.resolve()) for above in folder.parents
+    )

@@ -1,0 +1,64 @@
+"""What a sampler keeps, its options and what a fit has learned, and the file of both."""
+
+import inspect
+from pathlib import Path
+from typing import Self
+
+from . import load, saving
+
+
+class Keeping:
+    """Options, which the constructor stores under their own names, and fitted attributes.
+
+    The names of fitted attributes end in `_`; each is an array, a number or a string.
+    """
+
+    def save(self, path: str | Path) -> None:
+        """Write options and fitted state to one file, `path` (.npz); no pickle in it."""
+        self._check_fitted()
+        name = type(self).__module__.rpartition(".")[2]
+        saving.write(path, name, self.get_params(), self._state())
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """The fitted sampler in `path`, of its own class.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            ValueError: the file is broken, no sampler, or not one of this class.
+        """
+        sampler = load(path)
+        if not isinstance(sampler, cls):
+            raise ValueError(
+                f"{path} holds a {type(sampler).__name__}, not a {cls.__name__}; load it with "
+                f"{type(sampler).__name__}.load or samplers.load"
+            )
+        return sampler
+
+    def get_params(self, deep: bool = True) -> dict:
+        """The options by name, as scikit-learn's `clone` asks for them."""
+        return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
+
+    def __repr__(self) -> str:
+        options = ", ".join(f"{name}={value!r}" for name, value in self.get_params().items())
+        return f"{type(self).__name__}({options})"
+
+    def _prepare(self) -> None:
+        """Derive from the fitted state what drawing needs."""
+
+    def restore(self, state: dict) -> None:
+        """Become what was fitted: set the attributes in `state`, and derive the others from them.
+
+        Args:
+            state: fitted attributes by name, arrays each.
+        """
+        for name, value in state.items():
+            setattr(self, name, value if value.ndim else value.item())
+        self._prepare()
+
+    def _state(self) -> dict:
+        return {name: value for name, value in vars(self).items() if name.endswith("_")}
+
+    def _check_fitted(self) -> None:
+        if not hasattr(self, "n_features_in_"):
+            raise RuntimeError(f"{type(self).__name__} must be fitted first: call fit(codes)")

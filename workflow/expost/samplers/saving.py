@@ -1,0 +1,50 @@
+"""Fitted samplers as files of arrays, without pickles."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from ..io.files import load_npz, save_npz
+from ..io.untrusted import named
+
+WANTED = "wanted a file written by Sampler.save"
+
+
+def write(path: str | Path, name: str, options: dict, state: dict[str, np.ndarray]) -> None:
+    """Write what makes a fitted sampler again to `path` (.npz), whole or not at all.
+
+    Args:
+        path: where to.
+        name: of the sampler, as `samplers.build` takes it.
+        options: the arguments of its class.
+        state: its fitted attributes: arrays, numbers or strings.
+    """
+    head = {"sampler": name, "options": options}
+    save_npz(path, sampler=np.array(json.dumps(head, default=np.generic.item)), **state)
+
+
+def read(path: str | Path, build: Callable):
+    """The fitted sampler in `path`.
+
+    Args:
+        path: a file that `write` wrote.
+        build: makes a sampler of a name and options.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is broken, or holds no fitted sampler.
+    """
+    state = load_npz(path)
+    if "sampler" not in state:
+        raise ValueError(f"{path} holds no sampler; {WANTED}")
+    with named(path, WANTED):
+        head = json.loads(state.pop("sampler").item())
+        sampler = build(head["sampler"], **head["options"])
+    foreign = [name for name in state if name.startswith("_") or not name.endswith("_")]
+    if foreign or "n_features_in_" not in state:
+        raise ValueError(f"{path} holds no fitted sampler; {WANTED}")
+    with named(path, WANTED):
+        sampler.restore(state)
+    return sampler
