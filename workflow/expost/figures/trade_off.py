@@ -3,16 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from .. import features, samplers
+from .. import features
 from ..metrics import describe
 from ..stats import intervals
 from ..study.option_sweeps import Line
-from . import knobs, style
+from . import broken_axis, knobs, style
 
 COPYING = ("c_t", "authenticity")
 QUALITY = "frechet"
 PANEL, LEFT, BOTTOM, TOP, ROWS = 2.2, 0.55, 0.95, 0.3, 0.18  # inches
-NARROW = 0.2  # of the axis: where all others take less, these controls move nearer
 ONE = ["dataset", "epoch", "size"]
 METHOD = ["autoencoder", "sampler"]
 
@@ -69,11 +68,11 @@ def trade_off(scores: pd.DataFrame, lines: list[Line], space: str | None = None)
         points = {
             (metric, of): _points(means, space, of, metric) for metric in rows for of in columns
         }
-        edge = _bring_near(points.values())
-        _set_scales(panels, rows, points)
+        edge = broken_axis.bring_near(points.values())
+        broken_axis.set_scales(panels, rows, points)
         if edge is not None:
             for panel in panels.flat:
-                _break_axis(panel, edge)
+                broken_axis.break_axis(panel, edge)
         for line, metric in zip(panels, rows, strict=True):
             for panel, of in zip(line, columns, strict=True):
                 knobs.draw(panel, points[metric, of], lines)
@@ -110,61 +109,3 @@ def _points(means, space, of, metric) -> pd.DataFrame:
         part = means[(means["space"] == where) & (means["metric"] == what)].set_index(METHOD)
         found.append(part[["mean", "half_width"]].set_axis([axis, f"{axis}_half"], axis=1))
     return found[0].join(found[1], how="inner").assign(far=np.nan)
-
-
-def _wide(x: np.ndarray) -> bool:
-    """Whether an axis of x is one of ratios."""
-    return bool(x.min() > 0 and x.max() > 5 * x.min())
-
-
-def _bring_near(tables) -> float | None:
-    """Move what is not decoded next to the rest, where that is a spot otherwise; `far` is its x.
-
-    Returns:
-        Where the axis is to be broken, None where nothing was moved.
-    """
-    x = pd.concat([table["x"] for table in tables])
-    scale, unscale = (np.log, np.exp) if _wide(x) else (np.asarray, np.asarray)
-    near = scale(x[~x.index.isin(samplers.ORIGINALS, level="sampler")])
-    if not len(near) or not 0 < np.ptp(near) < NARROW * np.ptp(scale(x)):
-        return None
-    place, edge = (float(unscale(near.min() - room * np.ptp(near))) for room in (0.6, 0.25))
-    if np.ptp(near) < NARROW * np.ptp(scale(x.clip(lower=place))):
-        return None  # what is far to the right leaves them a spot
-    for table in tables:
-        moved = table["x"] < place
-        table.loc[moved, "far"] = table.loc[moved, "x"]
-        table.loc[moved, "x"] = place
-        table.loc[moved, "x_half"] *= 0  # no width that this axis could show
-    return edge
-
-
-def _break_axis(panel, place: float) -> None:
-    """Two strokes through the axis, no ticks before them."""
-    panel.set_xticks([x for x in panel.get_xticks() if place < x < panel.get_xlim()[1]])
-    strokes = {"linestyle": "", "marker": [(-0.5, -1), (0.5, 1)], "clip_on": False}
-    x = panel.transAxes.inverted().transform(panel.transData.transform((place, 0)))[0]
-    panel.plot([x, x + 0.012], [0, 0], transform=panel.transAxes, color="#444444", **strokes)
-
-
-def _set_scales(panels, rows, points) -> None:
-    """Limits with room for names; x in ratios where it is wide."""
-    x = np.concatenate([table["x"] for table in points.values()])
-    log = _wide(x)
-    for row, metric in zip(panels, rows, strict=True):
-        y = np.concatenate([table["y"] for key, table in points.items() if key[0] == metric])
-        room = 0.1 * np.ptp(y) or 0.1
-        row[0].set_ylim(y.min() - room, y.max() + room)
-    room = 0.12 * np.ptp(np.log(x) if log else x) or 0.1
-    first = panels[0, 0]
-    if log:
-        from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
-
-        first.set_xscale("log")
-        first.set_xlim(x.min() / np.exp(room), x.max() * np.exp(room))
-        for panel in panels.flat:
-            panel.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            panel.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
-            panel.xaxis.set_minor_locator(NullLocator())
-    else:
-        first.set_xlim(x.min() - room, x.max() + room)
