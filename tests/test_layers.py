@@ -20,8 +20,6 @@ LAYERS = (  # low to high; packages of one layer may import one another, in one 
 )
 LEVELS = {package: level for level, packages in enumerate(LAYERS) for package in packages}
 MOST_LINES = {LIBRARY: 160, TESTS: 250}
-TOO_LONG = {  # TODO: split these by what they are about, and delete their names here
-}
 
 
 def name_of(path, library):
@@ -124,7 +122,7 @@ def test_files_are_short(folder):
         for p in folder.rglob("*.py")
         if lines(p) > MOST_LINES[folder]
     }
-    assert long == (TOO_LONG if folder == LIBRARY else set())
+    assert not long
 
 
 # The tests' own eyes, on small libraries that do what is forbidden
