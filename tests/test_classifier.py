@@ -7,9 +7,9 @@ from expost.metrics import scoring
 
 torch = pytest.importorskip("torch")
 
-from expost.features import archive, classifier, targets  # noqa: E402  # noqa: E402 (needs torch)
-from expost.features.classifier_training import train_classifier  # noqa: E402  # noqa: E402 (needs torch)
-from expost.io import safetensors  # noqa: E402  # noqa: E402 (needs torch)
+from expost.features import archive, residual_net, targets  # noqa: E402 (needs torch)
+from expost.features.classifier_training import train_classifier  # noqa: E402 (needs torch)
+from expost.io import safetensors  # noqa: E402 (needs torch)
 
 
 def random_images(n=6, channels=1, side=16):
@@ -35,8 +35,8 @@ def trained(digits):
 
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory, trained):
-    path = tmp_path_factory.mktemp("weights") / "classifier.safetensors"
-    classifier.save(path, trained[0])
+    path = tmp_path_factory.mktemp("weights") / "classifier.onnx"
+    residual_net.save_onnx(path, trained[0])
     return path
 
 
@@ -52,7 +52,7 @@ def test_classifier_learns_digits(trained, digits, weights):
 
 
 def test_features_are_those_of_the_network_as_it_was_trained(trained, digits, weights):
-    """Fused and channels last, it is the plain network."""
+    """Fused and in ONNX, it is the plain network."""
     from benchmarks.plain.features import classifier as plain
 
     expected = plain(trained[0], digits[2][:50], batch=50)
@@ -67,7 +67,7 @@ def test_training_again_gives_the_same_bytes(digits, tmp_path):
         network, _ = train_classifier(
             images, labels, test_images, test_labels, epochs=2, seed=seed, device="cpu", batch=50
         )
-        classifier.save(tmp_path / name, network)
+        residual_net.save(tmp_path / name, network)
         return (tmp_path / name).read_bytes()
 
     first = train(0, "first")
@@ -147,7 +147,7 @@ def test_attributes_are_learned_and_told_as_probabilities(of_attributes, digits,
     network, history, flags = of_attributes
     assert history[-1]["test_accuracy"] > 0.93
     assert history[-1]["loss"] < history[0]["loss"]
-    classifier.save(tmp_path / "weights", network)
+    residual_net.save_onnx(tmp_path / "weights", network)
     made = build("classifier", weights=tmp_path / "weights", device="cpu")(digits[2])
     assert made.probabilities is None  # an image may be both: they are no law over classes
     assert made.attributes.shape == flags.shape
@@ -173,7 +173,7 @@ def test_the_loss_of_attributes_is_the_mean_binary_cross_entropy():
 
 
 def test_scores_of_attribute_features_are_those_without_classes(of_attributes, digits, tmp_path):
-    classifier.save(tmp_path / "weights", of_attributes[0])
+    residual_net.save_onnx(tmp_path / "weights", of_attributes[0])
     space = build("classifier", weights=tmp_path / "weights", device="cpu")
     scores = scoring.score(space(digits[0][:40]), space(digits[2][:40]))
     assert {"emd", "frechet"} < set(scores)
@@ -183,7 +183,7 @@ def test_scores_of_attribute_features_are_those_without_classes(of_attributes, d
 def test_a_classifier_from_before_there_were_attributes_tells_labels(trained, tmp_path):
     about = {key: value for key, value in trained[0].about.items() if key != "target"}
     safetensors.save(tmp_path / "old", trained[0].state_dict(), about)
-    assert classifier.load(tmp_path / "old").about["target"] == "labels"
+    assert residual_net.load(tmp_path / "old").about["target"] == "labels"
 
 
 def test_images_that_cannot_train():

@@ -133,7 +133,10 @@ def training(size=32, **options):
             "epoch 5, 40.*'trade_off'.*one",
         ),
         (lambda c: c.update(data_dir="no/such/folder"), "'no/such/folder'.*no folder"),
-        (training(architecture="svnh"), "unknown architecture 'ebcae_svnh'.*ebcae_mnist, ebcae_svhn"),
+        (
+            training(architecture="svnh"),
+            "unknown architecture 'ebcae_svnh'.*ebcae_mnist, ebcae_svhn",
+        ),
         (training(16, architecture="celeba"), "'digits': got images of 16x16.* 4 times .*of 16"),
     ],
 )

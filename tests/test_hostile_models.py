@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 from expost import samplers
-from expost.features import classifier, resnet34
+from expost.features import residual_net, resnet34
 from expost.io import safetensors
-from expost.training.loop import checkpoints
+from expost.training import checkpoints
 from hostile import DEEP, refused
 from safetensors.torch import save_file
 
@@ -65,7 +65,8 @@ PLAN = {"objective": "ae", "options": {}, "shape": [1, 32, 32], "latent": 4}
     [
         *({"latent": 10**12}, {"latent": -1}, {"latent": "4"}, {"shape": [10**9, 32, 32]}),
         *({"shape": [1, 2**40, 2**40]}, {"shape": 3}, {"objective": ["ae"]}, {"options": []}),
-        *({"objective": "os"}, {"options": {"x": 1}}, {}),
+        *({"objective": "os"}, {"options": {"x": 1}}, {}, {"networks": "os"}, {"width": 1e300}),
+        *({"networks": {"name": "mlp", "hidden": [10**12]}}, {"width": "wide"}),
     ],
 )
 def test_networks_of_absurd_size_are_not_made(change, tmp_path):
@@ -84,7 +85,7 @@ def test_networks_of_absurd_size_are_not_made(change, tmp_path):
 )
 def test_classifiers_of_absurd_size_are_not_made(about, tmp_path):
     safetensors.save(tmp_path / "x.safetensors", {"x": torch.zeros(2)}, about)
-    refused(tmp_path / "x.safetensors", classifier.load, "is no classifier")
+    refused(tmp_path / "x.safetensors", residual_net.load, "is no classifier")
 
 
 def test_a_checkpoint_without_words_is_refused(tmp_path):

@@ -47,8 +47,8 @@ def write(layer: nn.Module, graph: Graph, x: str) -> str:
         TypeError: this kind of layer is not known.
     """
     raise TypeError(
-        f"got a layer of kind {type(layer).__name__}, which has no ONNX form here; build the network "
-        "of others, or register one with `networks.export.write`"
+        f"got a layer of kind {type(layer).__name__}, which has no ONNX form here; build the "
+        "network of others, or register one with `networks.export_layers.write`"
     )
 
 
@@ -57,7 +57,11 @@ def _(layer: nn.Sequential, graph, x):
     layers = _flat(layer)
     while layers:
         first = layers.pop(0)
-        if _has_weights(first) and layers and isinstance(layers[0], nn.BatchNorm1d | nn.BatchNorm2d):
+        if (
+            _has_weights(first)
+            and layers
+            and isinstance(layers[0], nn.BatchNorm1d | nn.BatchNorm2d)
+        ):
             x = _weighted(first, graph, x, layers.pop(0))
         else:
             x = write(first, graph, x)

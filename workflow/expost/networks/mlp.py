@@ -23,9 +23,7 @@ class MLP:
         ValueError: there is no hidden layer, or one of less than 1, or the slope is negative.
     """
 
-    def __init__(
-        self, width: float = 1.0, hidden: Sequence[int] = (128, 128), slope: float = 0.2
-    ):
+    def __init__(self, width: float = 1.0, hidden: Sequence[int] = (128, 128), slope: float = 0.2):
         width = check_width(width)
         whole = all(isinstance(count, int) and count >= 1 for count in hidden)
         if not hidden or not whole or slope < 0:

@@ -4,7 +4,9 @@ import inspect
 from importlib import import_module
 
 
-def build(kind: str, registry: dict[str, str | tuple[str, str]], package: str, name: str, options: dict):
+def build(
+    kind: str, registry: dict[str, str | tuple[str, str]], package: str, name: str, options: dict
+):
     """The component called `name`, made with its options.
 
     Args:
