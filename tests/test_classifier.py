@@ -35,8 +35,8 @@ def trained(digits):
 
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory, trained):
-    path = tmp_path_factory.mktemp("weights") / "classifier.safetensors"
-    residual_net.save(path, trained[0])
+    path = tmp_path_factory.mktemp("weights") / "classifier.onnx"
+    residual_net.save_onnx(path, trained[0])
     return path
 
 
@@ -52,7 +52,7 @@ def test_classifier_learns_digits(trained, digits, weights):
 
 
 def test_features_are_those_of_the_network_as_it_was_trained(trained, digits, weights):
-    """Fused and channels last, it is the plain network."""
+    """Fused and in ONNX, it is the plain network."""
     from benchmarks.plain.features import classifier as plain
 
     expected = plain(trained[0], digits[2][:50], batch=50)
@@ -147,7 +147,7 @@ def test_attributes_are_learned_and_told_as_probabilities(of_attributes, digits,
     network, history, flags = of_attributes
     assert history[-1]["test_accuracy"] > 0.93
     assert history[-1]["loss"] < history[0]["loss"]
-    residual_net.save(tmp_path / "weights", network)
+    residual_net.save_onnx(tmp_path / "weights", network)
     made = build("classifier", weights=tmp_path / "weights", device="cpu")(digits[2])
     assert made.probabilities is None  # an image may be both: they are no law over classes
     assert made.attributes.shape == flags.shape
@@ -173,7 +173,7 @@ def test_the_loss_of_attributes_is_the_mean_binary_cross_entropy():
 
 
 def test_scores_of_attribute_features_are_those_without_classes(of_attributes, digits, tmp_path):
-    residual_net.save(tmp_path / "weights", of_attributes[0])
+    residual_net.save_onnx(tmp_path / "weights", of_attributes[0])
     space = build("classifier", weights=tmp_path / "weights", device="cpu")
     scores = scoring.score(space(digits[0][:40]), space(digits[2][:40]))
     assert {"emd", "frechet"} < set(scores)

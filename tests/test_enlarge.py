@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from expost.networks.autoencoder import fast_upsampling
+from expost.networks import fast_upsampling
 from torch import nn
 
 

@@ -120,7 +120,6 @@ def ends_as_undisturbed(smoke, project):
         assert (project / path).read_bytes() == (smoke / path).read_bytes(), path
     assert rows(project / TARGET) == rows(smoke / TARGET)
     assert not list((project / "results").rglob(".*part*"))
-    assert not list((project / "results").rglob("unfinished"))
 
 
 def rows(path):
@@ -128,7 +127,7 @@ def rows(path):
 
 
 def test_an_interrupted_run_goes_on_by_the_same_command(smoke, project, start):
-    run = start("unfinished/epoch2.safetensors")
+    run = start("kept/epoch2.safetensors")
     os.killpg(run.pid, signal.SIGINT)  # as Ctrl-C does
     assert run.wait(120) != 0
     assert not (project / SAME[0]).exists()
@@ -140,7 +139,7 @@ def test_an_interrupted_run_goes_on_by_the_same_command(smoke, project, start):
 
 # What a job is about to write when Snakemake is killed, and what its run ends with.
 KILLED = {
-    "train": ("unfinished/epoch2.safetensors", SAME[0]),
+    "train": ("kept/epoch2.safetensors", SAME[0]),
     "decode": ("images.npy", SAME[3]),
     "score": ("scores.json", TARGET),
 }
@@ -176,7 +175,7 @@ def test_a_killed_run_goes_on_once_unlocked(rule, smoke, project, start):
 
 def test_what_to_do_about_a_lost_job_ends_those_of_this_folder_alone(project, start, tmp_path):
     """By the command of profiles/README.md."""
-    run = start("unfinished/epoch2.safetensors")
+    run = start("kept/epoch2.safetensors")
     run.kill()
     run.wait()
     orphan = int((project / "held").read_text())

@@ -9,7 +9,7 @@ import torch
 from expost import samplers
 from expost.features import residual_net, resnet34
 from expost.io import safetensors
-from expost.training.loop import checkpoints
+from expost.training import checkpoints
 from hostile import DEEP, refused
 from safetensors.torch import save_file
 
@@ -65,7 +65,8 @@ PLAN = {"objective": "ae", "options": {}, "shape": [1, 32, 32], "latent": 4}
     [
         *({"latent": 10**12}, {"latent": -1}, {"latent": "4"}, {"shape": [10**9, 32, 32]}),
         *({"shape": [1, 2**40, 2**40]}, {"shape": 3}, {"objective": ["ae"]}, {"options": []}),
-        *({"objective": "os"}, {"options": {"x": 1}}, {}),
+        *({"objective": "os"}, {"options": {"x": 1}}, {}, {"networks": "os"}, {"width": 1e300}),
+        *({"networks": {"name": "mlp", "hidden": [10**12]}}, {"width": "wide"}),
     ],
 )
 def test_networks_of_absurd_size_are_not_made(change, tmp_path):

@@ -1,13 +1,21 @@
 """Objectives are what the papers write, and every parameter is trained by one."""
 
+import inspect
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 import torch
 from expost import objectives
-from expost.networks.autoencoder.architectures import ARCHITECTURES
-from expost.objectives.base import cross_entropy
+from expost.networks.architectures import ARCHITECTURES
+from expost.objectives.reconstruction import Reconstruction
 from torch import nn
 
 from benchmarks.plain import training as plain
+
+cross_entropy = Reconstruction("cross_entropy")
 
 
 def test_cross_entropy_is_the_sum_over_pixels_and_mean_over_images():
@@ -37,8 +45,57 @@ def test_cross_entropy_of_a_sure_network_is_not_rounded_away():
     torch.testing.assert_close(got, expected, rtol=1e-5, atol=0)
 
 
+@pytest.mark.parametrize("loss", ["cross_entropy", "squared_error"])
+@pytest.mark.parametrize("shape", [(3, 4, 5), (7,)])
+def test_the_mean_over_pixels_is_the_sum_by_their_number(loss, shape):
+    raw, data = torch.randn(6, *shape).double(), torch.rand(6, *shape).double()
+    by_sum, by_mean = (
+        Reconstruction(loss, way, images=len(shape) == 3)(raw, data) for way in ("sum", "mean")
+    )
+    torch.testing.assert_close(by_mean * raw[0].numel(), by_sum)
+
+
+def test_squared_error_is_of_what_the_output_activation_makes():
+    raw, data = torch.randn(6, 1, 2, 2).double(), torch.rand(6, 1, 2, 2).double()
+    for output, shown in (("sigmoid", 1 / (1 + (-raw).exp())), ("identity", raw)):
+        loss = Reconstruction("squared_error", "sum", output)
+        expected = sum(((shown[i] - data[i]) ** 2).sum() for i in range(6)) / 6
+        torch.testing.assert_close(loss(raw, data), expected)
+        torch.testing.assert_close(loss.activation()(raw), shown)
+
+
+@pytest.mark.parametrize(
+    ("loss", "images", "output"),
+    [
+        ("cross_entropy", True, "sigmoid"),
+        ("cross_entropy", False, "sigmoid"),
+        ("squared_error", True, "sigmoid"),
+        ("squared_error", False, "identity"),
+    ],
+)
+def test_the_output_activation_is_that_of_the_loss_and_the_kind_of_data(loss, images, output):
+    assert Reconstruction(loss, images=images).output == output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["hinge"], "unknown reconstruction 'hinge'; wanted one of cross_entropy, squared_error"),
+        (["squared_error", "max"], "unknown reduction 'max'; wanted one of sum, mean"),
+        (
+            ["squared_error", "sum", "tanh"],
+            "unknown output 'tanh'; wanted one of sigmoid, identity",
+        ),
+        (["cross_entropy", "sum", "identity"], "of probabilities; set `output: sigmoid`"),
+    ],
+)
+def test_losses_that_are_none_are_refused(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        Reconstruction(*arguments)
+
+
 def test_the_vae_divergence_matches_torch_distributions():
-    model = objectives.build("vae", (1, 16, 16), 4, beta=2.5).eval()
+    model = objectives.build("vae", (1, 16, 16), 4, options={"beta": 2.5}).eval()
     images = torch.rand(6, 1, 16, 16)
     terms = model.players()[0].loss(images, torch.Generator().manual_seed(0))
     mean, log_variance = model.encoder(images).chunk(2, dim=1)
@@ -60,7 +117,7 @@ def test_the_vae_draws_its_noise_from_the_generator():
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 @pytest.mark.parametrize("name", objectives.OBJECTIVES)
 def test_every_parameter_of_an_objective_is_moved_by_a_player(name, architecture):
-    model = objectives.build(name, (1, 32, 32), 4, architecture)
+    model = objectives.build(name, (1, 32, 32), 4, networks=architecture)
     moved = {id(p) for player in model.players() for p in player.parameters}
     assert moved == {id(p) for p in model.parameters()}
     for player in model.players():
@@ -73,4 +130,44 @@ def test_unknown_objective_and_option_are_named():
     with pytest.raises(ValueError, match="'vea'.*ae, vae"):
         objectives.build("vea", (1, 16, 16), 4)
     with pytest.raises(ValueError, match="'vae' got unknown option bata; it takes beta"):
-        objectives.build("vae", (1, 16, 16), 4, bata=2)
+        objectives.build("vae", (1, 16, 16), 4, options={"bata": 2})
+
+
+def test_options_are_those_of_the_constructor():
+    """Read from the source, for planning without torch, and as Python itself has them."""
+    for name, wanted in objectives.OBJECTIVES.items():
+        kind = getattr(import_module(f"expost.objectives.{name}"), wanted)
+        found = {
+            key: parameter.default is not parameter.empty
+            for key, parameter in inspect.signature(kind).parameters.items()
+            if key not in objectives.HANDED_IN
+        }
+        assert objectives.options(name) == found
+
+
+def test_an_option_without_a_default_is_asked_for(monkeypatch):
+    monkeypatch.setattr(objectives, "options", lambda name: {"beta": True, "gamma": False})
+    with pytest.raises(ValueError, match="'vae' needs the option gamma"):
+        objectives.check("vae", beta=1)
+
+
+def test_settings_are_checked_without_torch():
+    program = """
+import sys
+from expost.training import settings
+settings.resolve({"objective": "vae", "options": {"beta": 2}, "epochs": [3], "networks": "mlp"})
+try:
+    settings.resolve({"objective": "ae", "epochs": [3], "optimiser": {"name": "Adam", "lr": 1}})
+except ValueError as error:
+    assert "unknown option lr" in str(error), error
+else:
+    raise SystemExit("took an option that is none")
+print("torch" in sys.modules)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(objectives.__file__).parents[2],
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout == "False\n", run.stderr

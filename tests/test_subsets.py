@@ -7,7 +7,7 @@ import yaml
 from conftest import copy_project, snakemake
 from expost.io import safetensors
 from expost.io.files import load_npz
-from expost.training.loop import checkpoints
+from expost.training import checkpoints
 
 PRESETS = [f"workflow/presets/{name}_subset.yaml" for name in ("svhn", "celeba")]
 ATTRIBUTES = ("Eyeglasses", "Male", "Smiling", "Young")
@@ -72,7 +72,7 @@ def made(tmp_path_factory):
 @pytest.mark.parametrize("name", ["svhn", "celeba"])
 def test_each_is_trained_with_its_own_networks(made, name):
     path = made / f"{name}/ae/seed0/epoch1.safetensors"
-    assert safetensors.load(path)[1]["architecture"] == name
+    assert safetensors.load(path)[1]["networks"] == f"ebcae_{name}"
     assert checkpoints.load(path).decoder[2].out_channels == {"svhn": 256, "celeba": 512}[name]
 
 

@@ -1,24 +1,19 @@
-"""The training loop: it learns, it depends on its identity alone, and it survives being killed."""
+"""The training loop: it learns, depends on its identity alone, and does what the settings say."""
 
-import subprocess
-import sys
-import textwrap
-import time
+import csv
 
 import numpy as np
 import pytest
 import torch
 from expost.io import safetensors
-from expost.networks.autoencoder import autoencoder
 from expost.runtime.seeding import seed
-from expost.training.loop import checkpoints, encode_decode
-from expost.training.loop.loop import Settings, Training
+from expost.training import checkpoints, encode_decode, settings
+from expost.training.loop import Training
 from sklearn.datasets import load_digits
 
 from benchmarks.plain import training as plain
 
 CPU = torch.device("cpu")
-WORKFLOW = autoencoder.__file__.rpartition("/expost/")[0]
 
 
 @pytest.fixture(scope="module")
@@ -28,39 +23,76 @@ def images():
     return scans.repeat(2, axis=2).repeat(2, axis=3)
 
 
-def about(objective="ae", **options):
-    return {"objective": objective, "options": options, "shape": [1, 16, 16], "latent": 4}
-
-
-def train(folder, images, identity=("train", 0), epochs=(1, 3), **changes):
-    trainer = Training(
-        about(changes.pop("objective", "ae")),
-        Settings(epochs, **{"batch": 32} | changes),
-        identity,
-        folder / "unfinished",
-        CPU,
-    )
-    trainer.run(images[:150], images[150:])
-    paths = [folder / f"epoch{epoch}.safetensors" for epoch in epochs]
-    trainer.finish(paths, folder / "history.csv")
-    return paths, trainer.history
+def train(folder, data, identity=("train", 0), epochs=(1, 3), **changes):
+    entry = {"objective": "ae", "latent": 4, "batch": 32, "epochs": list(epochs)} | changes
+    trainer = Training(entry, data.shape[1:], identity, folder / "kept", CPU)
+    held = entry.get("validation", 0)
+    trainer.run(data[: len(data) - held], data[len(data) - held :])
+    paths = [
+        [folder / f"epoch{epoch}.{kind}" for epoch in epochs]
+        for kind in ("safetensors", "encoder.onnx", "decoder.onnx")
+    ]
+    trainer.finish(paths[0], folder / "history.csv", *paths[1:])
+    return paths[0], trainer.history
 
 
 @pytest.mark.parametrize("objective", ["ae", "vae"])
 def test_the_loss_falls_on_training_and_on_held_out_images(tmp_path, images, objective):
-    _, history = train(tmp_path, images, epochs=(8,), objective=objective)
+    _, history = train(tmp_path, images, epochs=(8,), objective=objective, validation=50)
     first, last = history[0], history[-1]
     assert last["autoencoder_reconstruction"] < 0.7 * first["autoencoder_reconstruction"]
     assert last["validation"] < first["validation"]
 
 
+def header(folder):
+    with open(folder / "history.csv", newline="") as file:
+        reader = csv.DictReader(file)
+        return reader.fieldnames, list(reader)
+
+
 def test_history_has_a_row_an_epoch_with_every_term(tmp_path, images):
     train(tmp_path, images, objective="vae")
-    header, *rows = (tmp_path / "history.csv").read_text().splitlines()
-    assert header == (
-        "epoch,autoencoder_reconstruction,autoencoder_kl,validation,images_per_second"
-    )
-    assert [row.split(",")[0] for row in rows] == ["1", "2", "3"]
+    names, rows = header(tmp_path)
+    assert names == ["epoch", "autoencoder_reconstruction", "autoencoder_kl", "images_per_second"]
+    assert [row["epoch"] for row in rows] == ["1", "2", "3"]
+
+
+def test_history_tells_the_validation_loss_and_the_rate_where_there_are_any(tmp_path, images):
+    schedule = {"kind": "halved_on_plateau"}
+    train(tmp_path, images, validation=50, schedule=schedule)
+    names, rows = header(tmp_path)
+    assert names[2:4] == ["autoencoder_learning_rate", "validation"]
+    assert float(rows[0]["autoencoder_learning_rate"]) == 0.001
+
+
+def test_the_rate_is_halved_where_the_validation_loss_stands_still(tmp_path):
+    """Of noise that cannot be told before it is seen, it does from some epoch on."""
+    noise = np.random.default_rng(0).integers(0, 256, (100, 1, 16, 16), dtype=np.uint8)
+    schedule = {"kind": "halved_on_plateau", "patience": 2}
+    _, history = train(tmp_path, noise, epochs=(12,), validation=50, schedule=schedule)
+    losses = [row["validation"] for row in history]
+    expected, rate, waited = [], 0.001, 0
+    for epoch in range(12):
+        expected.append(rate)
+        waited = 0 if losses[epoch] < min(losses[:epoch], default=np.inf) else waited + 1
+        if waited == 2:
+            rate, waited = rate / 2, 0
+    assert [row["autoencoder_learning_rate"] for row in history] == expected
+    assert rate < 0.001
+
+
+def test_the_best_weights_are_those_of_the_least_validation_loss_so_far(tmp_path):
+    """Noise is learned by heart in the end; each epoch is kept in the other training."""
+    noise = np.random.default_rng(0).integers(0, 256, (60, 1, 16, 16), dtype=np.uint8)
+    held = {"validation": 20, "batch": 10}
+    every, history = train(tmp_path / "last", noise, epochs=range(1, 9), **held)
+    best, _ = train(tmp_path / "best", noise, epochs=(3, 8), keep="best", **held)
+    losses = [row["validation"] for row in history]
+    assert np.argmin(losses) != 7  # or it would show nothing
+    for path, upto in zip(best, (3, 8), strict=True):
+        wanted = safetensors.load(every[int(np.argmin(losses[:upto]))])[0]
+        got = safetensors.load(path)[0]
+        assert all(torch.equal(got[name], wanted[name]) for name in wanted)
 
 
 def test_same_identity_same_bytes_and_another_identity_other_weights(tmp_path, images):
@@ -70,17 +102,20 @@ def test_same_identity_same_bytes_and_another_identity_other_weights(tmp_path, i
     other, _ = train(tmp_path / "c", images, identity=("train", 1))
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
     assert one[0].read_bytes() != other[0].read_bytes()
+    for path in (tmp_path / "a").glob("*.onnx"):
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
 
 
 def test_an_epoch_is_that_of_the_plain_loop(tmp_path, images):
     """Same first weights and order of images; three steps apart by rounding only."""
-    trainer = Training(about(), Settings((1,), batch=32), ("x",), tmp_path, CPU)
+    entry = {"objective": "ae", "latent": 4, "batch": 32, "epochs": [1]}
+    trainer = Training(entry, (1, 16, 16), ("x",), tmp_path, CPU)
     parts = {part: getattr(plain, part)((1, 16, 16), 4) for part in ("encoder", "decoder")}
     for name, part in parts.items():
         part.load_state_dict(getattr(trainer.objective, name).state_dict())
     shuffle = torch.Generator().manual_seed(seed("x", "shuffle", 1))
     order = torch.randperm(96, generator=shuffle).numpy()
-    trainer.run(images[:96], images[96:])
+    trainer.run(images[:96])
     loss = plain.train(**parts, images=plain.dataset(images[:96][order]), batch=32, shuffle=False)
     assert trainer.history[0]["autoencoder_reconstruction"] == pytest.approx(loss, rel=1e-5)
     for name, part in parts.items():
@@ -104,124 +139,52 @@ def test_a_checkpoint_does_not_depend_on_later_epochs(tmp_path, images):
     assert short[0].read_bytes() == long[0].read_bytes()
 
 
-def test_a_checkpoint_gives_codes_and_images_back(tmp_path, images):
+def test_a_checkpoint_gives_codes_and_images_back_by_either_runtime(tmp_path, images):
     (path, *_), _ = train(tmp_path, images, objective="vae")
-    model = checkpoints.load(path)
-    codes = encode_decode.encode(model, images)
-    assert codes.shape == (200, 4)
-    assert codes.dtype == np.float32
-    np.testing.assert_allclose(encode_decode.encode(model, images, batch=7), codes, atol=1e-5)
-    decoded = encode_decode.decode(model, codes)
-    assert decoded.shape == images.shape
-    assert decoded.dtype == np.uint8
-
-
-KILLED = """
-import sys; sys.path.insert(0, {workflow!r})
-import numpy as np, torch; torch.set_num_threads(1)
-from pathlib import Path
-from expost.training.loop import Settings, Training
-folder, images = Path({folder!r}), np.load({images!r})
-about = {about!r}
-trainer = Training(about, Settings((2, 12), batch=8), ("killed",), folder / "unfinished",
-                   torch.device("cpu"))
-print("ready", flush=True)
-trainer.run(images, images[:50])
-trainer.finish([folder / "epoch2.safetensors", folder / "epoch12.safetensors"],
-               folder / "history.csv")
-"""
-
-
-def script(folder, images_file):
-    return textwrap.dedent(KILLED).format(
-        workflow=WORKFLOW, folder=str(folder), images=str(images_file), about=about("vae")
+    encoder, decoder = (
+        encode_decode.network(path.with_suffix(f".{part}.onnx"), path, "cpu")
+        for part in ("encoder", "decoder")
     )
+    codes = encode_decode.encode(encoder, images)
+    assert (codes.shape, codes.dtype) == ((200, 4), np.float32)
+    np.testing.assert_allclose(encode_decode.encode(encoder, images, batch=7), codes, atol=1e-5)
+    decoded = encode_decode.decode(decoder, codes)
+    assert (decoded.shape, decoded.dtype) == (images.shape, np.uint8)
+    model = checkpoints.load(path)
+    with torch.inference_mode():
+        expected = model.encode(torch.from_numpy(images) / 255)
+        shown = model.decode(expected).numpy() * 255
+    np.testing.assert_allclose(codes, expected, atol=1e-5)
+    assert np.abs(decoded - shown).max() <= 0.5 + 255e-5  # rounded to a whole number
 
 
-def test_killed_at_any_moment_it_ends_with_the_same_bytes(tmp_path, images):
-    np.save(tmp_path / "images.npy", images)
-    calm, harried = tmp_path / "calm", tmp_path / "harried"
-    for folder in (calm, harried):
-        folder.mkdir()
-    subprocess.run([sys.executable, "-c", script(calm, tmp_path / "images.npy")], check=True)
-
-    rng, kills = np.random.default_rng(0), 0
-    while not (harried / "history.csv").exists():
-        process = subprocess.Popen(
-            [sys.executable, "-c", script(harried, tmp_path / "images.npy")], stdout=subprocess.PIPE
-        )
-        process.stdout.readline()  # it has been set up
-        if kills < 3:
-            time.sleep(rng.uniform(0.05, 0.6))
-            process.kill()
-            kills += 1
-        process.stdout.close()
-        process.wait(60)
-    assert not (harried / "unfinished").exists()
-    for name in ("epoch2.safetensors", "epoch12.safetensors"):
-        assert (harried / name).read_bytes() == (calm / name).read_bytes()
-    losses = [
-        [line.rpartition(",")[0] for line in (folder / "history.csv").read_text().splitlines()]
-        for folder in (calm, harried)
-    ]
-    assert losses[0] == losses[1]  # all columns but the speed
-
-
-def interrupted(folder, images, stop=3, **changes):
-    """Interrupt a training after `stop` of four epochs."""
-    trainer = resumed(folder, **changes)
-    original = trainer.unfinished.save
-
-    def save(state, history):
-        original(state, history)
-        if len(history) == stop:
-            raise KeyboardInterrupt
-
-    trainer.unfinished.save = save
-    with pytest.raises(KeyboardInterrupt):
-        trainer.run(images[:150], images[150:])
-
-
-def resumed(folder, origin=(), **changes):
-    settings = Settings((2, 4), batch=32, **changes)
-    return Training(about(), settings, ("train", 0), folder / "unfinished", CPU, origin)
-
-
-def test_it_goes_on_after_the_last_epoch(tmp_path, images):
-    interrupted(tmp_path, images)
-    assert len(resumed(tmp_path).history) == 3
-
-
-def test_another_configuration_starts_over(tmp_path, images, caplog):
-    interrupted(tmp_path, images)
-    assert resumed(tmp_path, learning_rate=0.01).history == []
-    assert "another configuration" in caplog.text
-
-
-def test_other_images_start_over(tmp_path, images, caplog):
-    interrupted(tmp_path, images, origin=["digest of these images"])
-    assert resumed(tmp_path, origin=["digest of others"]).history == []
-    assert "another configuration" in caplog.text
-
-
-def test_a_damaged_state_starts_over(tmp_path, images, caplog):
-    interrupted(tmp_path, images)
-    state = tmp_path / "unfinished/state.safetensors"
-    state.write_bytes(state.read_bytes()[:500])
-    assert resumed(tmp_path).history == []
-    assert "truncated" in caplog.text
-
-
-def test_a_missing_checkpoint_starts_over(tmp_path, images, caplog):
-    interrupted(tmp_path, images)
-    (tmp_path / "unfinished/epoch2.safetensors").unlink()
-    assert resumed(tmp_path).history == []
-    assert "lacks checkpoints" in caplog.text
+def test_vectors_are_trained_on_by_an_mlp(tmp_path):
+    vectors = np.random.default_rng(0).normal(size=(200, 12)).astype(np.float32)
+    vectors[:, 2:] = vectors[:, :2] @ np.ones((2, 10), np.float32)  # two dimensions of twelve
+    entry = {"networks": "mlp", "reconstruction": "squared_error", "reduction": "mean"}
+    (path,), history = train(tmp_path, vectors, epochs=(20,), **entry)
+    encoder, decoder = (
+        encode_decode.network(path.with_suffix(f".{part}.onnx"), path, "cpu")
+        for part in ("encoder", "decoder")
+    )
+    decoded = encode_decode.decode(decoder, encode_decode.encode(encoder, vectors))
+    assert (decoded.shape, decoded.dtype) == (vectors.shape, np.float32)
+    assert ((decoded - vectors) ** 2).mean() < 0.2 * vectors.var()
+    assert history[-1]["autoencoder_reconstruction"] < history[0]["autoencoder_reconstruction"]
 
 
 def test_a_diverging_training_says_so(tmp_path, images):
-    with pytest.raises(FloatingPointError, match="diverged in epoch .* learning_rate"):
-        train(tmp_path, images, learning_rate=1e30)
+    with pytest.raises(FloatingPointError, match="diverged in epoch .* learning_rate below 1e"):
+        train(tmp_path, images, optimiser={"name": "Adam", "learning_rate": 1e30})
+
+
+def test_data_of_another_shape_or_number_are_refused(tmp_path, images):
+    entry = settings.resolve({"objective": "ae", "epochs": [1], "validation": 5})
+    trainer = Training(entry, (1, 16, 16), ("x",), tmp_path, CPU)
+    with pytest.raises(ValueError, match=r"got training data \(200, 1, 8, 16\).*\(n, 1, 16, 16\)"):
+        trainer.run(images[:, :, ::2], images[:5])
+    with pytest.raises(ValueError, match="got 4 held-out items, wanted 5"):
+        trainer.run(images, images[:4])
 
 
 def test_a_truncated_checkpoint_is_named(tmp_path, images):

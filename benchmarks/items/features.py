@@ -22,7 +22,7 @@ def rows() -> Iterator[Row]:
         yield from _resnet34(weights, state, side=64, n=256, plain_batch=32, batch=64)
         if "bfloat16" in _precisions():
             yield _scores(weights)
-        yield _classifier(Path(folder) / "classifier.safetensors")
+        yield _classifier(Path(folder) / "classifier.onnx")
 
 
 def _resnet34(weights, state, side: int, n: int, plain_batch: int, batch: int) -> Iterator[Row]:
@@ -94,7 +94,7 @@ def _classifier(path: Path) -> Row:
     from ..plain import features as plain
 
     network, x = _random_classifier(), images(0, 2000, 1, 32)
-    residual_net.save(path, network)
+    residual_net.save_onnx(path, network)
     ours = classifier.Classifier(path, "cpu")
     return compare(
         "classifier features, 2,000 images 1x32x32",

@@ -33,7 +33,8 @@ def load(path: str | Path, device: torch.device | str = "cpu") -> nn.Module:
             wanted = objectives.of(about).state_dict()
         if {k: v.shape for k, v in state.items()} != {k: v.shape for k, v in wanted.items()}:
             raise ValueError("its weights are those of another network")
-        objective = objectives.of(about)
+        with torch.random.fork_rng(devices=[]):  # first weights would move global random numbers
+            objective = objectives.of(about)
         objective.load_state_dict(state)
     except KeyError as error:
         raise ValueError(f"{path} is no checkpoint: it does not say its {error}") from error

@@ -56,9 +56,8 @@ class Kept:
             state, about = safetensors.load(self.state)
             history, digests = about["history"], dict(about["checkpoints"])
             same = about["fingerprint"] == self.fingerprint
-            lost = [
-                epoch for epoch in epochs if epoch <= len(history) and self._lost(epoch, digests)
-            ]
+            past = [epoch for epoch in epochs if epoch <= len(history)]
+            lost = [epoch for epoch in past if self._lost(epoch, digests)]
         except (ValueError, KeyError, TypeError) as error:
             log.warning("%s cannot be gone on with (%s): starting over", self.state, error)
         else:
