@@ -1,11 +1,7 @@
 """What the feature spaces promise, on images made here or bundled with scikit-learn."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
-from expost import features
 from expost.features import FEATURES, build
 from expost.features.pixels import Pixels
 
@@ -222,30 +218,6 @@ def test_resnet34_never_runs_what_a_file_says(tmp_path):
     with pytest.raises(ValueError, match="no file of weights"):
         build("resnet34", weights=tmp_path / "bomb.pth")
     assert not (tmp_path / "ran").exists()
-
-
-def test_the_space_shown_is_the_papers_where_scored_else_the_first():
-    assert features.shown(["pixels", "classifier", "resnet34", "codes"]) == "resnet34"
-    assert features.shown(["codes", "pixels", "resnet34_bfloat16", "classifier"]) == (
-        "resnet34_bfloat16"
-    )
-    assert features.shown(["pixels", "codes", "time"]) is None
-
-
-def test_titles_and_weights_are_known_without_torch():
-    program = """if True:
-        import sys
-        from expost import features
-        print([features.title(space) for space in (*features.FEATURES, "mine")])
-        print([getattr(features.weights(space), "name", None) for space in features.FEATURES])
-        assert "torch" not in sys.modules
-    """
-    path = {"PYTHONPATH": features.__path__[0].rpartition("/expost/")[0]}
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=path)
-    assert run.stdout.splitlines() == [
-        "['pixels', 'classifier features', 'ResNet-34 features', 'mine']",
-        f"[None, None, '{RESNET34.name}']",
-    ], run.stderr
 
 
 def test_resnet34_is_torchvisions_file():
