@@ -14,11 +14,12 @@ from slurm_cluster import SlurmCluster, missing
 
 ROOT = Path(__file__).parents[1]
 LONGEST = [
-    *("test_slurm", "test_slurm_faults", "test_same_bytes", "test_faults", "test_samplers"),
-    *("test_plans", "test_contributing", "test_threads", "test_training", "test_subsets"),
-    "test_downloads",
+    *("test_slurm", "test_slurm_faults", "test_same_bytes", "test_faults", "test_full_disk"),
+    *("test_samplers", "test_plans", "test_contributing", "test_threads", "test_training"),
+    *("test_subsets", "test_downloads"),
 ]
-pytest_plugins = ["fuzzing", "hostile"]  # their fixtures, and what a failed assert compared
+# Their fixtures, and what a failed assert compared.
+pytest_plugins = ["downloading", "fuzzing", "hostile"]
 # A shell has its background ignore it, which all that tests start would inherit.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

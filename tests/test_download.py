@@ -1,45 +1,14 @@
 """Files arrive whole and right, or not at all; against a server that fails in every way."""
 
-import errno
 import hashlib
-import io
 import logging
 import os
 
 import pytest
-from expost.features.resnet34 import WEIGHTS as RESNET34
+from downloading import CONTENT, files
 from expost.io import resumable
 from expost.io.download import fetch
 from expost.io.remote_file import Remote
-from file_server import FileServer
-
-CONTENT = bytes(range(256)) * 4000  # 1 MB: several blocks
-
-
-@pytest.fixture
-def server(monkeypatch):
-    monkeypatch.setenv("no_proxy", "*")
-    with FileServer(CONTENT) as server:
-        yield server
-
-
-@pytest.fixture
-def remote(server):
-    url = f"http://127.0.0.1:{server.server_port}/file.bin"
-    digest = hashlib.sha256(CONTENT).hexdigest()
-    return Remote("file.bin", digest, lambda: [url], len(CONTENT), ("set/raw/file.bin",))
-
-
-@pytest.fixture
-def get(remote, tmp_path):
-    """Fetch into `tmp_path`/into without waiting between tries."""
-    return lambda data_dir=None, **how: fetch(
-        remote, tmp_path / "into", data_dir, backoff=0, timeout=5, **how
-    )
-
-
-def files(folder):
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
 def test_downloads_the_whole_file_and_nothing_else(server, get, tmp_path):
@@ -137,58 +106,6 @@ def test_wrong_content_is_kept_aside_and_tried_once_more(server, get, tmp_path):
     assert [range_ for _, range_ in server.asked] == [None, None]
 
 
-@pytest.fixture
-def written(monkeypatch):
-    """How many bytes each download has written so far."""
-    sizes = []
-
-    class Counted(io.FileIO):
-        def write(self, block):
-            sizes[-1] += len(block)
-            return super().write(block)
-
-    def opened(*how):
-        sizes.append(0)
-        return Counted(*how)
-
-    monkeypatch.setattr(resumable, "open", opened, raising=False)
-    return sizes
-
-
-def test_no_more_is_taken_than_the_file_has(server, get, written, tmp_path):
-    server.plan = ["endless", "cut", "endless"]
-    assert get().read_bytes() == CONTENT
-    assert files(tmp_path / "into") == ["file.bin"]
-    server.plan = ["endless"] * 2
-    (tmp_path / "into" / "file.bin").unlink()
-    with pytest.raises(ConnectionError, match="more came than the 1024000 bytes wanted"):
-        get(tries=2)
-    assert files(tmp_path / "into") == []
-    assert max(written) <= len(CONTENT)
-
-
-@pytest.mark.parametrize("wrong", ["abc", "-1", "1e6", "9" * 5000])
-def test_a_length_that_is_none_is_a_broken_answer(wrong, server, remote, tmp_path):
-    unknown = Remote(remote.name, remote.sha256, remote.urls)
-    server.plan = [f"length {wrong}"] * 2
-    with pytest.raises(ConnectionError, match=f"got the Content-Length '{wrong[:20]}', wanted a"):
-        fetch(unknown, tmp_path, tries=1)
-    assert fetch(unknown, tmp_path, backoff=0).read_bytes() == CONTENT
-    assert len(server.asked) == 3
-
-
-@pytest.mark.parametrize("answer", ["endless", f"length {10**15}"])
-def test_of_a_file_of_unknown_size_there_is_a_limit(answer, server, remote, tmp_path, monkeypatch):
-    unknown = Remote(remote.name, remote.sha256, remote.urls)
-    monkeypatch.setattr(resumable, "_MOST", len(CONTENT))
-    assert fetch(unknown, tmp_path / "right").read_bytes() == CONTENT
-    monkeypatch.setattr(resumable, "_MOST", len(CONTENT) - 1)
-    server.plan = [answer]
-    with pytest.raises(ConnectionError, match="more came than the 1023999 bytes wanted"):
-        fetch(unknown, tmp_path / "into", tries=1)
-    assert files(tmp_path / "into") == []
-
-
 def test_content_that_stays_wrong_is_refused_by_name(server, get, remote, tmp_path):
     server.plan = ["wrong", "wrong"]
     with pytest.raises(ValueError, match=r"file\.bin: two downloads had the wrong sha256") as error:
@@ -256,25 +173,3 @@ def test_only_http_and_https(tmp_path, server, get, remote):
     server.plan = ["redirect to ftp://127.0.0.1:1/file"]
     with pytest.raises(ConnectionError, match="ftp"):
         get(tries=1)
-
-
-def test_a_full_disk_is_told_as_such_and_leaves_what_has_come(server, get, monkeypatch, tmp_path):
-    class FullDisk(io.FileIO):
-        def write(self, block):
-            if self.tell():
-                raise OSError(errno.ENOSPC, "No space left on device")
-            return super().write(block)
-
-    monkeypatch.setattr(resumable, "open", FullDisk, raising=False)
-    with pytest.raises(OSError, match=r"could not write .*file\.bin\.part: No space left") as error:
-        get()
-    assert error.value.errno == errno.ENOSPC
-    assert not isinstance(error.value, ConnectionError)
-    assert len(server.asked) == 1
-    assert files(tmp_path / "into") == ["file.bin.part"]
-
-
-def test_resnet34_is_the_file_that_torchvision_names():
-    (url,) = RESNET34.urls()
-    assert url.endswith(f"/{RESNET34.name}")
-    assert RESNET34.sha256.startswith(RESNET34.name.split("-")[1].removesuffix(".pth"))

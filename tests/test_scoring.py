@@ -1,6 +1,5 @@
 """Every metric of a space through `score`: names, arguments, laws and errors."""
 
-import inspect
 import math
 import subprocess
 import sys
@@ -10,8 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from expost.features import Features
-from expost.metrics import NAMES, describe, scoring
-from expost.metrics.base import LOSSES
+from expost.metrics import NAMES, scoring
 from expost.metrics.copying_search import search
 from expost.metrics.pairwise_sweep import sweep
 from expost.metrics.scoring import FAMILIES, score
@@ -34,49 +32,6 @@ def features(seed, n=60, width=5, classes=4, shift=0.0):
     rng = RNG(seed)
     vectors = (rng.normal(size=(n, width)) + shift).astype(np.float32)
     return Features(vectors, softmax(3 * rng.normal(size=(n, classes)) + shift).astype(np.float32))
-
-
-# Inception Score
-
-
-def test_inception_score_of_certainty_and_of_ignorance():
-    assert metric("inception_score", np.full((8, 10), 0.1)) == pytest.approx(1, rel=1e-12)
-    assert metric("inception_score", np.eye(10)) == pytest.approx(10, rel=1e-12)
-    assert metric("inception_score", np.eye(10)[[3] * 8]) == pytest.approx(1, rel=1e-12)
-    assert metric("inception_score", np.eye(10)[[0, 0, 0, 1]]) == pytest.approx(
-        math.exp(0.75 * math.log(4 / 3) + 0.25 * math.log(4)), rel=1e-12
-    )
-
-
-def test_inception_score_is_the_mean_divergence():
-    p = softmax(RNG(0).normal(size=(30, 6)))
-    divergence = [sum(q * math.log(q / m) for q, m in zip(r, p.mean(0), strict=True)) for r in p]
-    assert metric("inception_score", p) == pytest.approx(math.exp(np.mean(divergence)), rel=1e-12)
-
-
-# What metrics say of themselves
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_metric_says_what_its_function_is_called_with(name):
-    about = describe(name)
-    function = getattr(import_module(f"expost.metrics.{name}"), name)
-    assert len(inspect.signature(function).parameters) == len(about.given) > 0
-    assert about.family in FAMILIES
-    assert about.best in {"", *LOSSES}
-
-
-def test_titles_are_unique_and_say_where_a_metric_is_best():
-    assert len({describe(name).title for name in NAMES}) == len(NAMES)
-    assert describe("one_nn").heading == "1NN accuracy → 0.5"
-    assert describe("vendi").heading == "Vendi Score"
-    assert (describe("fit").heading, describe("wanted_share").heading) == (
-        "seconds to fit ↓",
-        "wanted_share",
-    )
-
-
-# All of them, through `score`
 
 
 def test_a_space_has_the_metrics_it_allows():

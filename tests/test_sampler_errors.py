@@ -1,0 +1,70 @@
+"""What a sampler refuses, whichever it is: other files, rows that are none, unknown names."""
+
+import numpy as np
+import pytest
+from expost import samplers
+from expost.samplers import SAMPLERS, build, load
+
+
+@pytest.fixture(scope="module")
+def codes():
+    return np.random.default_rng(0).standard_normal((2000, 3))
+
+
+@pytest.fixture(scope="module")
+def fitted(codes):
+    return build("gaussian").fit(codes)
+
+
+def test_load_refuses_other_files_and_classes(tmp_path, codes):
+    np.savez(tmp_path / "codes.npz", codes=codes)
+    with pytest.raises(ValueError, match="holds no sampler"):
+        load(tmp_path / "codes.npz")
+    build("prior").fit(codes).save(tmp_path / "prior.npz")
+    with pytest.raises(ValueError, match="holds a Prior, not a Gaussian"):
+        samplers.Gaussian.load(tmp_path / "prior.npz")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ([], "names no row"),
+        (np.zeros(2000, dtype=bool), "names no row"),
+        ([0, 2000], r"rows 0\.\.1999 .* got 0\.\.2000"),
+        ([-1], r"got -1\.\.-1"),
+        ([0.5], "row numbers"),
+        (np.ones(3, dtype=bool), r"mask of shape \(2000,\); got bool of shape \(3,\)"),
+    ],
+)
+@pytest.mark.parametrize("targeted", ["empirical_beta", "kde"])
+def test_given_rows_are_checked(targeted, given, message, codes):
+    sampler = build(targeted, **({"bandwidth": 1} if targeted == "kde" else {})).fit(codes)
+    with pytest.raises(ValueError, match=message):
+        sampler.sample(5, 0, given=given)
+
+
+@pytest.mark.parametrize("n", [0, -1])
+def test_refuses_no_draws(fitted, n):
+    with pytest.raises(ValueError, match=f"at least 1, got {n}"):
+        fitted.sample(n)
+
+
+@pytest.mark.parametrize("n", [2.0, "3", None, True])
+def test_refuses_draws_that_are_no_number(fitted, n):
+    with pytest.raises(TypeError, match="must be an integer"):
+        fitted.sample(n)
+
+
+@pytest.mark.parametrize("name", SAMPLERS)
+def test_unknown_option_is_named_with_the_known_ones(name):
+    known = ", ".join(build(name).get_params()) or "it has none"
+    with pytest.raises(ValueError, match=rf"{name}.* no option 'colour'; .*{known}"):
+        build(name, colour="red")
+
+
+def test_unknown_sampler_lists_the_known_ones():
+    with pytest.raises(
+        ValueError, match=r"unknown sampler 'gausian'; known are gaussian, .*held_out"
+    ):
+        build("gausian")
+    assert samplers.names() == list(SAMPLERS)
