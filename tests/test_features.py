@@ -7,9 +7,10 @@ from expost.features.pixels import Pixels
 
 torch = pytest.importorskip("torch")
 
-from expost.features import archive, residual_net, resnet34  # noqa: E402 (needs torch)
+from expost.features import archive, residual_net  # noqa: E402 (needs torch)
 from expost.features.fusion import fuse  # noqa: E402 (needs torch)
-from expost.features.pretrained import RESNET34  # noqa: E402 (needs torch)
+from expost.features.resnet34 import WEIGHTS as RESNET34  # noqa: E402 (needs torch)
+from torchvision import models  # noqa: E402 (needs torch)
 
 
 def random_images(n=6, channels=1, side=16, seed=0):
@@ -37,7 +38,7 @@ def weights(tmp_path_factory):
     network = random_network(residual_net.ResidualNet, 1, 10)
     residual_net.save(folder / "classifier.safetensors", network)
     residual_net.save_onnx(folder / "classifier.onnx", network)
-    network = random_network(resnet34.models.resnet34)
+    network = random_network(models.resnet34)
     torch.save(network.state_dict(), folder / "resnet34.pth")
     return {
         "pixels": {},
@@ -171,7 +172,7 @@ def test_resnet34_is_that_of_torchvision(weights, side):
     """Batch by batch, channels last and fused, it is the plain network on the plain input."""
     from torchvision.transforms import v2
 
-    plain = resnet34.models.resnet34(weights=None)
+    plain = models.resnet34(weights=None)
     plain.load_state_dict(torch.load(weights["resnet34"]["weights"], weights_only=True))
     pooled = []
     plain.eval().avgpool.register_forward_hook(lambda *call: pooled.append(call[-1].flatten(1)))
