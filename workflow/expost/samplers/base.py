@@ -28,6 +28,17 @@ class Sampler(Recombining, ABC):
             time imports these before.
         n_features_in_: number of dimensions d of the fitted codes.
         n_samples_fit_: number n of fitted codes.
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import Sampler
+        >>> class Bootstrap(Sampler):
+        ...     def _fit(self, codes, rng):
+        ...         self.codes_ = codes
+        ...     def _sample(self, n, rng):
+        ...         return self.codes_[self._pick(n, rng)]
+        >>> Bootstrap().fit(np.eye(2)).sample(3, rng=0).shape
+        (3, 2)
     """
 
     source: Literal["train", "held_out"] = "train"

@@ -4,6 +4,13 @@ from .reconstruction import Reconstruction
 
 
 class Copy(Reconstruction):
-    """Training images shown as if they were draws; rows as in `Reconstruction`."""
+    """Training images shown as if they were draws; rows as in `Reconstruction`.
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import Copy
+        >>> Copy().fit(np.arange(8.0).reshape(4, 2)).sample_rows(6, rng=0).shape
+        (6,)
+    """
 
     shows = "originals"

@@ -59,6 +59,15 @@ class EmpiricalBetaCopula(Sampler):
         J. Multivariate Analysis 155.
         Sancetta & Satchell (2004), "The Bernstein copula and its applications to modeling and
         approximations of multivariate distributions", Econometric Theory 20.
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import EmpiricalBetaCopula
+        >>> x, noise = np.random.default_rng(0).normal(size=(2, 300))
+        >>> codes = np.column_stack([x, x + 0.1 * noise])
+        >>> new = EmpiricalBetaCopula().fit(codes, rng=0).sample(300, rng=1)
+        >>> bool(np.corrcoef(new.T)[0, 1] > 0.9)
+        True
     """
 
     def __init__(self, margins="kde", degree=None):

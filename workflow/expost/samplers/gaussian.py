@@ -15,6 +15,14 @@ class Gaussian(Sampler):
     Attributes:
         mean_: shape (d,).
         covariance_: the unbiased estimate, shape (d, d).
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import Gaussian
+        >>> x = np.random.default_rng(0).normal(size=100)
+        >>> new = Gaussian().fit(np.column_stack([x, -2 * x])).sample(5, rng=1)
+        >>> bool(np.allclose(new[:, 1], -2 * new[:, 0]))
+        True
     """
 
     def _fit(self, codes, rng):

@@ -31,6 +31,14 @@ class GMM(Sampler):
     References:
         Dempster, Laird & Rubin (1977), "Maximum likelihood from incomplete data via the EM
         algorithm", J. Royal Statistical Society B 39.
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import GMM
+        >>> codes = np.random.default_rng(0).normal(1, size=(100, 2))
+        >>> codes[:50] += 9
+        >>> np.sort(GMM(n_components=2).fit(codes, rng=0).means_[:, 0]).round().tolist()
+        [1.0, 10.0]
     """
 
     libraries = ("sklearn.mixture",)

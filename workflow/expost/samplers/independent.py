@@ -14,6 +14,14 @@ class Independent(Sampler):
 
     Attributes:
         codes_: the fitted codes, shape (n, d), or those of the other margins.
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import Independent
+        >>> x = np.random.default_rng(0).normal(size=200)
+        >>> new = Independent().fit(np.column_stack([x, x])).sample(2000, rng=1)
+        >>> bool(abs(np.corrcoef(new.T)[0, 1]) < 0.1)
+        True
     """
 
     def _fit(self, codes, rng):

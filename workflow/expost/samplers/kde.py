@@ -38,6 +38,14 @@ class KDE(Sampler):
     References:
         Parzen (1962), "On estimation of a probability density function and mode",
         Annals of Mathematical Statistics 33.
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import KDE
+        >>> codes = np.random.default_rng(0).normal(size=(100, 2))
+        >>> near = KDE(bandwidth=0.01).fit(codes).sample(5, rng=0, given=[7])
+        >>> bool(np.abs(near - codes[7]).max() < 0.1)
+        True
     """
 
     def __init__(self, bandwidth=None, low=0.1, high=2.0, count=40, folds=10, spacing="linear"):

@@ -9,6 +9,13 @@ class Prior(Sampler):
     """Standard normal distribution N(0, I) in the codes' dimension, whatever the codes.
 
     A baseline: for a plain autoencoder nothing pulls the codes towards it.
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import Prior
+        >>> codes = np.full((10, 2), 50.0)
+        >>> bool(np.abs(Prior().fit(codes).sample(100, rng=0)).max() < 5)
+        True
     """
 
     needs_spread = False

@@ -21,8 +21,7 @@ class RealNVP(Sampler):
 
     Args:
         transforms: number of couplings.
-        hidden: width of their networks.
-        layers: number of hidden layers, with ReLU.
+        hidden, layers: width and number of the hidden layers of their networks, with ReLU.
         epochs: passes over the codes.
         steps: minibatches instead of `epochs`, if not None.
         batch: codes in a minibatch; the last one of a pass is smaller.
@@ -32,14 +31,19 @@ class RealNVP(Sampler):
         device: where torch computes. Random numbers are always drawn on the CPU.
 
     Attributes:
-        mean_: shape (d,).
-        scale_: standard deviations, shape (d,).
+        mean_, scale_: means and standard deviations of the codes, shape (d,).
         weights_: all parameters of the networks, float32, one after the other.
         losses_: mean negative log-likelihood of every hundredth minibatch (standardised codes).
         held_out_losses_: that of the held-out codes after every pass; with `patience` only.
 
     References:
         Dinh, Sohl-Dickstein & Bengio (2017), "Density estimation using Real NVP", ICLR.
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import RealNVP
+        >>> RealNVP(steps=9, hidden=8).fit(np.eye(20, 2), rng=0).sample(3, rng=1).shape
+        (3, 2)
     """
 
     libraries = ("zuko.flows", "torch._dynamo")  # the latter by the first optimiser
@@ -91,15 +95,14 @@ class RealNVP(Sampler):
         """Minimise the negative log-likelihood; that of every hundredth minibatch."""
         import torch
 
-        n = len(x)
-        total = self.steps if self.steps is not None else self.epochs * -(-n // self.batch)
+        total = self.steps if self.steps is not None else self.epochs * -(-len(x) // self.batch)
         if total < 1:
             raise ValueError(f"epochs or steps must be at least 1, got {total} minibatches")
         adam = torch.optim.Adam(flow.parameters(), lr=self.learning_rate, fused=True)
         batches, losses, progress = [], [], Progress(total)
         for step in range(1, total + 1):
             if not batches:
-                batches = list(torch.randperm(n, generator=shuffle).split(self.batch))
+                batches = list(torch.randperm(len(x), generator=shuffle).split(self.batch))
             loss = -flow().log_prob(x[batches.pop().to(self.device)]).mean()
             adam.zero_grad()
             loss.backward()

@@ -14,6 +14,13 @@ class Reconstruction(Sampler):
 
     Attributes:
         codes_: the fitted codes, shape (n, d).
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import Reconstruction
+        >>> codes = np.arange(8.0).reshape(4, 2)
+        >>> sorted(Reconstruction().fit(codes).sample(4, rng=0).tolist()) == codes.tolist()
+        True
     """
 
     needs_spread = False

@@ -36,6 +36,14 @@ class Vine(Sampler):
         copulae and application to financial returns", Computational Statistics & Data Analysis 59.
         Tagasovska, Ackerer & Vatter (2019), "Copulas as high-dimensional generative models:
         vine copula autoencoders", NeurIPS.
+
+    Example:
+        >>> import numpy as np
+        >>> from expost import Vine
+        >>> x, y, noise = np.random.default_rng(0).normal(size=(3, 100))
+        >>> vine = Vine(truncation=1).fit(np.column_stack([x, y, x + 0.1 * noise]))
+        >>> [1, 3] in [edge["conditioned"] for edge in vine.trees()[0]]
+        True
     """
 
     libraries = ("pyvinecopulib", "array_api_compat.numpy")
