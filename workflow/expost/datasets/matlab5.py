@@ -21,13 +21,13 @@ KINDS = (
 
 
 class Array(NamedTuple):
-    """What a file holds under a name.
+    """A named array of a file.
 
     Attributes:
-        name: it.
-        kind: of its values; "uint8" for bytes.
-        shape: as in MATLAB.
-        values: of that shape; None unless these are bytes.
+        name: the variable's name in MATLAB.
+        kind: the type of its values, one of `KINDS`, "complex" or "logical".
+        shape: as in MATLAB, whose first index changes fastest.
+        values: uint8 of that shape; None if `kind` is another one than "uint8".
     """
 
     name: str
@@ -40,14 +40,14 @@ class Array(NamedTuple):
 
 
 def arrays(path: str | Path, most: int) -> Iterator[Array]:
-    """The arrays in a file one after the other.
+    """The arrays in a file, one after the other.
 
     Args:
         path: the .mat file, little-endian.
-        most: bytes that one of them may unpack to.
+        most: how many bytes one array may take, unpacked.
 
     Raises:
-        ValueError: it is no such file, or an array is larger or belies itself.
+        ValueError: it is no such file, or an array is larger than that, or not as long as it says.
         struct.error, zlib.error: it is truncated or damaged.
     """
     with open(path, "rb") as file:
@@ -68,7 +68,8 @@ def arrays(path: str | Path, most: int) -> Iterator[Array]:
                 yield _array(memoryview(content))
 
 
-def _unpacked(content, most):
+def _unpacked(content: bytes, most: int) -> bytes:
+    """The content of a compressed array, if that is no more than `most` bytes."""
     unpack = zlib.decompressobj()
     content = unpack.decompress(content, most + 1)
     if len(content) > most:
@@ -78,28 +79,29 @@ def _unpacked(content, most):
     return content
 
 
-def _array(content):
-    (_, about), (_, lengths), (_, name), *values = islice(_parts(content), 4)
-    number, flags = about[0], about[1]
+def _array(content: memoryview) -> Array:
+    """The array that an element of the kind `MATRIX` holds: flags, shape, name and values."""
+    (_, flags), (_, lengths), (_, name), *rest = islice(_parts(content), 4)
+    number, bits = flags[0], flags[1]
     kind = KINDS[number] if number < len(KINDS) else f"kind {number}"
-    kind = "complex" if flags & 8 else "logical" if flags & 2 else kind
+    kind = "complex" if bits & 8 else "logical" if bits & 2 else kind
     shape = struct.unpack(f"<{len(lengths) // 4}i", lengths)
-    found = None
+    values = None
     if kind == "uint8":
-        ((code, content),) = values
+        ((code, content),) = rest
         if code != BYTES or min(shape, default=-1) < 0 or math.prod(shape) != len(content):
             raise ValueError(f"an array of {shape} bytes has {len(content)} of type {code}")
-        found = np.frombuffer(content, np.uint8).reshape(shape, order="F")
-    return Array(bytes(name).decode("ascii"), kind, shape, found)
+        values = np.frombuffer(content, np.uint8).reshape(shape, order="F")
+    return Array(bytes(name).decode("ascii"), kind, shape, values)
 
 
-def _parts(content):
-    """Code and bytes of each part of an array."""
+def _parts(content: memoryview) -> Iterator[tuple[int, memoryview]]:
+    """The code of the type and the bytes of each part of an array."""
     start = 0
     while start < len(content):
         code, length = struct.unpack_from("<II", content, start)
         first, after = start + 8, start + 8 + length + -length % 8
-        if code >> 16:  # four bytes at most: their number stands beside the code
+        if code >> 16:  # a part of at most four bytes, whose length stands in the code's upper half
             code, length, first, after = code & 0xFFFF, code >> 16, start + 4, start + 8
         yield code, content[first : first + length]
         start = after

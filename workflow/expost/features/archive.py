@@ -29,13 +29,11 @@ def compute(
     """
     arrays = {}
     for space, path in weights.items():
-        found = features.build(space, weights=path, device=device, precision=precision)(images)
+        made = features.build(space, weights=path, device=device, precision=precision)(images)
         if precision != "float32":
             space = f"{space}_{precision}"
         arrays |= {
-            f"{space}/{part}": array
-            for part in PARTS
-            if (array := getattr(found, part)) is not None
+            f"{space}/{part}": array for part in PARTS if (array := getattr(made, part)) is not None
         }
     return arrays
 

@@ -25,7 +25,7 @@ def authenticity(nearest: Nearest) -> float:
     held-out data. 1 far from the data: not the more the better.
 
     Args:
-        nearest: of the three samples.
+        nearest: what `copying_search.search` gives for the three samples.
 
     Returns:
         A share in [0, 1].

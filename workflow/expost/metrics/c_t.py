@@ -10,7 +10,7 @@ from .distances import up_to_ties
 METRIC = Metric(title="Copying C_T", best="zero", family="copying", given=("nearest",))
 
 CELLS = 5  # 400 points leave 80 a cell, enough for normal statistics
-LEAST = 20  # generated points of a cell that counts, where U is about normal
+LEAST = 20  # generated points in a cell that counts: with so many, U is nearly normal
 
 
 def c_t(nearest: Nearest) -> float:
@@ -31,7 +31,7 @@ def c_t(nearest: Nearest) -> float:
     Says nothing of cells that a sampler leaves out: see `coverage`.
 
     Args:
-        nearest: of the three samples.
+        nearest: what `copying_search.search` gives for the three samples.
 
     Returns:
         A number of standard deviations; negative means copying.
@@ -41,12 +41,12 @@ def c_t(nearest: Nearest) -> float:
         generative models", AISTATS; Mann & Whitney (1947), Annals of Mathematical Statistics 18.
     """
     centres = cells.centres(nearest.training, CELLS)
-    of_real = cells.assign(nearest.real, centres)
-    of_generated = cells.assign(nearest.generated, centres)
+    real_cells = cells.assign(nearest.real, centres)
+    generated_cells = cells.assign(nearest.generated, centres)
     scores, weights = [], []
     for cell in range(len(centres)):
-        real = nearest.from_real[of_real == cell]
-        generated = nearest.from_generated[of_generated == cell]
+        real = nearest.from_real[real_cells == cell]
+        generated = nearest.from_generated[generated_cells == cell]
         if len(generated) >= LEAST and len(real):
             scores.append(_standardised(real, generated))
             weights.append(len(real))
@@ -56,7 +56,7 @@ def c_t(nearest: Nearest) -> float:
 
 
 def _standardised(real: np.ndarray, generated: np.ndarray) -> float:
-    """Z of squared distances, positive where those of generated points are larger."""
+    """Z of squared distances (n,) and (m,), positive if those of generated points are larger."""
     n, m = len(real), len(generated)
     ranks, ties = _ranks(np.concatenate([generated, real]))
     u = ranks[:m].sum() - m * (m + 1) / 2
@@ -65,11 +65,14 @@ def _standardised(real: np.ndarray, generated: np.ndarray) -> float:
 
 
 def _ranks(squared: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mean ranks, from 1, and how many share each; distances tie as they do for neighbours."""
+    """The rank of each squared distance, and the sizes of the groups of equal ones.
+
+    Ranks start from 1, and equal distances (see `distances.TIE`) share the mean of their ranks.
+    """
     order = np.argsort(squared)
     ascending = squared[order]
-    new = ascending[1:] > up_to_ties(ascending[:-1])
-    group = np.concatenate([[0], np.cumsum(new)])
+    larger = ascending[1:] > up_to_ties(ascending[:-1])
+    group = np.concatenate([[0], np.cumsum(larger)])
     ties = np.bincount(group).astype(float)
     ranks = np.empty(len(squared))
     ranks[order] = (np.cumsum(ties) - (ties - 1) / 2)[group]

@@ -1,57 +1,72 @@
-"""Cells of k-means, the same for any order of the points."""
+"""Cells of k-means, found without chance."""
 
 import numpy as np
 
-ENOUGH = 10_000  # points that centres are found from, the first ones: cells need no more
-STEPS = 100  # most moves of the centres
+MOST_POINTS = 10_000  # more would not change the cells by much, and take longer
+MOST_STEPS = 100  # of Lloyd's algorithm
 
 
 def centres(points: np.ndarray, number: int) -> np.ndarray:
-    """Centres of k-means.
+    """The centres of k-means, by Lloyd's algorithm on the first 10,000 points.
 
-    Lloyd's algorithm, from means of parts: as often as needed, the part with the largest sum of
-    squares is cut at its mean across its widest axis. No chance, and for up to 10,000 points no
-    dependence on their order.
+    It starts from the means of `number` parts. To make these, the part with the largest sum of
+    squares is cut in two, again and again: at its mean, across the axis of its largest variance.
+    This uses no random numbers, so the same points give the same centres, and the order of up to
+    10,000 points changes nothing.
 
     Args:
-        points: shape (n, width).
-        number: of centres.
+        points: shape (n, width), float.
+        number: how many centres are wanted.
 
     Returns:
-        Shape (k, width); k is `number`, or less where there are fewer different points.
+        Shape (k, width), in the order in which the parts were made. k is `number`, or the number
+        of different points if that is less.
 
     References:
         Su & Dy (2007), "In search of deterministic methods for initializing K-means and Gaussian
         mixture clustering", Intelligent Data Analysis 11 ("Var-Part").
     """
-    points = points[:ENOUGH]
-    found = np.array([part.mean(axis=0) for part in _parts(points, number)])
+    points = points[:MOST_POINTS]
+    means = np.array([part.mean(axis=0) for part in _parts(points, number)])
     before = None
-    for _ in range(STEPS):
-        cell = assign(points, found)
-        if np.array_equal(cell, before):
+    for _ in range(MOST_STEPS):
+        cells = assign(points, means)
+        if np.array_equal(cells, before):
             break
-        member = (cell == np.arange(len(found))[:, None]).astype(points.dtype)  # (k, n)
-        size = member.sum(axis=1)
-        found[size > 0] = (member @ points)[size > 0] / size[size > 0, None]
-        before = cell
-    return found
+        members = (cells == np.arange(len(means))[:, None]).astype(points.dtype)  # (k, n)
+        sizes = members.sum(axis=1)
+        filled = sizes > 0  # an empty cell keeps its centre
+        means[filled] = (members @ points)[filled] / sizes[filled, None]
+        before = cells
+    return means
 
 
 def assign(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
-    """The number of the nearest centre, shape (n,), the first of several."""
+    """Which centre is nearest to each point.
+
+    Args:
+        points: shape (n, width).
+        centres: shape (k, width).
+
+    Returns:
+        Numbers of centres, shape (n,); of several that are equally near, the lowest.
+    """
     middle = centres.mean(axis=0)
-    around = centres - middle  # |x - c|^2 / 2 less what all centres share
-    return np.argmin((around**2).sum(axis=1) / 2 + around @ middle - points @ around.T, axis=1)
+    around = centres - middle
+    # |x - c|^2 / 2, without the terms that are the same for all centres c
+    halves = (around**2).sum(axis=1) / 2 + around @ middle - points @ around.T
+    return np.argmin(halves, axis=1)
 
 
 def _parts(points: np.ndarray, number: int) -> list[np.ndarray]:
+    """The points in `number` parts, or in fewer if all points of each part are equal."""
     parts, variances = [points], [points.var(axis=0)]
     while len(parts) < number:
-        i = int(np.argmax([len(p) * v.sum() for p, v in zip(parts, variances, strict=True)]))
-        across = parts[i][:, variances[i].argmax()]
-        low = across <= across.mean()
-        if low.all() == low.any():  # all or none: the points of each part are equal
+        squares = [len(p) * v.sum() for p, v in zip(parts, variances, strict=True)]
+        i = int(np.argmax(squares))
+        widest = parts[i][:, variances[i].argmax()]
+        low = widest <= widest.mean()
+        if low.all() == low.any():  # all or none are low: the points of this part are equal
             break
         parts[i : i + 1] = halves = [parts[i][low], parts[i][~low]]
         variances[i : i + 1] = [half.var(axis=0) for half in halves]

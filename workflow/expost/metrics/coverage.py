@@ -16,7 +16,7 @@ def coverage(pairs: Pairs) -> float:
     the K nearest of both kinds are all real, like K coins that all fall on one side.
 
     Args:
-        pairs: of the two samples.
+        pairs: what `pairwise_sweep.sweep` gives for the two samples.
 
     Returns:
         A share in [0, 1].

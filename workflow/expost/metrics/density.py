@@ -17,7 +17,7 @@ def density(pairs: Pairs) -> float:
     a copy of a real sample without ties, as each ball has its centre and K neighbours.
 
     Args:
-        pairs: of the two samples.
+        pairs: what `pairwise_sweep.sweep` gives for the two samples.
 
     Returns:
         A number from 0 to n / K for n real points.

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 TILE = 256  # points a side: a tile of distances stays in a core's cache
-# |x|^2 + |y|^2 - 2xy loses digits where points are close for their distance from the
-# centre. Below this ratio of squares (0.1 % of the distance) it is computed anew.
+# |x|^2 + |y|^2 - 2xy loses digits if two points are much nearer to each other than to the centre.
+# If it is below this share of |x|^2 + |y|^2, the squared differences are summed instead.
 CLOSE = 1e-6
 TIE = 1e-7  # distances that differ by less, relatively, are equal: they are not more exact
 
@@ -19,13 +19,13 @@ def up_to_ties(squared: np.ndarray) -> np.ndarray:
 def euclidean(x: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
     """Distances |x_i - y_j| between all rows of `x` and of `y`.
 
-    Agrees with a sum of squared differences to a relative 1e-7, also for data far from
-    the origin and for clusters far apart; equal rows have distance exactly 0. Many pairs
-    of nearly equal rows cost time (about as much as summing differences), not digits.
+    They agree with the root of a sum of squared differences to a relative 1e-7, also for data far
+    from the origin and for clusters far apart; equal rows have distance exactly 0. Pairs of nearly
+    equal rows are as exact, but take longer.
 
     Args:
         x: shape (n, width), finite, any numeric type; computed in float64.
-        y: shape (m, width); None means `x`, at half the cost.
+        y: shape (m, width); None means `x`, which takes half as long.
 
     Returns:
         Shape (n, m), float64.
@@ -49,15 +49,16 @@ def squared_tiles(
 
     Args:
         x: shape (n, width), finite, any numeric type; computed in float64.
-        y: shape (m, width); None means `x`: then tiles below the diagonal are left out, being
-            transposes of those above, and a point is infinitely far from itself.
+        y: shape (m, width). None means `x`: then tiles below the diagonal are left out, as they
+            are transposes of those above, and the distance of a point from itself is infinite.
 
     Yields:
-        Rows of `x`, rows of `y`, and their squared distances, free to be overwritten.
+        Rows of `x`, rows of `y`, and the squared distances between these, float64, which the
+        caller may overwrite.
     """
     same = y is None
     y = x if same else y
-    # The norms see where the origin is, the distances do not.
+    # Distances do not depend on the origin, but the rounding of norms does.
     centre = (x.mean(axis=0, dtype=np.float64) + y.mean(axis=0, dtype=np.float64)) / 2
     a = x - centre
     b = a if same else y - centre
@@ -77,7 +78,7 @@ def squared_tiles(
 
 
 def _repair(squared: np.ndarray, norms: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
-    """Sum the differences of close points, among them all whose square rounding made negative."""
+    """Sum the squared differences of close points; rounding may have made theirs negative."""
     suspects = np.flatnonzero(squared.min(axis=1) <= CLOSE * norms.max(axis=1))
     if not len(suspects):
         return

@@ -15,11 +15,11 @@ def kid(real: np.ndarray, generated: np.ndarray) -> float:
     """Squared maximum mean discrepancy of features, with a cubic kernel and without bias.
 
     mean k(rr) + mean k(gg) - 2 mean k(rg), k(x, y) = (x y / width + 1)^3, the first two means over
-    pairs of different points. Expected to be 0 for equal laws, whatever the number of points, so
-    half of such values are negative; of codes, whose origin and unit are those of the real sample,
-    up to a bias that falls faster than 1 / n. Sees the first three moments, where `frechet` sees
-    two. All points at once, in place of the mean over random subsets that the paper takes to save
-    time.
+    pairs of different points. For equal laws its expectation is 0, whatever the number of points,
+    and about half of its values are negative. In codes, whose origin and unit are taken from the
+    real sample, there is a bias that falls faster than 1 / n. KID compares the first three moments,
+    where `frechet` compares two. It is computed from all points at once; the paper takes the mean
+    over random subsets, to save time.
 
     Args:
         real: shape (n >= 2, width).
@@ -35,7 +35,7 @@ def kid(real: np.ndarray, generated: np.ndarray) -> float:
 
 
 def _mean(x: np.ndarray, y: np.ndarray | None = None) -> float:
-    """Of the kernel over all pairs; without `y`, of different points of `x`."""
+    """Mean of the kernel over all pairs; without `y`, over pairs of different points of `x`."""
     same, width = y is None, x.shape[1]
     a = x.astype(np.float64) / width
     b = (x if same else y).astype(np.float64)

@@ -17,7 +17,7 @@ def mmd(pairs: Pairs) -> float:
     not symmetric in its samples.
 
     Args:
-        pairs: of the two samples.
+        pairs: what `pairwise_sweep.sweep` gives for the two samples.
 
     Returns:
         MMD in [0, sqrt(2)].

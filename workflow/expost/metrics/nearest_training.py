@@ -15,7 +15,7 @@ def nearest_training(nearest: Nearest) -> float:
     expected for their law, more away from the data.
 
     Args:
-        nearest: of the three samples.
+        nearest: what `copying_search.search` gives for the three samples.
 
     Returns:
         A number >= 0.

@@ -19,7 +19,7 @@ def one_nn(pairs: Pairs) -> float:
     kind, the expectation of drawing one at random: no chance, no dependence on order.
 
     Args:
-        pairs: of the two samples.
+        pairs: what `pairwise_sweep.sweep` gives for the two samples.
 
     Returns:
         Accuracy over all n + m points, in [0, 1].

@@ -1,4 +1,4 @@
-"""What metrics of two samples want to know of all pairs of points, found in one sweep."""
+"""One sweep over all pairs of points of two samples, for the metrics that compare these."""
 
 from dataclasses import dataclass
 
@@ -6,24 +6,25 @@ import numpy as np
 
 from .distances import squared_tiles, up_to_ties
 
-K = 5  # the neighbour that a ball reaches to
+K = 5  # a ball around a point reaches to its K-th nearest neighbour
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One sample of n points; all distances are squared.
+    """What the sweep finds for one of the two samples.
 
-    The ball of a point reaches to its K-th nearest neighbour in its own sample, and a bit
-    further, so that what ties with that is inside. A copy of a sample lies in the balls of the
-    sample, also in those of points with K duplicates, which reach nowhere else.
+    Each point has a ball that reaches to its K-th nearest neighbour in the same sample, and so
+    much farther that points which tie with this neighbour (see `distances.TIE`) are inside. A copy
+    of a point is therefore always in its ball, even if K duplicates make the ball's radius 0.
 
     Attributes:
-        points: shape (n, width).
-        nearest: of each point to the nearest other of the sample, shape (n,).
-        reach: of its ball.
-        across: to the nearest point of the other sample.
-        inside: in how many balls of the other sample it lies.
-        kernel: mean of the kernel over all n^2 pairs of the sample, a point with itself included.
+        points: the sample, shape (n, width).
+        nearest: squared distance of each point to the nearest other one of the sample, shape (n,).
+        reach: squared radius of each point's ball, shape (n,).
+        across: squared distance of each point to the nearest one of the other sample, shape (n,).
+        inside: in how many balls of the other sample each point lies, shape (n,).
+        kernel: mean of the kernel over all n^2 pairs of the sample, pairs of a point with itself
+            included.
     """
 
     points: np.ndarray
@@ -36,14 +37,14 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Two samples.
+    """What the sweep finds for both samples.
 
     Attributes:
-        real: n points.
-        generated: m points.
-        kernel: its mean over all n m pairs of a real and a generated point.
-        rg: distances of real (rows) to generated (columns) points, shape (n, m); None if not
-            asked for.
+        real: of the n real points.
+        generated: of the m generated points.
+        kernel: mean of the kernel over all n m pairs of a real and a generated point.
+        rg: distances of real points (rows) to generated ones (columns), shape (n, m), float64;
+            None if they were not asked for.
     """
 
     real: Side
@@ -53,10 +54,10 @@ class Pairs:
 
 
 def sweep(real: np.ndarray, generated: np.ndarray, distances: bool = True) -> Pairs:
-    """Compute each distance once, and keep what metrics need.
+    """Compute the distance of each pair of points once, and keep what metrics need of it.
 
-    The kernel is k(d) = exp(-d^2 / (2 s)), s the mean of d^2 over all pairs of real points.
-    Memory grows with n + m, but for the distances.
+    The kernel of a pair at distance d is k(d) = exp(-d^2 / (2 s)), with s the mean of d^2 over all
+    pairs of real points. Memory grows with n + m, or with n m if the distances are kept.
 
     Args:
         real: shape (n, width).
@@ -72,8 +73,8 @@ def sweep(real: np.ndarray, generated: np.ndarray, distances: bool = True) -> Pa
                 f"got {len(points)} {name} points, wanted at least {K + 1}, as neighbourhoods "
                 f"reach to the {K}th neighbour; score more images"
             )
-    from_one = real - real[0].astype(np.float64)  # equal points: exactly 0
-    scale = 4 * from_one.var(axis=0).sum()  # 2 s: a mean square difference is twice the variance
+    shifted = real - real[0].astype(np.float64)  # if all points are equal, exactly 0
+    scale = 4 * shifted.var(axis=0).sum()  # 2 s: a mean square difference is twice the variance
     if scale == 0:
         raise ValueError("all real points are equal and give the MMD no scale; check the images")
     r, g = _side(real, scale), _side(generated, scale)
@@ -90,7 +91,7 @@ def sweep(real: np.ndarray, generated: np.ndarray, distances: bool = True) -> Pa
 
 
 def _side(points: np.ndarray, scale: float) -> Side:
-    """What a sample knows before it meets the other."""
+    """What the pairs within one sample say; `across` and `inside` are left for the other sample."""
     n = len(points)
     lowest, total = np.full((n, K), np.inf), float(n)  # the kernel of a point with itself is 1
     for rows, columns, squared in squared_tiles(points):
@@ -105,7 +106,7 @@ def _side(points: np.ndarray, scale: float) -> Side:
 
 
 def _keep(lowest: np.ndarray, rows: slice, squared: np.ndarray) -> None:
-    """Let distances of more points compete for the K lowest of each row."""
+    """Replace the K lowest squared distances of these rows, if some of `squared` are lower."""
     known = np.concatenate([lowest[rows], squared], axis=1)
     known.partition(K - 1, axis=1)
     lowest[rows] = known[:, :K]

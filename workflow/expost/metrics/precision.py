@@ -16,7 +16,7 @@ def precision(pairs: Pairs) -> float:
     ball and raises it: see `density`.
 
     Args:
-        pairs: of the two samples.
+        pairs: what `pairwise_sweep.sweep` gives for the two samples.
 
     Returns:
         A share in [0, 1].

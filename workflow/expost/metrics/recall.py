@@ -16,7 +16,7 @@ def recall(pairs: Pairs) -> float:
     `coverage`.
 
     Args:
-        pairs: of the two samples.
+        pairs: what `pairwise_sweep.sweep` gives for the two samples.
 
     Returns:
         A share in [0, 1].

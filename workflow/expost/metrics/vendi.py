@@ -13,22 +13,22 @@ def vendi(features: np.ndarray) -> float:
 
     exp(-sum over i of l_i log l_i), l the eigenvalues of K / n, where K_ij is the cosine between
     the features of images i and j: 1 if all are alike, n if all are orthogonal. Found from the
-    smaller of K and the Gram matrix of the width. An image without any feature is like others of
-    its kind and like nothing else.
+    smaller of K and of the matrix of inner products of columns. An image whose features are all 0
+    counts as equal to other such images, and as orthogonal to all others.
 
-    Sees neither the real images nor whether the generated ones are any good: noise is varied.
-    Meant for vectors of which few point apart: features >= 0, or codes with one coordinate more.
-    Such are codes z of mean 0, in units of the standard deviation of the real ones, each with the
-    root of their width before it. Their kernel is linear, z z' / width + 1, scaled to 1 for equal
-    codes, and the score grows with their spread as well as with its directions: it is 1 where they
-    are all alike, 2 sqrt(d) where they spread as far as real ones, in d directions alike, and
-    nearly d where they spread much farther.
+    The score knows nothing of the real images, nor whether the generated ones are any good: noise
+    is varied. It is meant for vectors whose cosines are seldom negative. Features of networks, all
+    >= 0, are such. Codes are made such by `scoring`: centred at 0, in units of the standard
+    deviation of the real codes, and with one coordinate more, the root of their width d, before the
+    others. The inner product of two such codes is d (z z' / d + 1), and the score grows with how
+    far and in how many directions the codes spread: it is 1 if all codes are equal, 2 sqrt(d) if
+    they spread as far as the real ones, equally in d directions, and nearly d if much farther.
 
     Args:
         features: of the generated images, shape (n, width).
 
     Returns:
-        A number from 1 to n; with nobody without features, at most the width.
+        A number from 1 to n; at most the width if no image has features that are all 0.
 
     References:
         Friedman & Dieng (2023), "The Vendi Score: a diversity evaluation metric for machine

@@ -1,18 +1,19 @@
-"""Transposed convolution to a channel or three, at the speed of a matrix product."""
+"""Transposed convolutions to three channels or fewer, at the speed of a matrix product."""
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional, grad
 
-AT_ONCE = 2**19  # numbers between product and sum: as many as stay in a core's cache
+AT_ONCE = 2**19  # numbers that a product may hold before they are summed: a core's cache
 
 
 class Enlarge(nn.ConvTranspose2d):
     """Doubles the side of maps: a transposed convolution of 4x4, stride 2 and padding 1.
 
-    On a CPU, PyTorch pads so few outputs to a vector of 16. Here one matrix product gives the 16
-    numbers that a pixel adds to others, and sums of shifted slices add them up. Same parameters,
-    same result but for rounding; on other devices and for more channels PyTorch's own.
+    On a CPU, PyTorch pads up to three output channels to 16, and computes all. Here one matrix
+    product gives the 4x4 numbers that each pixel adds to the larger map, and sums of shifted slices
+    add them up. Parameters and result are those of PyTorch's layer, but for rounding. On other
+    devices and for more channels it is PyTorch's layer.
 
     Args:
         before: channels of the maps.
@@ -50,10 +51,11 @@ class _Enlarge(torch.autograd.Function):
 
 
 def _enlarge(pixels: Tensor, taps: Tensor, bias: Tensor) -> Tensor:
-    """(n, h, w, before) to (n, 2 h, 2 w, after).
+    """The result (n, 2 h, 2 w, after) of pixels (n, h, w, before) and taps (before, 16 after).
 
-    Of an axis, tap k of pixel p goes to 2 p + k - 1: taps 1 and 2 to the two of its own, tap 3 to
-    the first of the next pixel, tap 0 to the second of the one before.
+    Along each axis, pixel p becomes the two pixels 2 p and 2 p + 1 of the result, and its tap k of
+    0..3 is added to pixel 2 p + k - 1. So taps 1 and 2 are added to its own two pixels, tap 3 to
+    the first one of pixel p + 1, and tap 0 to the second one of pixel p - 1.
     """
     n, h, w, before = pixels.shape
     added = (pixels.reshape(-1, before) @ taps).view(n, h, w, 4, 4, -1)

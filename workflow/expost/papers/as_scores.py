@@ -36,18 +36,18 @@ def share_scores(shares: pd.DataFrame) -> pd.DataFrame:
     """
     shares = shares[shares["metric"] == "share"].astype({"drawn": str, "group": str})
     rows = []
-    for run, of in shares.groupby(list(AXES), sort=False):
-        by_group = of.pivot(index="group", columns="drawn", values="value")
-        found = {}
+    for run, table in shares.groupby(list(AXES), sort=False):
+        by_group = table.pivot(index="group", columns="drawn", values="value")
+        values = {}
         if "untargeted" in by_group:
             own = pd.Series({group: by_group.loc[group, group] for group in by_group.index})
             gain = own - by_group["untargeted"]
-            found = {"wanted_share": own.mean(), "wanted_gain": gain.mean()}
+            values = {"wanted_share": own.mean(), "wanted_gain": gain.mean()}
         if "recombined" in by_group:
-            first, second = (by_group.loc[group] for group in of["group"].unique())
-            found = {
+            first, second = (by_group.loc[group] for group in table["group"].unique())
+            values = {
                 "group_change": first["recombined"] - first["dependence_of"],
                 "group_kept": first["recombined"] - second["recombined"],
             }
-        rows += [(*run, "classifier", metric, value) for metric, value in found.items()]
+        rows += [(*run, "classifier", metric, value) for metric, value in values.items()]
     return pd.DataFrame(rows, columns=[*AXES, "space", "metric", "value"])

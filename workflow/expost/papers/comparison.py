@@ -41,8 +41,8 @@ def compare(
         ValueError: see `intervals.over_seeds`.
     """
     ours = intervals.over_seeds(scores, [*IDENTITY, "epoch", "size"])
-    found = [_compare(row, ours, draws, kinds, departures) for row in published.itertuples()]
-    return pd.concat([published.reset_index(drop=True), pd.DataFrame(found)], axis=1)
+    comparisons = [_compare(row, ours, draws, kinds, departures) for row in published.itertuples()]
+    return pd.concat([published.reset_index(drop=True), pd.DataFrame(comparisons)], axis=1)
 
 
 def _compare(row, ours: pd.DataFrame, draws: int, kinds: dict, departures: dict) -> dict:

@@ -26,10 +26,10 @@ def read(path: str | Path) -> list:
         ValueError: it is no YAML, or no list.
     """
     with named(path, "correct it"):
-        found = yaml.load(Path(path).read_text(), _Loader)
-    if not isinstance(found, list):
-        raise ValueError(f"{path}: got {reprlib.repr(found)}; wanted a list of entries")
-    return found
+        content = yaml.load(Path(path).read_text(), _Loader)
+    if not isinstance(content, list):
+        raise ValueError(f"{path}: got {reprlib.repr(content)}; wanted a list of entries")
+    return content
 
 
 def build(kind: type, options: dict, where: str):
@@ -66,11 +66,11 @@ def known(kind: str, names, among, where: str) -> None:
 
 def _fits(value, hint) -> bool:
     """Whether a value is of an annotated type; whole numbers are floats too."""
-    of = typing.get_args(hint)
+    parts = typing.get_args(hint)
     if typing.get_origin(hint) is list:
-        return isinstance(value, list) and all(_fits(part, of[0]) for part in value)
+        return isinstance(value, list) and all(_fits(one, parts[0]) for one in value)
     if isinstance(hint, types.UnionType):
-        return any(_fits(value, one) for one in of)
+        return any(_fits(value, one) for one in parts)
     if hint is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
     return isinstance(value, hint)
@@ -79,9 +79,9 @@ def _fits(value, hint) -> bool:
 def _words(hint) -> str:
     """An annotation as YAML's writers would say it."""
     words = {str: "text", dict: "a mapping", float: "a number", type(None): "nothing"}
-    of = typing.get_args(hint)
+    parts = typing.get_args(hint)
     if typing.get_origin(hint) is list:
-        return f"a list of {_words(of[0])}"
+        return f"a list of {_words(parts[0])}"
     if isinstance(hint, types.UnionType):
-        return " or ".join(words[one] for one in of if one in words)
+        return " or ".join(words[one] for one in parts if one in words)
     return words[hint]

@@ -111,9 +111,9 @@ def _check(test: Test, autoencoders, where: str) -> None:
             autoencoder, _, sampler = method.partition("/")
             entries.known("autoencoder", [autoencoder], autoencoders, where)
             entries.known("sampler", [sampler.partition("-")[0]], samplers.SAMPLERS, where)
-    for at in (test.left_at, test.right_at):
-        entries.known("axis", at, ("epoch", "size"), where)
-        for value in at.values():
+    for places in (test.left_at, test.right_at):
+        entries.known("axis", places, ("epoch", "size"), where)
+        for value in places.values():
             if not isinstance(value, int):
                 entries.known("place", [value], ("first", "last"), where)
     if isinstance(test, Faster) and (slow := [m for m in test.by if not m.startswith("time/")]):

@@ -30,8 +30,8 @@ class Pairwise(Test):
     def _compare(self, scores, measure, pair) -> dict:
         values, places = zip(
             *(
-                scores.values(method, measure, at)
-                for method, at in zip(pair, (self.left_at, self.right_at), strict=True)
+                scores.values(method, measure, places)
+                for method, places in zip(pair, (self.left_at, self.right_at), strict=True)
             ),
             strict=True,
         )

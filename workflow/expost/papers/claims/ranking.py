@@ -31,16 +31,16 @@ class RankCorrelation(Test):
         for measure in self.by:
             sides = (measure, self.left_at), (self.other or measure, self.right_at)
             left, right = (
-                pd.DataFrame({m: scores.values(m, which, at)[0] for m in self.methods}).dropna()
-                for which, at in sides
+                pd.DataFrame({m: scores.values(m, which, places)[0] for m in self.methods}).dropna()
+                for which, places in sides
             )
             seeds = left.index.intersection(right.index)
             if seeds.empty:
                 raise MissingScores(f"no seed that all of {', '.join(self.methods)} have")
-            found = [spearman(left.loc[seed], right.loc[seed]) for seed in seeds]
+            correlations = [spearman(left.loc[seed], right.loc[seed]) for seed in seeds]
             row = {"measure": measure, "left": sides[0][0], "right": sides[1][0]}
             row |= {"estimate_of": "rank correlation"}
-            rows.append(row | outcome(np.array(found), self.above, self.below))
+            rows.append(row | outcome(np.array(correlations), self.above, self.below))
         return rows
 
 

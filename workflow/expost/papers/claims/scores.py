@@ -37,14 +37,14 @@ class Scores:
         """All methods that were scored, as "autoencoder/sampler"."""
         return list(self._table["method"].unique())
 
-    def values(self, method: str, measure: str, at: dict) -> tuple[pd.Series, dict]:
+    def values(self, method: str, measure: str, places: dict) -> tuple[pd.Series, dict]:
         """A score over seeds.
 
         Args:
             method: "autoencoder/sampler".
             measure: "space/metric"; the space `features` is whichever was scored.
-            at: `epoch` and `size`: "first", "last" or a number, which takes the nearest that was
-                run, by ratio. By default the last epoch and the size nearest to the paper's.
+            places: `epoch` and `size`: "first", "last" or a number, which takes the nearest that
+                was run, by ratio. By default the last epoch and the size nearest to the paper's.
 
         Returns:
             The values by seed, and the epoch and size they are of.
@@ -54,17 +54,17 @@ class Scores:
         """
         space, metric = measure.split("/")
         space = (self._features or space) if space == "features" else space
-        found = self._table[self._table["method"] == method]
-        if found.empty:
+        rows = self._table[self._table["method"] == method]
+        if rows.empty:
             raise MissingScores(f"no scores of {method}")
-        found = found[(found["space"] == space) & (found["metric"] == metric)]
-        if found.empty:
+        rows = rows[(rows["space"] == space) & (rows["metric"] == metric)]
+        if rows.empty:
             raise MissingScores(f"no scores of {measure}")
         place = {}
         for axis, usual in zip(AXES, ("last", comparison.CODES), strict=True):
-            place[axis] = nearest(found[axis].unique(), at.get(axis, usual))
-            found = found[found[axis] == place[axis]]
-        return found["value"].astype(float), place
+            place[axis] = nearest(rows[axis].unique(), places.get(axis, usual))
+            rows = rows[rows[axis] == place[axis]]
+        return rows["value"].astype(float), place
 
 
 def nearest(run: np.ndarray, wanted: int | str) -> int:

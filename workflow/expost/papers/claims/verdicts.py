@@ -37,12 +37,12 @@ def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     for claim in claims:
         said = {"id": claim.id, "section": claim.section, "claim": claim.claim}
         for dataset, table in _datasets(claim, tables):
-            verdict, reason, found = _judge(claim, table)
+            verdict, reason, comparisons = _judge(claim, table)
             if claim.datasets and dataset not in claim.datasets:
                 where = ", ".join(claim.datasets)
-                verdict, reason, found = NOT_TESTED, f"the claim is about {where}", []
+                verdict, reason, comparisons = NOT_TESTED, f"the claim is about {where}", []
             head = said | {"dataset": dataset, "verdict": verdict, "reason": reason}
-            rows += [head | row for row in found or [{}]]
+            rows += [head | row for row in comparisons or [{}]]
     return pd.DataFrame(rows)
 
 
@@ -101,12 +101,12 @@ def _judge(claim: Claim, table: pd.DataFrame | None) -> tuple[str, str, list[dic
         for number, test in enumerate(claim.tests, start=1):
             left_out = [measure for measure in test.by if measure in scores.impossible]
             by = [measure for measure in test.by if measure not in scores.impossible]
-            found = replace(test, by=by or test.by).comparisons(scores)
-            outcomes = [row["outcome"] for row in found]
-            supported &= outcomes.count(HOLDS) >= test.share * len(found)
-            possible &= len(found) - outcomes.count(FAILS) >= test.share * len(found)
+            compared = replace(test, by=by or test.by).comparisons(scores)
+            outcomes = [row["outcome"] for row in compared]
+            supported &= outcomes.count(HOLDS) >= test.share * len(compared)
+            possible &= len(compared) - outcomes.count(FAILS) >= test.share * len(compared)
             head = {"test": number, "share": test.share, "left_out": ", ".join(left_out)}
-            rows += [head | row for row in found]
+            rows += [head | row for row in compared]
     except MissingScores as missing:
         return NOT_TESTED, str(missing), []
     if all(row["seeds"] == 1 for row in rows):
