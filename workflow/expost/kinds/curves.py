@@ -3,8 +3,12 @@
 import pandas as pd
 
 from ..figures import curves
-from ..study.kinds import REQUIRED, Kind, Page
+from ..study.kinds import Kind, Page
 
+AXES = {
+    "epoch": curves.metrics_over_epochs,
+    "size": curves.metrics_over_sample_size,
+}
 KIND = Kind(
     figure=Page(
         "2 How good are they?",
@@ -20,12 +24,8 @@ KIND = Kind(
     capabilities=(),
     with_controls=True,
     steady_controls=True,
-    options={"over": REQUIRED},
+    options={"over": tuple(AXES)},
 )
-AXES = {
-    "epoch": curves.metrics_over_epochs,
-    "size": curves.metrics_over_sample_size,
-}
 
 
 def draw(given: dict, about: dict):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..papers import as_scores, comparison
-from ..study.kinds import REQUIRED, Kind, Page
+from ..study.kinds import TEXT, Kind, Page
 from ..tables import published_table
 
 KIND = Kind(
@@ -17,7 +17,7 @@ KIND = Kind(
     ),
     of="nothing",
     capabilities=(),
-    options={"table": REQUIRED, "where": REQUIRED, "compared_with": REQUIRED},
+    options={"table": TEXT, "where": TEXT, "compared_with": TEXT},
 )
 
 

@@ -1,5 +1,6 @@
 """Studies: folders of workflow/studies, read, changed by the config's overrides, and completed."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -12,8 +13,9 @@ PROTOCOL = ("draws", "features", "metrics")  # which a figure may say for itself
 
 
 def names(folder: Path) -> list[str]:
-    """The studies that there are."""
-    return sorted(path.parent.name for path in folder.glob(f"*/{FILE}"))
+    """The studies that there are, whose names are letters of ASCII, digits and underscores."""
+    found = (path.parent.name for path in folder.glob(f"*/{FILE}"))
+    return sorted(name for name in found if re.fullmatch("[a-z][a-z0-9_]*", name))
 
 
 def read(folder: Path, name: str, overrides: dict) -> dict:
@@ -28,7 +30,7 @@ def read(folder: Path, name: str, overrides: dict) -> dict:
         ValueError: there is no such study, or its file is no YAML, or holds more than JSON could.
     """
     path = folder / name / FILE
-    if not path.is_file():
+    if name not in names(folder):
         raise ValueError(f"got unknown study {name!r}; wanted one of {', '.join(names(folder))}")
     with named(path, "correct it"):
         study = yaml_safety.read_on(yaml.safe_load(path.read_text()))
@@ -71,11 +73,14 @@ def training(study: dict, name: str, dataset: str, vectors: bool = False) -> dic
 
 
 def _trained(base: dict, changes: dict) -> dict:
-    """Merged, but that another optimiser or schedule starts without the options of the first."""
+    """Merged, but that another optimiser, schedule or architecture has no options of the first."""
     base = dict(base)
-    for key, name in (("optimiser", "name"), ("schedule", "kind")):
-        if name in changes.get(key, {}) and changes[key][name] != base.get(key, {}).get(name):
-            base.pop(key, None)
+    for key, name in (("optimiser", "name"), ("schedule", "kind"), ("networks", "name")):
+        if isinstance(change := changes.get(key), dict):
+            first = base.get(key, {})
+            base[key] = first = {name: first} if isinstance(first, str) else first
+            if change.get(name, first.get(name)) != first.get(name):
+                del base[key]
     return merged(base, changes)
 
 

@@ -58,6 +58,9 @@ def check(figure: Figure, plan) -> None:
     if figure.kind.of == "costs":
         for run in figure.runs:
             built(run.sampler, plan.cost_sampler(figure.name, run.sampler), where)
+    if "compared_with" in figure.options:
+        with_numbers = plan.numbered(figure.study)
+        known("figure with numbers", [figure.options["compared_with"]], with_numbers, where)
     if figure.kind.of != "methods":
         return
     known("family of metrics", figure.metrics, FAMILIES, where)
@@ -108,7 +111,8 @@ def _check_counts(found: list, plan, where: str) -> None:
     train, test = counts
     if (size := max(run.size for run in found)) > train:
         raise ValueError(f"got size {size} in {where}; {name} has {train} training images")
-    parts = 2 if any(run.sampler == "held_out" for run in found) else 1
+    modules = {plan.sampler(run).get("sampler", run.sampler) for run in found}
+    parts = 2 if "held_out" in modules else 1
     if (draws := found[0].draws) * parts > test:
         raise ValueError(
             f"got draws {draws} in {where}; {name} has {test} test images, of which the reference "

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .kinds import REQUIRED, Kind
+from .kinds import REQUIRED, TEXT, Kind
 from .option_sweeps import Line
 from .runs import Cost, Run, Training
 
@@ -66,15 +66,33 @@ def options(kind: Kind, entry: dict, where: str) -> dict:
     """What an instance says beyond what all can, with its kind's defaults.
 
     Raises:
-        ValueError: an option that its kind does not have, or one that it needs is missing.
+        ValueError: an option that its kind does not have, a value that it cannot have, or one that
+            it needs is missing.
     """
     given = {key: value for key, value in entry.items() if key not in COMMON}
     if unknown := sorted(set(given) - set(kind.options)):
         known = ", ".join([*COMMON, *kind.options])
         raise ValueError(f"{where} has no option {', '.join(unknown)}; known are {known}")
-    if lacking := [k for k, v in kind.options.items() if v is REQUIRED and k not in given]:
+    must = [k for k, v in kind.options.items() if isinstance(v, tuple) or v in (REQUIRED, TEXT)]
+    if lacking := [key for key in must if key not in given]:
         raise ValueError(f"{where} lacks {', '.join(lacking)}, which its kind needs")
+    for key, value in given.items():
+        _check_option(key, value, kind.options[key], where)
     return {key: given.get(key, value) for key, value in kind.options.items()}
+
+
+def _check_option(key: str, value, known, where: str) -> None:
+    """Refuse a value that an option of a kind cannot have."""
+    if isinstance(known, tuple):
+        fits, wanted = value in known, f"one of {', '.join(known)}"
+    elif known is TEXT:
+        fits, wanted = isinstance(value, str), "text"
+    elif isinstance(known, int):
+        fits, wanted = type(value) is int and value > 0, "a whole number above 0"
+    else:
+        return
+    if not fits:
+        raise ValueError(f"got {key} {value!r} in {where}; wanted {wanted}")
 
 
 def chosen(wanted: str | list, values: list) -> list:

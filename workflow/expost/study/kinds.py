@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-REQUIRED = object()  # in place of an option's default
+# In place of an option's default, of those that an instance has to say.
+REQUIRED, TEXT = object(), object()
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Kind:
             as what they show does not change with either.
         one_seed: whether a picture shows the first seed alone, as images have no mean.
         one_run: whether a picture shows one run alone.
-        options: what an instance may say beyond what all can -> its default, or `REQUIRED`.
+        options: what an instance may say beyond what all can -> its default, a number; or what it
+            must say: `TEXT`, one of a tuple, or `REQUIRED` for what is checked elsewhere.
     """
 
     figure: Page | None = None

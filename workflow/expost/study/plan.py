@@ -7,7 +7,7 @@ from pathlib import Path
 from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
-from . import data_sets, definitions, figure_checks, resolve
+from . import data_sets, definitions, figure_checks, resolve, training_checks
 from .figures import Figure
 from .kinds import Kind
 from .runs import Run
@@ -26,6 +26,7 @@ class Plan:
         data_sets: name -> what is known of it.
         studies: name -> its definition with the config's overrides; also of studies that are not
             drawn, where a figure names an autoencoder of theirs.
+        known_studies: names of all that there are.
         figures: name -> figure or table, of all studies that are drawn.
 
     Raises:
@@ -44,13 +45,17 @@ class Plan:
         self.studies: dict[str, dict] = {}
         self.figures: dict[str, Figure] = {}
         self.entries: dict[tuple, dict] = {}  # samplers by (data set, autoencoder, name)
-        figure_checks.known("study", config["overrides"], definitions.names(folder), "overrides")
+        self.known_studies = definitions.names(folder)
+        figure_checks.known("study", config["overrides"], self.known_studies, "overrides")
+        figure_checks.known("data set", config["on"], self.data_sets, "`on` of the config")
         for study in config["studies"]:
             for name, entry in self.study(study)["figures"].items():
-                if name in self.figures:
+                if name in self.figures or name in self.known_studies:
+                    other = self.figures[name].study if name in self.figures else None
                     raise ValueError(
-                        f"got two figures called {name!r}, of the studies {study} and "
-                        f"{self.figures[name].study}; give one another name"
+                        f"got a figure called {name!r} of study {study!r}, as is "
+                        + (f"one of study {other!r}" if other else "a study")
+                        + "; give one another name"
                     )
                 self.figures[name] = resolve.figure(self, kinds, study, name, entry)
         for figure in self.figures.values():
@@ -66,6 +71,9 @@ class Plan:
                 self._validate(study)
             except ValueError as error:
                 raise ValueError(f"study {name!r}: {error}") from None
+            for dataset in self.data_sets:
+                for sampler, entry in definitions.samplers(study, dataset).items():
+                    figure_checks.built(sampler, entry, f"`samplers` of study {name!r}")
             self.studies[name] = study
         return self.studies[name]
 
@@ -80,10 +88,18 @@ class Plan:
         return list(dict.fromkeys([*samplers.names(), *(name for _, _, name in self.entries)]))
 
     def training(self, dataset: str, autoencoder: str) -> dict:
-        """How an autoencoder is made and trained on a data set; see `definitions.training`."""
+        """How an autoencoder is made and trained on a data set; see `definitions.training`.
+
+        Raises:
+            ValueError: it cannot be trained so; says whose training it is.
+        """
         study, _, name = autoencoder.partition(".")
         vectors = self.data_sets[dataset].vectors
-        return definitions.training(self.study(study), name, dataset, vectors)
+        training = definitions.training(self.study(study), name, dataset, vectors)
+        size = self.config["datasets"][dataset].get("size")
+        where = f"autoencoder {name!r} of study {study!r} on data set {dataset!r}"
+        training_checks.check(training, size, where)
+        return training
 
     def epochs(self, dataset: str, autoencoder: str) -> list[int]:
         """After which epochs an autoencoder is kept, in order."""

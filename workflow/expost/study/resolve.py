@@ -28,14 +28,14 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
     entry = usual | {k: definition[k] for k in definitions.PROTOCOL if k in definition} | entry
     options = figures.options(kind, entry, where)
     wanted = entry.get("on", plan.config["on"])
-    figure_checks.known("dataset", wanted, plan.data_sets, where)
+    figure_checks.known("data set", wanted, plan.data_sets, where)
     if kind.of not in ("methods", "autoencoders"):
         wanted = []
     reasons = {dataset: _why_not(plan, kind, entry, dataset) for dataset in wanted}
     datasets = tuple(dataset for dataset in wanted if reasons[dataset] is None)
     shown, sweeps = [], ()
     if kind.of == "costs":
-        shown = runs.costs(options["grid"])
+        shown = runs.costs(options["grid"], where)
     elif kind.of == "autoencoders":
         shown = _trainings(plan, study, entry, datasets, where)
     elif kind.of == "methods":
@@ -103,6 +103,7 @@ def _runs(plan, kind, study, entry, datasets, sweeps, where) -> list[runs.Run]:
 def _autoencoder(plan, name: str, study: str, where: str) -> str:
     """An autoencoder's name as in paths: with its study's, which is the figure's if it has none."""
     of, _, bare = name.rpartition(".")
+    figure_checks.known("study", [of] if of else [], plan.known_studies, where)
     known = plan.study(of or study)["autoencoders"]
     figure_checks.known("autoencoder", [bare], known, where)
     return f"{of or study}.{bare}"
@@ -112,7 +113,7 @@ def _epochs(plan, entry: dict, dataset: str, autoencoder: str, where: str) -> li
     known = plan.epochs(dataset, autoencoder)
     epochs = figures.chosen(entry.get("epochs", "last"), known)
     figure_checks.known("epoch", epochs, known, f"{where}, autoencoder {autoencoder}")
-    return epochs
+    return sorted(epochs)
 
 
 def _remember(plan, key: tuple, options: dict, where: str) -> None:

@@ -69,12 +69,31 @@ def identity(run) -> list:
     ]
 
 
-def costs(grid: list[dict]) -> list[Cost]:
+def costs(grid: list[dict], where: str) -> list[Cost]:
     """All runs of a grid: the products of each entry's lists, each run once.
 
     Args:
         grid: lists under `sampler`, `dimension` and `size` each; several, so that a sampler which
             would take hours can have fewer sizes than others.
+        where: the figure, for messages.
+
+    Raises:
+        ValueError: an entry is no such thing; says where.
     """
+    for part in grid if isinstance(grid, list) else [grid]:
+        if not _is_grid(part):
+            raise ValueError(
+                f"got {part!r} in the grid of {where}; wanted a list of mappings, each with a list "
+                "of names under sampler and lists of whole numbers above 0 under dimension and size"
+            )
     products = (product(*(lists[axis] for axis in Cost._fields)) for lists in grid)
     return list(dict.fromkeys(Cost(*values) for part in products for values in part))
+
+
+def _is_grid(part) -> bool:
+    whole = isinstance(part, dict) and set(part) == set(Cost._fields)
+    if not whole or not all(isinstance(values, list) for values in part.values()):
+        return False
+    numbers = [*part["dimension"], *part["size"]]
+    names = all(isinstance(name, str) for name in part["sampler"])
+    return names and all(type(number) is int and number > 0 for number in numbers)

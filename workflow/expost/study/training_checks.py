@@ -1,0 +1,23 @@
+"""What must be true of a training before anything is run for it; nothing here imports torch."""
+
+from ..networks import architectures
+from ..training import settings
+
+
+def check(training: dict, size: int | None, where: str) -> None:
+    """Refuse a training that could not start.
+
+    Args:
+        training: how an autoencoder is made and trained on a data set.
+        size: pixels a side of that data set's images; None of vectors, or where loading tells.
+        where: whose training it is, for messages.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    try:
+        found = settings.resolve(training)
+        if size is not None:
+            architectures.build(found["networks"], found["width"]).check((1, size, size))
+    except ValueError as error:
+        raise ValueError(f"{error} ({where})") from None
