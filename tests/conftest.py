@@ -38,7 +38,7 @@ def copy_project(folder: Path) -> Path:
     for name in filter(None, listing.stdout.split("\0")):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
+            shutil.copy2(ROOT / name, folder / name)  # newer than results, it would be no good
     return folder
 
 
