@@ -15,7 +15,7 @@ PATH = re.compile(r"`([\w./]+\.(?:py|yaml))`")
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
-    """A copy of the project with the example's module, line in the registry and line in the study."""
+    """A copy of the project with the example's module and its lines in registry and study."""
     folder = copy_project(tmp_path_factory.mktemp("example"))
     text = (ROOT / "CONTRIBUTING.md").read_text()
     for block in BLOCK.finditer(text):

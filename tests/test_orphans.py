@@ -11,7 +11,8 @@ from conftest import ROOT
 BEGINNING = """
 import sys
 from pathlib import Path
-from expost import files, job
+from expost.io import files
+from expost.runtime import job
 
 who, folder = sys.argv[1], Path(sys.argv[2])
 job.start(folder / "job.log")
@@ -29,20 +30,19 @@ with files.whole(folder / "made.json") as temporary:
 """
 TRAINING = """
 import numpy as np, torch
-from expost.training.loop import Settings, Training
+from expost.training.loop import Training
 
-about = {"objective": "ae", "options": {}, "shape": (1, 16, 16), "latent": 2}
+settings = {"objective": "ae", "latent": 2, "epochs": [1, 4]}
 images = np.random.default_rng(0).integers(0, 255, (64, 1, 16, 16), dtype=np.uint8)
-unfinished = folder / "unfinished"
-trainer = Training(about, Settings((1, 4)), ("x",), unfinished, torch.device("cpu"))
-save = trainer.unfinished.save
+trainer = Training(settings, images.shape[1:], ("x",), folder / "kept", torch.device("cpu"))
+save = trainer.kept.save
 
 def save_and_wait(state, history):
     save(state, history)
     step(f"epoch {len(history)}")
 
-trainer.unfinished.save = save_and_wait
-trainer.run(images, images)
+trainer.kept.save = save_and_wait
+trainer.run(images)
 trainer.finish([folder / "epoch1.safetensors", folder / "epoch4.safetensors"], folder / "made.csv")
 """
 
@@ -130,14 +130,14 @@ def test_of_two_trainings_the_later_goes_on_and_ends(start, tmp_path):
     assert new.step() == "epoch 3"
     assert "leaving them to it" in orphan.end()
     assert new.end() == ""
-    names = ["epoch1.safetensors", "epoch4.safetensors", "job.log", "made.csv"]
+    names = ["epoch1.safetensors", "epoch4.safetensors", "job.log", "kept", "made.csv"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
 
 
 def test_a_training_whose_folder_went_says_so(start, tmp_path):
     job = start(TRAINING, "the only one")
     assert [job.step() for _ in range(4)] == [f"epoch {epoch}" for epoch in range(1, 5)]
-    (tmp_path / "unfinished/epoch1.safetensors").unlink()
+    (tmp_path / "kept/epoch1.safetensors").unlink()
     told = job.end()
     assert "epoch1.safetensors went while this training ran" in told
     assert "starts over" in told

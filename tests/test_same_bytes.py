@@ -55,16 +55,16 @@ def test_a_training_killed_with_its_workflow_goes_on_to_the_same_bytes(project):
     reached = project / LOG
     reached.unlink()
     while process.poll() is None and time.monotonic() < deadline:
-        if reached.exists() and "epoch 5 " in reached.read_text():
+        if reached.exists() and " epoch 5  auto" in reached.read_text():
             break
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    assert "epoch 5 " in reached.read_text()
+    assert " epoch 5  auto" in reached.read_text()
     assert not weights.exists(), "the training ended before it could be killed"
 
     assert snakemake(project, "--unlock").returncode == 0
     again = snakemake(project, *arguments)
     assert again.returncode == 0, again.stdout
-    assert int(reached.read_text().split("going on after epoch ")[1].split()[0]) >= 5
+    assert int(reached.read_text().split("going on after epoch ")[1].split()[0]) >= 4
     assert weights.read_bytes() == wanted

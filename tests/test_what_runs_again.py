@@ -117,7 +117,9 @@ def test_another_call_of_a_metric_scores_again_and_fits_nothing(copied, library)
 def test_one_more_metric_of_a_family_leaves_the_scores_of_others_alone(copied, library):
     kept = copied / SCORES.removesuffix(".json")
     assert {path.stem for path in kept.iterdir()} == FAMILIES
-    about = 'METRIC = Metric(title="New", family="moments", given=("real_points", "generated_points"))'
+    about = (
+        'METRIC = Metric(title="New", family="moments", given=("real_points", "generated_points"))'
+    )
     function = 'def brand_new(real, generated):\n    """Two."""\n    return 2.0'
     module = library / "metrics/brand_new.py"
     text = f'"""New."""\n\nfrom .base import Metric\n\n{about}\n\n\n{function}\n'
@@ -125,7 +127,8 @@ def test_one_more_metric_of_a_family_leaves_the_scores_of_others_alone(copied, l
     before = times(kept)
     try:
         with edited(
-            library / "metrics/__init__.py", lambda text: text.replace('"emd"', '"brand_new", "emd"')
+            library / "metrics/__init__.py",
+            lambda text: text.replace('"emd"', '"brand_new", "emd"'),
         ):
             run = snakemake(copied, SMOKE, "--", SCORES)
     finally:

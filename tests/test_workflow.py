@@ -142,7 +142,10 @@ def test_a_figure_has_one_name_everywhere(smoke):
     report = (smoke / "results/report.html").read_text()
     for name in STUDY["figures"]:
         assert f'"target": "{name}"' in report, name
-        made = [*smoke.glob(f"results/figures/{name}/*.png"), *smoke.glob(f"results/tables/{name}.md")]
+        made = [
+            *smoke.glob(f"results/figures/{name}/*.png"),
+            *smoke.glob(f"results/tables/{name}.md"),
+        ]
         assert made, name
 
 
