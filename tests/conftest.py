@@ -10,9 +10,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import yaml
 from slurm_cluster import SlurmCluster, missing
 
 ROOT = Path(__file__).parents[1]
+SMOKE = "--configfile=tests/smoke.yaml"
+STUDY = yaml.safe_load((ROOT / "workflow/studies/ebcae/study.yaml").read_text())
 LONGEST = [
     *("test_slurm", "test_slurm_faults", "test_same_bytes", "test_faults", "test_full_disk"),
     *("test_samplers", "test_plans", "test_contributing", "test_threads", "test_training"),
@@ -36,7 +39,7 @@ def copy_project(folder: Path) -> Path:
     for name in filter(None, listing.stdout.split("\0")):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
+            shutil.copy2(ROOT / name, folder / name)  # newer than results, it would be no good
     return folder
 
 
@@ -62,7 +65,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def smoke(tmp_path_factory, worker_id):
-    """A copy of the project in which every experiment has been run, small, once for all tests.
+    """A copy of the project in which every figure has been run, small, once for all tests.
 
     The first of pytest's processes that needs it makes it; tests leave its results as they are.
     """
@@ -73,7 +76,7 @@ def smoke(tmp_path_factory, worker_id):
     with open(shared / "smoke.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
-            run = snakemake(copy_project(folder), "--configfile=tests/smoke.yaml", "all")
+            run = snakemake(copy_project(folder), SMOKE, "all")
             assert run.returncode == 0, run.stdout
             made.touch()
     return folder

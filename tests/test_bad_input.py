@@ -5,10 +5,10 @@ import shutil
 import numpy as np
 import pytest
 import yaml
-from conftest import ROOT, copy_results, snakemake
+from conftest import SMOKE, copy_results, snakemake
 from PIL import Image
 
-EXPERIMENTS = yaml.safe_load((ROOT / "config.yaml").read_text())["experiments"]
+AE = "results/runs/digits/ebcae.ae/seed0"
 
 
 def overlay(project, **changes):
@@ -29,23 +29,40 @@ def nothing_in(folder):
     return not folder.exists() or not [p for p in folder.rglob("*") if p.is_file()]
 
 
+def study(**changes):
+    return {"overrides": {"ebcae": changes}}
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"sedes": [0]}, ["'sedes' was unexpected"]),
+        ({"studies": ["ebcea"]}, ["unknown study 'ebcea'", "ebcae"]),
+        ({"overrides": {"ebcea": {}}}, ["unknown study 'ebcea' in overrides", "ebcae"]),
+        ({"on": ["digist"]}, ["unknown dataset 'digist'", "digits"]),
         ({"datasets": {"digits": {"siez": 32}}}, ["'siez' was unexpected"]),
-        ({"datasets": {"digits": {"training": {"lr": 1}}}}, ["'lr' was unexpected"]),
-        ({"draws": "many"}, ["'many' is not of type 'integer'"]),
-        ({"samplers": {"gausian": {}}}, ["unknown sampler 'gausian'", "gaussian"]),
-        ({"samplers": {"kde": {"bandwith": 1}}}, ["'bandwith'", "bandwidth"]),
+        (study(sedes=[0]), ["study 'ebcae'", "'sedes' was unexpected"]),
+        (study(training={"lr": 1}), ["'lr' was unexpected"]),
+        (study(draws="many"), ["'many' is not of type 'integer'"]),
+        (study(samplers={"gausian": {}}), ["unknown sampler 'gausian'", "gaussian"]),
+        (study(samplers={"kde": {"bandwith": 1}}), ["'bandwith'", "bandwidth"]),
         (
-            {"experiments": {"scores": {"method": ["ae/gausian"]}}},
-            ["unknown sampler 'gausian' in experiment 'scores'", "gaussian"],
+            study(figures={"scores": {"methods": ["ae/gausian"]}}),
+            ["unknown sampler 'gausian'", "figure 'scores' of study 'ebcae'", "gaussian"],
         ),
-        ({"experiments": {"scores": {"size": [998]}}}, ["got size 998", "997 training images"]),
+        (
+            study(figures={"scores": {"methods": ["ea/kde"]}}),
+            ["unknown autoencoder 'ea'", "figure 'scores' of study 'ebcae'", "vae"],
+        ),
+        (
+            study(figures={"mine": {"kind": "galery", "title": "Mine."}}),
+            ["unknown kind 'galery'", "gallery"],
+        ),
+        (study(figures={"scores": {"epochs": [7]}}), ["unknown epoch 7", "5, 15, 40"]),
+        (study(size=998), ["got size 998", "997 training images"]),
         ({"data_dir": "no/such/folder"}, ["data_dir 'no/such/folder'", "no folder"]),
     ],
-    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+    ids=lambda value: "" if isinstance(value, dict) else value[0].replace("/", ""),
 )
 def test_a_wrong_config_is_refused_before_anything_runs(project, changes, words):
     run = snakemake(project, *overlay(project, **changes), "all")
@@ -55,17 +72,16 @@ def test_a_wrong_config_is_refused_before_anything_runs(project, changes, words)
 
 
 def test_a_list_on_the_command_line_is_refused_with_what_to_do(project):
-    run = snakemake(project, "--dry-run", "--config", "epochs=[5,15,40]")
-    refused(
-        run, "'5' is not of type 'integer'", "On instance['epochs'][0]", "a file for --configfile"
-    )
+    value = "overrides={ebcae: {seeds: ['5']}}"
+    run = snakemake(project, "--dry-run", "--config", value)
+    refused(run, "'5' is not of type 'integer'", "['seeds'][0]", "a file for --configfile")
 
 
 def with_codes(smoke, project, change):
     """A copy of the smoke run whose codes of one checkpoint were changed; their fits are stale."""
     copy_results(smoke, project)
     (project / "results/provenance.json").unlink()  # or the change would be refused as damage
-    folder = project / "results/digits/ae/seed0/epoch2"
+    folder = project / AE / "epoch2"
     with np.load(folder / "codes.npz", allow_pickle=False) as archive:
         codes = dict(archive)
     change(codes["train"])
@@ -91,10 +107,8 @@ def broken_constant(codes):
 )
 def test_broken_codes_are_refused(smoke, project, change, words):
     out = with_codes(smoke, project, change)
-    target = "results/digits/ae/seed0/epoch2/gaussian/n100/draws.npz"
-    run = snakemake(
-        project, "--configfile=tests/smoke.yaml", "--allowed-rules", "fit_sampler", "--", target
-    )
+    target = f"{AE}/epoch2/gaussian/n100m40/draws.npz"
+    run = snakemake(project, SMOKE, "--allowed-rules", "fit_sampler", "--", target)
     refused(run, *words)
     assert not [p for p in out.rglob("*") if p.name in ("draws.npz", "timing.json")]
 
@@ -128,10 +142,10 @@ def test_images_of_a_wrong_shape_are_refused(project):
 def test_images_that_the_networks_cannot_halve_are_refused(project):
     images = np.random.default_rng(0).integers(0, 255, (20, 1, 28, 28), np.uint8)
     archive(project / "mine.npz", images=images)
-    options = overlay(project, datasets={"mine": {"kind": "npz", "path": "mine.npz"}})
-    run = snakemake(project, *options, "--", "results/mine/ae/seed0/history.csv")
-    refused(run, "28x28", "multiples of 8", "`size`")
-    assert nothing_in(project / "results/mine")
+    options = overlay(project, on=["mine"], datasets={"mine": {"kind": "npz", "path": "mine.npz"}})
+    target = "results/runs/mine/ebcae.ae/seed0/epoch5.safetensors"
+    refused(snakemake(project, *options, "--", target), "28x28", "multiples of 8", "`size`")
+    assert nothing_in(project / "results/runs/mine")
 
 
 def test_more_codes_than_an_archive_has_are_refused(project):
@@ -139,14 +153,13 @@ def test_more_codes_than_an_archive_has_are_refused(project):
     archive(project / "mine.npz", images=rng.integers(0, 255, (30, 1, 16, 16), np.uint8))
     options = overlay(
         project,
-        epochs=[1],
-        draws=10,
-        datasets={"mine": {"kind": "npz", "path": "mine.npz", "training": {"latent": 2}}},
-        experiments={name: {"epoch": [1]} for name in EXPERIMENTS},
+        on=["mine"],
+        datasets={"mine": {"kind": "npz", "path": "mine.npz"}},
+        **study(draws=10, size=31, training={"latent": 2, "epochs": [1]}),
     )
-    target = "results/mine/ae/seed0/epoch1/gaussian/n31/draws.npz"
+    target = "results/runs/mine/ebcae.ae/seed0/epoch1/gaussian/n31m10/draws.npz"
     refused(snakemake(project, *options, "--", target), "got size 31 with 30 codes", "or fewer")
-    assert nothing_in(project / "results/mine/ae/seed0/epoch1/gaussian")
+    assert nothing_in(project / "results/runs/mine/ebcae.ae/seed0/epoch1/gaussian")
 
 
 def test_a_class_with_no_images_is_named(project):

@@ -15,7 +15,7 @@ PATH = re.compile(r"`([\w./]+\.(?:py|yaml))`")
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
-    """A copy of the project with the example's module, registry line and config entries."""
+    """A copy of the project with the example's module and its lines in registry and study."""
     folder = copy_project(tmp_path_factory.mktemp("example"))
     text = (ROOT / "CONTRIBUTING.md").read_text()
     for block in BLOCK.finditer(text):
@@ -38,12 +38,11 @@ def insert(path, lines):
 
 
 def test_the_new_sampler_is_in_the_tables(example):
-    config = yaml.safe_load((example / "config.yaml").read_text())
-    wanted = {"ae/smoothed_bootstrap", "ae/copy", "ae/held_out"}
-    methods = [m for m in config["experiments"]["scores"]["method"] if m in wanted]
-    assert len(methods) == 3
-    overlay = {"experiments": {"scores": {"method": methods, "seed": [0]}}}
-    (example / "few.yaml").write_text(yaml.safe_dump(overlay))
+    study = yaml.safe_load((example / "workflow/studies/ebcae/study.yaml").read_text())
+    assert "ae/smoothed_bootstrap" in study["methods"]
+    methods = ["ae/smoothed_bootstrap", "ae/copy", "ae/held_out"]  # of those that it would have
+    changes = {"seeds": [0], "figures": {"scores": {"methods": methods}}}
+    (example / "few.yaml").write_text(yaml.safe_dump({"overrides": {"ebcae": changes}}))
     run = snakemake(example, "--configfile", "tests/smoke.yaml", "few.yaml", "--", "scores")
     assert run.returncode == 0, run.stdout
 

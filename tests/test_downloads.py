@@ -78,19 +78,18 @@ def replace(path, new):
 
 def run(project, *targets, data_dir=None):
     """Snakemake with a small config in which ResNet-34 is the only network of features."""
-    known = yaml.safe_load((project / "config.yaml").read_text())["experiments"]
-    experiments = {name: {"epoch": [1]} for name in known}
-    experiments["scores"] |= {"dataset": ["svhn"], "size": [50]}
-    svhn = {"kind": "svhn", "training": {"architecture": "svhn", "latent": 4, "batch": 20}}
-    config = {"draws": 10, "epochs": [1], "features": ["resnet34"], "data_dir": data_dir}
-    config |= {"datasets": {"svhn": svhn}, "experiments": experiments}
+    training = {"latent": 4, "epochs": [1], "on": {"svhn": {"batch": 20}}}
+    study = {"draws": 10, "size": 50, "sizes": [50], "features": ["resnet34"], "training": training}
+    study["figures"] = {"tsne": {"points": 10}}
+    config = {"on": ["svhn"], "data_dir": data_dir, "datasets": {"svhn": {"kind": "svhn"}}}
+    config |= {"overrides": {"ebcae": study}}
     (project / "small.yaml").write_text(yaml.safe_dump(config))
     return snakemake(project, "--configfile=small.yaml", "--", *targets)
 
 
 def test_svhn_is_scored_in_resnet34_though_lines_break(project, servers, arrays):
     servers[TRAIN].plan, servers[WEIGHTS].plan = ["503", "cut"], ["cut"]
-    target = "results/svhn/ae/seed0/epoch1/gaussian/n50/scores.json"
+    target = "results/runs/svhn/ebcae.ae/seed0/epoch1/gaussian/n50m10/scores.json"
     done = run(project, target)
     assert done.returncode == 0, done.stdout
     train, test, weights = (f"/{name}" for name in NAMES)

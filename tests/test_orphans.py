@@ -34,7 +34,7 @@ from expost.training.loop import Training
 
 settings = {"objective": "ae", "latent": 2, "epochs": [1, 4]}
 images = np.random.default_rng(0).integers(0, 255, (64, 1, 16, 16), dtype=np.uint8)
-trainer = Training(settings, (1, 16, 16), ("x",), folder / "kept", torch.device("cpu"))
+trainer = Training(settings, images.shape[1:], ("x",), folder / "kept", torch.device("cpu"))
 save = trainer.kept.save
 
 def save_and_wait(state, history):

@@ -111,6 +111,15 @@ def test_every_rule_says_where_and_with_what_it_runs():
             assert re.search(rf"^ +{directive}", body, re.MULTILINE), f"{name} has no {directive}"
 
 
+def test_every_rule_made_of_another_logs_and_measures_for_itself():
+    text = "\n".join(path.read_text() for path in sorted(ROOT.glob("workflow/rules/*.smk")))
+    blocks = re.findall(r"^use rule \w+ as (\w+) with:\n((?: .*\n|\n)+)", text, re.MULTILINE)
+    assert {"decode_groups", "collect_cost"} <= {name for name, _ in blocks}
+    for name, body in blocks:
+        for directive in ("output:", "log:", "benchmark:"):
+            assert re.search(rf"^ +{directive}", body, re.MULTILINE), f"{name} has no {directive}"
+
+
 def test_every_environment_is_used_and_exists():
     used = {
         Path(path).name for body in rules().values() for path in re.findall(r"envs/\S+yaml", body)
@@ -156,12 +165,22 @@ COMPONENTS = {  # of the rules whose components are chosen by name: where those 
     "train": "objectives",
     "encode": "objectives",
     "fit_sampler": "samplers",
+    "fit_trees": "samplers",
     "draw_targeted": "samplers",
     "draw_recombined": "samplers",
+    "cost": "samplers",
     "dataset": "datasets",
     "reference": "features",
+    "training_features": "features",
+    "decode": "features",
     "score": "metrics",
+    "figure": "kinds",
+    "table": "kinds",
 }
+
+
+def test_every_rule_with_components_is_there():
+    assert COMPONENTS.keys() <= rules().keys()
 
 
 def test_every_environment_has_what_its_rules_import(modules):

@@ -1,122 +1,109 @@
-"""What Snakemake plans to make: what is missing or changed, and nothing else."""
+"""What Snakemake plans to make: what is missing or was added, and nothing else."""
 
-import re
-from contextlib import contextmanager
+import shutil
 
 import pytest
-import yaml
-from conftest import ROOT, snakemake
+from conftest import ROOT, SMOKE, copy_project, copy_results, snakemake
+from planned import overlay, planned, times
 
-SMOKE = "--configfile=tests/smoke.yaml"
+AE = "results/runs/digits/ebcae.ae/seed0"
+
+
+@pytest.fixture(scope="module")
+def copied(smoke, tmp_path_factory):
+    """A copy of the smoke run with its results, which tests add to."""
+    folder = copy_project(tmp_path_factory.mktemp("plans") / "project")
+    copy_results(smoke, folder)
+    return folder
 
 
 def test_a_second_run_does_nothing(smoke):
-    run = snakemake(smoke, SMOKE, "all", "--dry-run")
-    assert "Nothing to be done" in run.stdout, run.stdout
+    assert planned(smoke, SMOKE, "all") == {}
 
 
-@contextmanager
-def edited(path, change):
-    """A file with other text for a while."""
-    before = path.read_text()
-    path.write_text(change(before))
-    try:
-        yield
-    finally:
-        path.write_text(before)
+def test_nor_does_one_in_a_copy(copied):
+    assert planned(copied, SMOKE, "all") == {}
 
 
-def test_editing_a_sampler_refits_it_and_nobody_else(smoke):
-    with edited(smoke / "workflow/expost/samplers/vine.py", lambda text: text + "\nEDITED = 1\n"):
-        plan = snakemake(smoke, SMOKE, "scores", "--dry-run", "--quiet", "host").stdout
-    samplers = {
-        line.partition("epoch2/")[2].split("/")[0]
-        for line in plan.splitlines()
-        if line.strip().startswith("output:") and "draws.npz" in line
-    }
-    assert samplers == {"vine"}
-    assert "rule train:" not in plan
+def test_data_dir_is_no_reason_to_run_anything_again(copied):
+    (copied / "mydata").mkdir()
+    assert planned(copied, SMOKE, "--config", "data_dir=mydata") == {}
 
 
-def test_one_more_variant_is_one_more_fit(smoke):
-    variants = {
-        "samplers": {"ebc_smooth": {"sampler": "empirical_beta", "degree": 16}},
-        "experiments": {
-            "trade_off": {
-                "method": ["ae/copy", "ae/held_out", "ae/ebc_smooth"],
-                "knobs": {"ae/gmm": {"n_components": [3]}},
-            }
-        },
-    }
-    (smoke / "variants.yaml").write_text(yaml.safe_dump(variants))
-    overlays = ("--configfile", "tests/smoke.yaml", "variants.yaml")
-    plan = snakemake(smoke, "--dry-run", "--quiet", "host", *overlays, "--", "trade_off")
-    fits = [
-        line
-        for line in plan.stdout.splitlines()
-        if line.strip().startswith("output:") and "draws.npz" in line
-    ]
-    assert len(fits) == 2, plan.stdout
-    assert "/ebc_smooth/n100/" in "".join(fits)
-    assert "/gmm-n_components-3/n100/" in "".join(fits)
-    assert not re.search("rule (train|table_|figure_s)", plan.stdout)
+def test_one_more_variant_is_one_more_fit(copied):
+    samplers = {"ebc_smooth": {"sampler": "empirical_beta", "degree": 16}}
+    methods = ["ae/copy", "ae/held_out", "ae/ebc_smooth"]
+    figure = {"methods": methods, "knobs": {"ae/gmm": {"n_components": [3]}}}
+    changes = {"samplers": samplers, "figures": {"trade_off": figure}}
+    plan = planned(copied, *overlay(copied, overrides={"ebcae": changes}), "trade_off")
+    fits = "".join(plan["fit_sampler"])
+    assert len(plan["fit_sampler"]) == len(plan["decode"]) == 2, plan
+    assert "/ebc_smooth/n100m40/" in fits
+    assert "/gmm-n_components-3/n100m40/" in fits
+    assert plan.keys() == {"fit_sampler", "decode", "score", "collect", "figure", "trade_off"}
 
 
-def test_words_and_formatting_make_nothing_again(smoke):
-    folder = smoke / "workflow"
-    with (
-        edited(folder / "expost/io/files.py", lambda text: text.replace('"""', '"""Now: ', 1)),
-        edited(folder / "expost/training/loop.py", lambda text: f"# A comment.\n{text}\n\n"),
-        edited(folder / "scripts/train.py", lambda text: f"{text}# A comment.\n"),
-    ):
-        plan = snakemake(smoke, SMOKE, "--dry-run").stdout
-    assert "Nothing to be done" in plan, plan
+def test_a_second_sample_grid_is_eight_lines_of_yaml(copied):
+    lines = """\
+overrides:
+  ebcae:
+    figures:
+      two_rows:
+        kind: gallery
+        title: Two of the methods.
+        methods: [ae/gmm, ae/copy]
+        seeds: first
+"""
+    assert len(lines.splitlines()) == 8
+    (copied / "two_rows.yaml").write_text(lines)
+    config = ("--configfile", "tests/smoke.yaml", "two_rows.yaml", "--")
+    assert planned(copied, *config, "two_rows").keys() == {"figure", "two_rows"}
+    run = snakemake(copied, *config, "two_rows")
+    assert run.returncode == 0, run.stdout
+    first, second = (
+        (copied / f"results/figures/{name}/digits.png").read_bytes()
+        for name in ("two_rows", "sample_grid")
+    )
+    assert first.startswith(b"\x89PNG")
+    assert first != second
+    assert "Two of the methods." in (copied / "results/report.html").read_text()
+    assert planned(copied, SMOKE, "all") == {}
 
 
-@pytest.mark.parametrize(
-    ("package", "first"),
-    [
-        ("samplers", '"gaussian"'),
-        ("objectives", '"ae"'),
-        ("datasets", '"celeba"'),
-        ("features", '"pixels"'),
-    ],
-)
-def test_a_new_line_in_a_registry_makes_nothing_again(smoke, package, first):
-    (smoke / f"workflow/expost/{package}/brand_new.py").touch()
-    path = smoke / f"workflow/expost/{package}/__init__.py"
-    new = f'"brand_new": ("New", ()),\n    {first}:'
-    try:
-        with edited(path, lambda text: text.replace(f"{first}:", new, 1)):
-            assert path.read_text().count("brand_new") == 1
-            plan = snakemake(smoke, SMOKE, "--dry-run").stdout
-    finally:
-        (smoke / f"workflow/expost/{package}/brand_new.py").unlink()
-    assert "Nothing to be done" in plan, plan
+def test_a_later_checkpoint_is_trained_from_the_one_before_and_nothing_else_is(copied):
+    """A list of epochs that grew asks for what it lacks; the state of before is still there."""
+    config = overlay(copied, overrides={"ebcae": {"training": {"epochs": [1, 2, 3]}}})
+    plan = planned(copied, *config, "all")
+    assert len(plan["train"]) == 4  # two autoencoders, two seeds
+    for rule in ("train", "encode", "fit_sampler", "decode", "score", "embed", "interpolate"):
+        assert all("/epoch3" in output for output in plan[rule]), (rule, plan[rule])
+    assert not plan.keys() & {"dataset", "classifier", "reference", "training_features", "cost"}
+
+    before = times(copied / AE, copied / "results/runs/digits/ebcae.vae")
+    run = snakemake(copied, *config, f"{AE}/epoch3/codes.npz")
+    assert run.returncode == 0, run.stdout
+    log = (copied / "logs/train/digits/ebcae.ae/seed0/epoch3.log").read_text()
+    assert "going on after epoch 2" in log
+    assert len((copied / f"{AE}/epoch3.csv").read_text().splitlines()) == 1 + 3
+    after = times(copied / AE, copied / "results/runs/digits/ebcae.vae")
+    state = copied / AE / "kept/state.safetensors"
+    assert {path for path in before if after[path] != before[path]} == {state}
+    assert planned(copied, SMOKE, "all") == {}
 
 
-def test_another_call_of_a_metric_scores_again_and_fits_nothing(smoke):
-    path = smoke / "workflow/expost/metrics/__init__.py"
-    change = ('"authenticity": ("nearest",)', '"authenticity": ("pairs",)')
-    with edited(path, lambda text: text.replace(*change)):
-        plan = snakemake(smoke, SMOKE, "scores", "--dry-run").stdout
-    assert "rule score:" in plan
-    assert not re.search("rule (train|fit_sampler|decode):", plan)
-
-
-def test_data_dir_is_no_reason_to_run_anything_again(smoke):
-    (smoke / "mydata").mkdir(exist_ok=True)
-    plan = snakemake(smoke, SMOKE, "--dry-run", "--config", "data_dir=mydata").stdout
-    assert "Nothing to be done" in plan, plan
+def test_what_was_kept_can_go_and_costs_a_training_only(copied):
+    """Results without the folder that trainings go on from are results."""
+    shutil.rmtree(copied / AE / "kept")
+    assert planned(copied, SMOKE, "all") == {}
 
 
 def test_the_shipped_config_and_presets_can_be_planned(tmp_path):
     for name in ("svhn", "celeba"):
         (tmp_path / f"{name}.npz").touch()  # a plan looks no further than whether it is there
-    for overlay in (None, *sorted((ROOT / "workflow/presets").glob("*.yaml"))):
-        chosen = () if overlay is None else ("--configfile", str(overlay))
+    for preset in (None, *sorted((ROOT / "workflow/presets").glob("*.yaml"))):
+        chosen = () if preset is None else ("--configfile", str(preset))
         data_dir = ("--config", f"data_dir={tmp_path}")
-        if overlay is not None and overlay.stem == "paper":  # which is for clusters
+        if preset is not None and preset.stem == "paper":  # which is for clusters
             chosen += ("--profile", "profiles/slurm")
         run = snakemake(ROOT, "--dry-run", "--forceall", *chosen, *data_dir)
         assert run.returncode == 0, run.stdout

@@ -49,7 +49,7 @@ def test_what_is_no_result_is_not_recorded(results):
     for name in (
         *("README.md", "reference/mnist/scores.csv", "data/a.tsv", "data/.a.part.npz"),
         *("downloads/mnist/a.gz.part", "downloads/mnist/a.gz.corrupt"),
-        *("digits/ae/seed0/kept/state.safetensors", "runs/digits/ae/seed1/kept/epoch5.safetensors"),
+        "runs/digits/ebcae.ae/seed0/kept/state.safetensors",
     ):
         (results / name).parent.mkdir(parents=True, exist_ok=True)
         (results / name).write_text("no result")
@@ -61,11 +61,11 @@ def test_a_data_set_may_be_called_kept_and_a_folder_be_a_link(results, tmp_path)
     (tmp_path / "room/mnist/a.gz").write_text("published")
     (results / "downloads").symlink_to(tmp_path / "room")
     (tmp_path / "room/back").symlink_to(tmp_path)  # round in circles
-    (results / "kept/ae/seed0").mkdir(parents=True)
-    (results / "kept/ae/seed0/epoch1.safetensors").write_text("a training")
+    (results / "runs/kept/ebcae.ae/seed0").mkdir(parents=True)
+    (results / "runs/kept/ebcae.ae/seed0/epoch1.safetensors").write_text("a training")
     assert integrity.differences(results)["new"] == [
         "downloads/mnist/a.gz",
-        "kept/ae/seed0/epoch1.safetensors",
+        "runs/kept/ebcae.ae/seed0/epoch1.safetensors",
     ]
 
 

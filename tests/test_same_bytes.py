@@ -1,17 +1,16 @@
 """The same results, to the byte, however and wherever they are made."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 
-import yaml
-from conftest import ROOT, copy_project, snakemake
+from conftest import SMOKE, copy_project, snakemake
+from planned import overlay
 
-SMOKE = "--configfile=tests/smoke.yaml"
-CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
+AE = "results/runs/digits/ebcae.ae/seed0"
+LOG = "logs/train/digits/ebcae.ae/seed0/epoch12.log"
 
 
 def test_scores_are_the_same_bytes_with_one_core_in_another_clone(smoke, project):
@@ -23,7 +22,7 @@ def test_scores_are_the_same_bytes_with_one_core_in_another_clone(smoke, project
 
 def test_two_threads_give_the_same_bytes_on_one_core_and_on_two(tmp_path):
     """Snakemake tells jobs how many cores there are; it must not matter to the sums."""
-    weights = "results/digits/ae/seed0/epoch2.safetensors"
+    weights = f"{AE}/epoch2.safetensors"
     made = []
     for cores in (1, 2):
         folder = copy_project(tmp_path / str(cores))
@@ -34,21 +33,16 @@ def test_two_threads_give_the_same_bytes_on_one_core_and_on_two(tmp_path):
 
 
 def test_a_training_killed_with_its_workflow_goes_on_to_the_same_bytes(project):
-    overlay = project / "long.yaml"
-    overlay.write_text(
-        yaml.safe_dump(
-            {
-                "epochs": [2, 12],
-                "experiments": {name: {"epoch": [12]} for name in CONFIG["experiments"]},
-            }
-        )
-    )
-    weights = "results/digits/ae/seed0/epoch12.safetensors"
-    arguments = ("--configfile", "tests/smoke.yaml", "long.yaml", "--", weights)
+    """In one job of ten epochs, and after the one that made the checkpoint before them."""
+    config = overlay(project, overrides={"ebcae": {"training": {"epochs": [2, 12]}}})
+    weights = project / f"{AE}/epoch12.safetensors"
+    arguments = (*config, f"{AE}/epoch12.safetensors")
     calm = snakemake(project, *arguments)
     assert calm.returncode == 0, calm.stdout
-    wanted = (project / weights).read_bytes()
-    shutil.rmtree((project / weights).parent)
+    assert "going on after epoch 2" in (project / LOG).read_text()
+    wanted = weights.read_bytes()
+    for path in [*(project / AE).glob("*.*"), *(project / AE).glob("kept/*")]:
+        path.unlink()
 
     process = subprocess.Popen(
         [sys.executable, "-m", "snakemake", "--cores", "2", *arguments],
@@ -57,16 +51,20 @@ def test_a_training_killed_with_its_workflow_goes_on_to_the_same_bytes(project):
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    state = project / "results/digits/ae/seed0/kept/state.safetensors"
     deadline = time.monotonic() + 60
-    while not state.exists() and process.poll() is None and time.monotonic() < deadline:
+    reached = project / LOG
+    reached.unlink()
+    while process.poll() is None and time.monotonic() < deadline:
+        if reached.exists() and " epoch 5  auto" in reached.read_text():
+            break
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    assert state.exists(), "the training ended before it could be killed"
+    assert " epoch 5  auto" in reached.read_text()
+    assert not weights.exists(), "the training ended before it could be killed"
 
     assert snakemake(project, "--unlock").returncode == 0
     again = snakemake(project, *arguments)
     assert again.returncode == 0, again.stdout
-    assert "going on after epoch" in (project / "logs/train/digits/ae/seed0.log").read_text()
-    assert (project / weights).read_bytes() == wanted
+    assert int(reached.read_text().split("going on after epoch ")[1].split()[0]) >= 4
+    assert weights.read_bytes() == wanted

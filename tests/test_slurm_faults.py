@@ -9,10 +9,12 @@ import time
 
 import pytest
 from conftest import copy_project, snakemake
+from planned import overlay
 
 # Long enough to be caught in the middle, on nodes of which one can be spared.
 EPOCHS = 24
-CONFIG = ("--configfile", "tests/smoke.yaml", "longer.yaml", "--")
+LONGER = {"overrides": {"ebcae": {"training": {"epochs": [2, EPOCHS]}}}}
+CONFIG = ("--configfile", "tests/smoke.yaml", "overlay.yaml", "--")
 # Snakemake alone takes 140 MB, its training 500 more.
 TOO_LITTLE = 350
 COMMAND = (
@@ -25,23 +27,26 @@ COMMAND = (
         f"train:mem_mb=8000 * attempt if wildcards.seed != '2' else {TOO_LITTLE} * 4**(attempt-1)",
     ),
 )
-TRAININGS = {"cancelled": "ae/seed0", "out of time": "ae/seed1", "off": "vae/seed0"}
-LARGE = "ae/seed2"  # too large, as it seems
-FITS = [
-    f"results/digits/{LARGE}/epoch2/{name}/n3/draws.npz" for name in ("empirical_beta", "gaussian")
-]
+RUNS = "results/runs/digits"
+TRAININGS = {"cancelled": "ebcae.ae/seed0", "out of time": "ebcae.ae/seed1"}
+TRAININGS["off"] = "ebcae.vae/seed0"
+LARGE = "ebcae.ae/seed2"  # too large, as it seems
+FITS = [f"{RUNS}/{LARGE}/epoch2/{name}/n3m40/draws.npz" for name in ("empirical_beta", "gaussian")]
 # Its cross-validation wants ten codes.
-CANNOT_BE_FITTED = f"results/digits/{LARGE}/epoch2/kde/n3/draws.npz"
-TARGETS = [
-    f"results/digits/{run}/epoch{EPOCHS}.safetensors" for run in (*TRAININGS.values(), LARGE)
-] + FITS
+CANNOT_BE_FITTED = f"{RUNS}/{LARGE}/epoch2/kde/n3m40/draws.npz"
+TRAINED = [f"{RUNS}/{run}/epoch{EPOCHS}.safetensors" for run in TRAININGS.values()]
+TARGETS = [*TRAINED, f"{RUNS}/{LARGE}/epoch2.safetensors", *FITS]
+UNDER_WAY = " epoch 4  auto"  # so three epochs have been saved, one of them by this job
 
 
 def longer(folder):
     """A copy of the project with an overlay that trains for longer."""
-    copy_project(folder)
-    (folder / "longer.yaml").write_text(f"epochs: [1, 2, {EPOCHS}]\n")
+    overlay(copy_project(folder), **LONGER)
     return folder
+
+
+def log_of(folder, run):
+    return folder / f"logs/train/digits/{run}/epoch{EPOCHS}.log"
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +80,9 @@ def wait(reached, process=None, seconds=300):
         time.sleep(0.05)
 
 
-def jobs_of(slurm, folder, run):
-    what = "rule_train_wildcards_digits_" + run.replace("/seed", "_"), str(folder)
+def jobs_of(slurm, folder, run, epoch=EPOCHS):
+    comment = f"rule_train_wildcards_digits_{run.replace('/seed', '_')}_{epoch}"
+    what = comment, str(folder)
     return [job for job in slurm.jobs() if (job["Comment"], job["WorkDir"]) == what]
 
 
@@ -84,9 +90,9 @@ def node_of(slurm, job):
     return slurm.ask(f"squeue -h -j {job} -o %N")[0]
 
 
-def under_way(slurm, folder, run, process, words=" epoch 3  auto"):
-    """The job of a training that has saved two epochs, now held still, so that it does not end."""
-    log = folder / f"logs/train/digits/{run}.log"
+def under_way(slurm, folder, run, process, words=UNDER_WAY):
+    """The job of a training that has saved some epochs, now held still, so that it does not end."""
+    log = log_of(folder, run)
     wait(lambda: log.exists() and words in log.read_text(), process)
     (job,) = [job["JobId"] for job in jobs_of(slurm, folder, run) if job["JobState"] == "RUNNING"]
     for pid in slurm.processes(job):
@@ -110,8 +116,8 @@ def test_the_result_is_that_of_an_undisturbed_run(target, run, undisturbed):
 
 @pytest.mark.parametrize("fault", TRAININGS)
 def test_a_training_goes_on_from_its_last_epoch(fault, run):
-    log = (run / f"logs/train/digits/{TRAININGS[fault]}.log").read_text()
-    assert int(re.search(r"going on after epoch (\d+)", log)[1]) >= 2
+    log = log_of(run, TRAININGS[fault]).read_text()
+    assert int(re.search(r"going on after epoch (\d+)", log)[1]) >= 3
 
 
 @pytest.mark.parametrize(
@@ -131,7 +137,7 @@ def test_a_job_whose_node_died_runs_again_on_another(run, slurm):
 
 def test_a_job_that_took_too_much_memory_gets_more(run, slurm):
     """Killed once its training had begun, for its memory and nothing else."""
-    first, second = jobs_of(slurm, run, LARGE)
+    first, second = jobs_of(slurm, run, LARGE, epoch=2)
     assert first["JobState"] in ("FAILED", "OUT_OF_MEMORY")
     assert second["JobState"] == "COMPLETED"
     assert [job["MinMemoryNode"] for job in (first, second)] == [
@@ -145,7 +151,7 @@ def test_a_job_that_took_too_much_memory_gets_more(run, slurm):
 
 def test_what_cannot_be_fitted_is_tried_thrice_and_takes_nothing_with_it(run, slurm):
     assert not (run / CANNOT_BE_FITTED).exists()
-    name = "rule_fit_sampler_wildcards_digits_ae_2_2_kde_3"
+    name = "rule_fit_sampler_wildcards_digits_ebcae.ae_2_2_kde_3_40"
     states = [job["JobState"] for job in slurm.jobs() if job["Comment"] == name]
     assert states == ["FAILED"] * 3
     assert all((run / path).exists() for path in FITS)
@@ -156,8 +162,9 @@ def test_what_to_do_about_a_snakemake_that_was_killed_or_interrupted(slurm, undi
     folder, training, target = longer(tmp_path / "project"), TRAININGS["cancelled"], TARGETS[0]
     command = [*COMMAND, *CONFIG, target]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    ways = {signal.SIGKILL: " epoch 3  auto", signal.SIGINT: "going on after epoch"}
+    ways = {signal.SIGKILL: UNDER_WAY, signal.SIGINT: "going on after epoch"}
     for way, words in ways.items():
+        log_of(folder, training).unlink(missing_ok=True)
         process = subprocess.Popen(command, cwd=folder, env=slurm.env, **quiet)
         try:
             job = under_way(slurm, folder, training, process, words)
@@ -174,5 +181,5 @@ def test_what_to_do_about_a_snakemake_that_was_killed_or_interrupted(slurm, undi
         wait(lambda job=job: slurm.ask(f"squeue -h -t all -j {job} -o %T") == ["CANCELLED"])
     subprocess.run(command, cwd=folder, env=slurm.env, **quiet, check=True)
     assert (folder / target).read_bytes() == (undisturbed / target).read_bytes()
-    log = (folder / f"logs/train/digits/{training}.log").read_text()
-    assert int(re.search(r"going on after epoch (\d+)", log)[1]) >= 2
+    log = log_of(folder, training).read_text()
+    assert int(re.search(r"going on after epoch (\d+)", log)[1]) >= 3

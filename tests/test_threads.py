@@ -16,7 +16,7 @@ from expost.runtime import threads
 SNAKEFILE = f"""
 import sys
 sys.path.insert(0, "{ROOT}/workflow")
-from expost import threads
+from expost.runtime import threads
 threads.wait_asleep()
 
 rule probe:
@@ -35,7 +35,7 @@ from pathlib import Path
 def libraries():
     import numpy, pyvinecopulib, scipy.linalg, sklearn.cluster, torch
 
-from expost import job
+from expost.runtime import job
 if snakemake.wildcards.imports == "early":
     libraries()
 environment = os.environ["OMP_NUM_THREADS"]

@@ -1,18 +1,15 @@
 """The whole workflow, small: everything is made, described and named alike everywhere."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from conftest import ROOT, snakemake
+from conftest import ROOT, STUDY, snakemake
 from expost.io.files import load_npz
 from expost.samplers import SAMPLERS
-from expost.study.runs import cost_grid, grid
 
-CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 FIGURES = {
     "sample_grid": "digits",
     "metrics_over_epochs": "digits",
@@ -70,10 +67,10 @@ def test_every_sampler_is_scored_in_every_space_with_its_controls(smoke):
 
 
 def test_images_are_drawn_for_every_target_and_held_out_ones_are_of_its_class(smoke):
-    folder = smoke / "results/digits/ae/seed0/epoch2"
+    folder = smoke / "results/runs/digits/ebcae.ae/seed0/epoch2"
     data = load_npz(smoke / "results/data/digits.npz")
     for name in ("kde", "empirical_beta", "reconstruction", "held_out"):
-        draws = load_npz(folder / name / "n100/targeted_sampling/draws.npz")
+        draws = load_npz(folder / name / "n100m40/targeted_sampling/draws.npz")
         drawn, counts = np.unique(draws["drawn"], return_counts=True)
         assert list(drawn) == ["1", "not 3", "untargeted"]
         assert (counts == 40).all()
@@ -99,24 +96,31 @@ def test_lint_finds_nothing():
 
 def test_every_target_is_listed_with_what_it_is():
     run = snakemake(ROOT, "--list-target-rules")
-    for target in (*FIGURES, *TABLES, "all", "figures", "tables"):
+    for target in (*STUDY["figures"], "ebcae", "all", "figures", "tables"):
         assert f"\n{target} (" in run.stdout, f"{target} is not listed, or has no docstring"
 
 
-def test_the_smoke_overlay_shrinks_every_experiment_and_removes_none():
-    overlay = yaml.safe_load((ROOT / "tests/smoke.yaml").read_text())
-    assert set(overlay["experiments"]) == set(CONFIG["experiments"])
-    costs, small = (cost_grid(c["cost_over_sample_size"]) for c in (CONFIG, overlay))
-    assert small["size"].max() < costs["size"].min()
-    for name, experiment in CONFIG["experiments"].items():
-        small = grid(experiment | overlay["experiments"][name])
-        assert len(small) <= len(grid(experiment))
-        assert small["epoch"].max() < max(experiment["epoch"])
-        assert "size" not in small or small["size"].max() < max(experiment["size"])
+def test_the_study_has_the_figures_and_tables_that_are_looked_for():
+    assert STUDY["figures"].keys() == FIGURES.keys() | set(TABLES)
 
 
-def test_every_key_of_the_schema_is_described():
-    schema = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())
+def test_the_smoke_overlay_shrinks_the_study_and_removes_no_figure(smoke):
+    small = yaml.safe_load((ROOT / "tests/smoke.yaml").read_text())["overrides"]["ebcae"]
+    assert small["draws"] < STUDY["draws"]
+    assert max(small["sizes"]) < max(STUDY["sizes"])
+    assert max(small["training"]["epochs"]) < max(STUDY["training"]["epochs"])
+    assert small["figures"].keys() <= STUDY["figures"].keys()
+    costs = (s["figures"]["cost_over_sample_size"]["grid"] for s in (STUDY, small))
+    ours, smallest = ([size for lists in grid for size in lists["size"]] for grid in costs)
+    assert max(smallest) < min(ours)
+    methods = pd.read_csv(smoke / "results/scores/scores.csv")[["autoencoder", "sampler"]]
+    made = set(methods.agg("/".join, axis=1))
+    assert made == set(STUDY["methods"])  # the one table that has all
+
+
+@pytest.mark.parametrize("name", ["config", "study"])
+def test_every_key_of_the_schemas_is_described(name):
+    schema = yaml.safe_load((ROOT / f"workflow/schemas/{name}.schema.yaml").read_text())
 
     def check(node, place):
         for key, value in node.get("properties", {}).items():
@@ -125,16 +129,29 @@ def test_every_key_of_the_schema_is_described():
             check(value.get("additionalProperties") or {}, f"{place}.{key}.*")
             check(value.get("items") or {}, f"{place}.{key}[]")
 
-    check(schema, "config")
-    assert set(schema["properties"]) == set(CONFIG)
+    check(schema, name)
+    config = yaml.safe_load((ROOT / "config.yaml").read_text())
+    if name == "config":
+        assert set(schema["properties"]) == set(config)
+    else:
+        assert set(STUDY) <= set(schema["properties"])
 
 
-@pytest.mark.parametrize(
-    "stem", [*(f"figure_{s}" for s in FIGURES), *(f"table_{s}" for s in TABLES)]
-)
-def test_one_stem_everywhere(stem):
-    stem = re.sub(r"(table_published)_\w+", r"\1", stem)  # one rule for all that is published
-    rules = "".join(path.read_text() for path in Path(ROOT, "workflow/rules").glob("*.smk"))
-    assert f"rule {stem}:" in rules
-    assert (ROOT / f"workflow/scripts/{stem}.py").is_file()
-    assert (ROOT / f"workflow/report/{stem}.rst").is_file()
+def test_a_figure_has_one_name_everywhere(smoke):
+    """Its target, its files and its place in the report."""
+    report = (smoke / "results/report.html").read_text()
+    for name in STUDY["figures"]:
+        assert f'"target": "{name}"' in report, name
+        made = [
+            *smoke.glob(f"results/figures/{name}/*.png"),
+            *smoke.glob(f"results/tables/{name}.md"),
+        ]
+        assert made, name
+
+
+def test_no_rule_is_left_for_a_single_figure():
+    """One rule draws all pictures and one sets all tables: a new figure is YAML alone."""
+    rules = "".join(path.read_text() for path in ROOT.glob("workflow/rules/*.smk"))
+    named = set(re.findall(r"^(?:use )?rule .*?(\w+)(?: with)?:", rules, re.MULTILINE))
+    assert not named & STUDY["figures"].keys()
+    assert {"figure", "table"} <= named

@@ -1,0 +1,94 @@
+"""Data of one's own: what can be drawn for it is, and what cannot is named in a line."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from conftest import snakemake
+from PIL import Image
+from planned import planned
+
+GROUPED = {"targeted_sampling", "recombination"}
+CONFIG = ("--configfile=mine.yaml", "--")
+IMAGES = {"kind": "folder", "path": "pictures", "size": 16, "test": 24}
+STUDY = {
+    "draws": 10,
+    "size": 40,
+    "sizes": [20, 40],
+    "seeds": [0],
+    "training": {"latent": 3, "batch": 20, "epochs": [1]},
+}
+
+
+def configure(project, entry, **changes):
+    config = {"on": ["mine"], "datasets": {"mine": entry}}
+    config["overrides"] = {"ebcae": STUDY | changes}
+    (project / "mine.yaml").write_text(yaml.safe_dump(config))
+
+
+def draw_pictures(folder, *classes):
+    rng = np.random.default_rng(0)
+    for number in range(80):
+        place = folder / "pictures" / (classes[number % len(classes)] if classes else "")
+        place.mkdir(parents=True, exist_ok=True)
+        pixels = rng.integers(256, size=(16, 16), dtype=np.uint8)
+        Image.fromarray(pixels).save(place / f"{number}.png")
+
+
+def drawn(plan):
+    """The figures and tables that a plan makes for the data set."""
+    pictures = {output.split("/")[2] for output in plan["figure"] if "/mine." in output}
+    return pictures | {output.split("/")[2].partition(".")[0] for output in plan["table"]}
+
+
+def test_pictures_with_classes_have_every_figure(project):
+    draw_pictures(project, "cat", "dog")
+    configure(project, IMAGES)
+    plan = planned(project, *CONFIG, "all")
+    assert drawn(plan) >= GROUPED | {"sample_grid", "scores", "metrics_over_epochs", "trade_off"}
+    assert "classifier" in plan
+
+
+def test_pictures_without_lack_what_wants_groups_and_say_so(project):
+    draw_pictures(project)
+    configure(project, IMAGES)
+    plan = planned(project, *CONFIG, "all")
+    assert drawn(plan) >= {"sample_grid", "scores", "nearest_neighbours", "tsne"}
+    assert not drawn(plan) & GROUPED
+    assert "classifier" not in plan
+    told = snakemake(project, "--dry-run", "--quiet=rules", *CONFIG, "all").stdout
+    lines = [line for line in told.splitlines() if line.startswith("Left out: ")]
+    groups = [line for line in lines if set(line[10:].partition(":")[0].split(", ")) >= GROUPED]
+    assert len(groups) == 1, told
+    assert "not for mine, as it has neither labels nor attributes" in groups[0]
+
+
+@pytest.fixture
+def vectors(project):
+    rng = np.random.default_rng(0)
+    parts = {
+        f"vectors_{part}": rng.standard_normal((n, 7)) for part, n in (("train", 60), ("test", 24))
+    }
+    np.savez(project / "mine.npz", **parts)
+    return project
+
+
+def test_vectors_are_planned_without_what_wants_images(vectors):
+    configure(vectors, {"kind": "vectors", "path": "mine.npz"})
+    plan = planned(vectors, *CONFIG, "all")
+    assert "scores" in drawn(plan)
+    assert not drawn(plan) & {"sample_grid", "interpolation", *GROUPED}
+
+
+def test_vectors_are_scored(vectors):
+    methods = ["ae/gaussian", "ae/copy", "ae/held_out"]
+    configure(
+        vectors, {"kind": "vectors", "path": "mine.npz"}, figures={"scores": {"methods": methods}}
+    )
+    run = snakemake(vectors, *CONFIG, "scores")
+    assert run.returncode == 0, run.stdout
+    scores = pd.read_csv(vectors / "results/scores/scores.csv")
+    assert "codes" in set(scores["space"])
+    assert "classifier" not in set(scores["space"])
+    assert np.isfinite(scores["value"]).all()
+    assert "Held-out" in (vectors / "results/tables/scores.md").read_text()
