@@ -135,7 +135,7 @@ def test_entries_on_a_data_set_are_for_that_one():
     entries = {
         run.dataset: plan.sampler(run)
         for run in plan.figures["scores"].runs
-        if "kde" == run.sampler
+        if run.sampler == "kde"
     }
     assert entries["digits"] == {"high": 4.0, "count": 79}
     assert entries["mnist"] == {"high": 4.0, "count": 5}

@@ -52,7 +52,7 @@ rule train:
         device=config["device"],
         threads=config["threads"],
         kept="results/runs/{dataset}/{autoencoder}/seed{seed}/kept",
-        code=lambda w: code("train", objective_module(w)),
+        code=lambda w: code("train", objective_module(w), networks_module(w)),
     script:
         "../scripts/train.py"
 

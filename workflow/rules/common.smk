@@ -11,6 +11,7 @@ from snakemake.utils import validate
 from expost import datasets, features, kinds, metrics, samplers
 from expost.datasets import row_choice
 from expost.io import writable
+from expost.networks import architectures
 from expost.papers.claims import ledger
 from expost.provenance import old_layout
 from expost.runtime import threads
@@ -90,6 +91,13 @@ def sampler_module(wildcards):
 def objective_module(wildcards):
     """The module of the library behind an autoencoder's objective."""
     return f"objectives/{plan.training(wildcards.dataset, wildcards.autoencoder)['objective']}"
+
+
+def networks_module(wildcards):
+    """The module of the library behind an autoencoder's networks."""
+    training = plan.training(wildcards.dataset, wildcards.autoencoder)
+    networks = training.get("networks", architectures.DEFAULT)
+    return f"networks/{networks if isinstance(networks, str) else networks['name']}"
 
 
 def run_of(wildcards):

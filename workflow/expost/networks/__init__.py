@@ -1,1 +1,9 @@
 """The networks of autoencoders."""
+
+# Name in a study, which is the module's too -> class; see `architectures`.
+ARCHITECTURES = {
+    "ebcae_mnist": "MNIST",
+    "ebcae_svhn": "SVHN",
+    "ebcae_celeba": "CelebA",
+    "mlp": "MLP",
+}

@@ -1,4 +1,4 @@
-"""Architectures of autoencoders by name: one module and one line each; readable without torch.
+"""Architectures of autoencoders by name, made and checked without torch.
 
 An architecture is made with its options, `width` among them, and then makes networks:
 
@@ -14,17 +14,11 @@ with these before anything heavy is imported.
 from typing import TYPE_CHECKING, Protocol
 
 from ..runtime import registry
+from . import ARCHITECTURES
 
 if TYPE_CHECKING:
     from torch import nn
 
-# Name in config.yaml -> module of this package and class.
-ARCHITECTURES = {
-    "ebcae_mnist": ("ebcae", "MNIST"),
-    "ebcae_svhn": ("ebcae", "SVHN"),
-    "ebcae_celeba": ("ebcae", "CelebA"),
-    "mlp": ("mlp", "MLP"),
-}
 DEFAULT = "ebcae_mnist"
 
 

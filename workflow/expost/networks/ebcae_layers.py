@@ -1,12 +1,15 @@
 """The autoencoder networks of the EBCAE paper (Appendix D.2), sized from the image shape."""
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import torch
 from torch import nn
 
-from .ebcae import MNIST
 from .fast_upsampling import Enlarge
+
+if TYPE_CHECKING:
+    from .ebcae_mnist import MNIST
 
 
 class Encoder(nn.Sequential):
@@ -24,7 +27,7 @@ class Encoder(nn.Sequential):
         ValueError: the plan cannot halve the image.
     """
 
-    def __init__(self, plan: MNIST, shape: tuple[int, int, int], outputs: int):
+    def __init__(self, plan: "MNIST", shape: tuple[int, int, int], outputs: int):
         plan.check(shape)
         channels, *size = shape
         layers, paddings = [], [1] * (len(plan.encoding) - 1) + [plan.padding[0]]
@@ -73,7 +76,7 @@ class Decoder(nn.Sequential):
         ValueError: the plan cannot double its way to the image.
     """
 
-    def __init__(self, plan: MNIST, shape: tuple[int, int, int], latent: int):
+    def __init__(self, plan: "MNIST", shape: tuple[int, int, int], latent: int):
         plan.check(shape)
         channels, *size = shape
         padding = plan.padding[1]

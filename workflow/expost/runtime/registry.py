@@ -4,15 +4,13 @@ import inspect
 from importlib import import_module
 
 
-def build(
-    kind: str, registry: dict[str, str | tuple[str, str]], package: str, name: str, options: dict
-):
+def build(kind: str, registry: dict[str, str], package: str, name: str, options: dict):
     """The component called `name`, made with its options.
 
     Args:
         kind: what the components are called in errors.
-        registry: name, which is its module's too -> class; or name -> module and class. Modules
-            are imported on demand, so a job pays only for what it uses.
+        registry: name, which is its module's too -> class. Modules are imported on demand, so a
+            job pays only for what it uses.
         package: where the modules are.
         name: a key of `registry`.
         options: arguments of the class's constructor.
@@ -22,9 +20,7 @@ def build(
     """
     if not isinstance(name, str) or name not in registry:
         raise ValueError(f"unknown {kind} {name!r}; known are {', '.join(registry)}")
-    entry = registry[name]
-    module, wanted = (name, entry) if isinstance(entry, str) else entry
-    component = getattr(import_module(f".{module}", package), wanted)
+    component = getattr(import_module(f".{name}", package), registry[name])
     known = inspect.signature(component).parameters
     if unknown := [option for option in options if option not in known]:
         raise ValueError(

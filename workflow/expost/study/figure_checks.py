@@ -3,6 +3,7 @@
 from .. import samplers
 from ..metrics.scoring import FAMILIES
 from ..samplers.base import Sampler
+from . import definitions
 from .figures import Figure
 
 
@@ -35,6 +36,17 @@ def built(name: str, entry: dict, where: str) -> Sampler:
         return samplers.build(name, **entry)
     except ValueError as error:
         raise ValueError(f"{error} ({name!r} in {where})") from None
+
+
+def check_samplers(study: dict, data_sets, name: str) -> None:
+    """Refuse entries of samplers that cannot be made, on any of the data sets.
+
+    Raises:
+        ValueError: see `built`.
+    """
+    for dataset in data_sets:
+        for sampler, entry in definitions.samplers(study, dataset).items():
+            built(sampler, entry, f"`samplers` of study {name!r}")
 
 
 def steady(sampler: Sampler) -> tuple[str, ...]:

@@ -71,9 +71,7 @@ class Plan:
                 self._validate(study)
             except ValueError as error:
                 raise ValueError(f"study {name!r}: {error}") from None
-            for dataset in self.data_sets:
-                for sampler, entry in definitions.samplers(study, dataset).items():
-                    figure_checks.built(sampler, entry, f"`samplers` of study {name!r}")
+            figure_checks.check_samplers(study, self.data_sets, name)
             self.studies[name] = study
         return self.studies[name]
 

@@ -1,4 +1,4 @@
-"""The layers of the EBCAE paper's networks (Appendix D.2), a class a data set of its study."""
+"""The layers of the EBCAE paper's networks for MNIST (Appendix D.2)."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -90,23 +90,3 @@ class MNIST:
         from .ebcae_layers import Decoder
 
         return Decoder(self, shape, latent)
-
-
-class SVHN(MNIST):
-    """Twice as wide, with a linear layer of 100 before the code."""
-
-    _encoding = (64, 128, 256)
-    _decoding = (256, 128, 64, 32)
-    _hidden = 100
-    padding = (1, 1)
-
-
-class CelebA(MNIST):
-    """One halving more, leaky activations in the encoder, and a last convolution of 3x3."""
-
-    _encoding = (64, 128, 256, 512)
-    _decoding = (512, 256, 128, 64, 32)
-    _hidden = 100
-    padding = (0, 0)
-    slope = 0.2
-    ends_full_size = True
