@@ -7,6 +7,7 @@ from conftest import ROOT, STUDY
 
 PLACES = ("*.md", "[a-z]*/README.md", "workflow/*/README.md", "results/reference/**/*.md")
 PAGES = sorted({path for place in PLACES for path in ROOT.glob(place)})
+WRITTEN = [path for path in PAGES if path.stem.isupper()]  # tables of results are made
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -32,7 +33,7 @@ def test_the_page_of_a_study_has_every_figure_of_it():
     assert set(re.findall(r"`(\w+)`", "".join(cells))) == STUDY["figures"].keys()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_lines_of_prose_are_short(page):
     """Rows of tables, pictures and links cannot be broken."""
     prose = [line for line in page.read_text().splitlines() if not re.match(r"[|!\[]", line)]
