@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from damage import flip_a_bit
 from expost.io import files
-from expost.provenance.stamp import integrity
+from expost.provenance import integrity
 
 CONFIG = {"draws": 10}
 
