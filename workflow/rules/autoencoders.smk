@@ -2,7 +2,8 @@
 Images to trained autoencoders to codes.
 
 Needs     results/data/{dataset}.npz
-Makes     results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors, history.csv
+Makes     results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors, epoch{epoch}.encoder.onnx,
+          epoch{epoch}.decoder.onnx, history.csv
           results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz
 Options   autoencoders.{autoencoder}, datasets.{dataset}.training, epochs, device, threads
 """

@@ -2,7 +2,7 @@
 Draws for groups of images, by class or attribute, to images and to what the classifier says of them.
 
 Needs     …/{sampler}/n{size}/{study}/draws.npz of targeted_sampling or recombination,
-          …/epoch{epoch}.safetensors, results/data/{dataset}.npz, results/data/{dataset}/classifier.safetensors
+          …/epoch{epoch}.decoder.onnx, results/data/{dataset}.npz, results/data/{dataset}/classifier.onnx
 Makes     …/{sampler}/n{size}/{study}/images.npy, features.npz
           results/shares/{study}.csv
 Options   precision, device, threads, experiments.{study}
@@ -16,14 +16,11 @@ wildcard_constraints:
 use rule decode as decode_groups with:
     input:
         draws="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/{study}/draws.npz",
+        decoder="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
         checkpoint="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
         data="results/data/{dataset}.npz",
-        networks=["results/data/{dataset}/classifier.safetensors"],
-        code=lambda w: code(
-            "decode",
-            f"objectives/{config['autoencoders'][w.autoencoder]['objective']}",
-            "features/classifier",
-        ),
+        networks=["results/data/{dataset}/classifier.onnx"],
+        code=code("decode", "features/classifier"),
     output:
         images="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/{study}/images.npy",
         features="results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/{study}/features.npz",
@@ -32,7 +29,7 @@ use rule decode as decode_groups with:
     benchmark:
         "results/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}/{study}/decode.tsv"
     params:
-        options=lambda w: config["samplers"][w.sampler],
+        shows=lambda w: samplers.build(w.sampler, **config["samplers"][w.sampler]).shows,
         features=["classifier"],  # the only one that knows the groups, whatever scores are in
         device=config["device"],
         precision=config["precision"],

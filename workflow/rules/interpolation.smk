@@ -1,7 +1,7 @@
 """
 Pairs of test images to the codes between them, decoded, and those to a figure.
 
-Needs     …/epoch{epoch}.safetensors, codes.npz; results/data/{dataset}.npz
+Needs     …/epoch{epoch}.decoder.onnx, codes.npz; results/data/{dataset}.npz
 Makes     …/epoch{epoch}/interpolation.npz
           results/figures/interpolation/{dataset}.png, .pdf
 Options   experiments.interpolation, datasets.{dataset}.hide_originals, device, threads

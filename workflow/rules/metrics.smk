@@ -1,8 +1,8 @@
 """
 New codes to images, their features and their scores.
 
-Needs     …/epoch{epoch}.safetensors, codes.npz, …/{sampler}/n{size}/draws.npz, results/data/{dataset}.npz
-Makes     results/data/{dataset}/classifier.safetensors, results/data/{dataset}/reference/seed{seed}.npy, .npz
+Needs     …/epoch{epoch}.decoder.onnx, codes.npz, …/{sampler}/n{size}/draws.npz, results/data/{dataset}.npz
+Makes     results/data/{dataset}/classifier.safetensors, .onnx; results/data/{dataset}/reference/seed{seed}.npy, .npz
           results/data/{dataset}/training/seed{seed}/n{fitted}.npy, .npz
           …/{sampler}/n{size}/images.npy, features.npz, scores.json
           results/scores/{experiment}.csv, results/timing/{experiment}.csv

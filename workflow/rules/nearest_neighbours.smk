@@ -1,7 +1,7 @@
 """
 Drawn codes to the nearest training codes, and both to a figure: what is new, and what is a copy.
 
-Needs     …/epoch{epoch}.safetensors, codes.npz, {sampler}/n{size}/draws.npz, images.npy;
+Needs     …/epoch{epoch}.decoder.onnx, codes.npz, {sampler}/n{size}/draws.npz, images.npy;
           results/data/{dataset}.npz
 Makes     …/epoch{epoch}/{sampler}/n{size}/neighbours.npz
           results/figures/nearest_neighbours/{dataset}.png, .pdf
