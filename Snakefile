@@ -35,6 +35,8 @@ report: "workflow/report/landing.rst"
 
 
 include: "workflow/rules/common.smk"
+include: "workflow/rules/lookups.smk"
+include: "workflow/rules/pages.smk"
 include: "workflow/rules/data.smk"
 include: "workflow/rules/autoencoders.smk"
 include: "workflow/rules/samplers.smk"

@@ -164,19 +164,6 @@ rule find_neighbours:
         "../scripts/find_neighbours.py"
 
 
-def embedded(wildcards):
-    """The runs of a figure that share one embedding."""
-    return [
-        run
-        for run in plan.figures[wildcards.figure].runs
-        if all(
-            str(getattr(run, axis)) == value
-            for axis, value in wildcards.items()
-            if axis != "figure"
-        )
-    ]
-
-
 rule embed:
     """One t-SNE embedding of training codes and the draws of all samplers of an autoencoder."""
     input:
@@ -258,12 +245,6 @@ rule fit_trees:
         code=lambda w: code("fit_trees", sampler_module(w)),
     script:
         "../scripts/fit_trees.py"
-
-
-def cost_module(wildcards):
-    """The module of the library behind a sampler that is timed."""
-    entry = plan.cost_sampler(wildcards.figure, wildcards.sampler)
-    return f"samplers/{entry.get('sampler', wildcards.sampler)}"
 
 
 rule cost:

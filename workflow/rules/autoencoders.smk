@@ -8,21 +8,6 @@ Options   training, autoencoders.{autoencoder} of the autoencoder's study; devic
 """
 
 
-def training_before(wildcards):
-    """The checkpoint that a training goes on from, if there is an earlier one."""
-    before = plan.previous(
-        wildcards.dataset, wildcards.autoencoder, int(wildcards.epoch)
-    )
-    folder = "results/runs/{dataset}/{autoencoder}/seed{seed}"
-    return [f"{folder}/epoch{before}.safetensors"] if before else []
-
-
-def training_of(wildcards):
-    """All that an autoencoder is made and trained by, but for how long."""
-    training = plan.training(wildcards.dataset, wildcards.autoencoder)
-    return {key: value for key, value in training.items() if key != "epochs"}
-
-
 rule train:
     """Train one autoencoder from the checkpoint before this one to this one.
 

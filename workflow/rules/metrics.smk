@@ -13,35 +13,6 @@ A name in place of {spaces} is `pixels` and, behind hyphens, the feature spaces 
 """
 
 
-def original_images(wildcards):
-    """The data set where a run's sampler shows its images, and not what is decoded."""
-    shows = samplers.build(wildcards.sampler, **plan.sampler(wildcards)).shows
-    return "results/data/{dataset}.npz" if shows == "originals" else []
-
-
-def feature_modules(spaces):
-    """The modules of the library behind feature spaces."""
-    return [f"features/{space}" for space in spaces]
-
-
-def named_spaces(run):
-    """The feature spaces of a run, as the name of a file."""
-    return "-".join(("pixels", *plan.spaces(run)))
-
-
-def reference_of(wildcards):
-    """What a run is compared with."""
-    spaces = named_spaces(run_of(wildcards))
-    return f"results/data/{{dataset}}/reference/seed{{seed}}m{{draws}}/{spaces}.npz"
-
-
-def training_of_run(wildcards):
-    """What a run's sampler was fitted to."""
-    spaces = named_spaces(run_of(wildcards))
-    fitted = row_choice.most_fitted(int(wildcards.size), int(wildcards.draws))
-    return f"results/data/{{dataset}}/training/seed{{seed}}n{fitted}/{spaces}.npz"
-
-
 wildcard_constraints:
     spaces="[a-z0-9_]+(-[a-z0-9_]+)*",
     fitted=r"\d+",

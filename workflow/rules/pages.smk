@@ -1,0 +1,125 @@
+"""What pictures and tables are made from, and what the report says of them."""
+
+# What kinds can ask for, of each run of a figure.
+FILES = {
+    "images": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/images.npy",
+    "group_draws": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/{figure}/draws.npz",
+    "group_images": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/{figure}/images.npy",
+    "neighbours": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/neighbours.npz",
+    "trees": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/trees.json",
+    "places": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{figure}/n{run.size}m{run.draws}.npz",
+    "ways": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{figure}.npz",
+}
+
+
+def shown_runs(wildcards):
+    """The runs that one picture shows."""
+    figure = plan.figures[wildcards.figure]
+    if figure.kind.of == "costs":
+        return []
+    return figure.runs_of(wildcards.dataset, figure.kind.one_seed)
+
+
+def picture_from(wildcards):
+    """The files that one picture is drawn from: those of its runs, or the numbers of all."""
+    kind, found = plan.figures[wildcards.figure].kind, shown_runs(wildcards)
+    given = {
+        name: [FILES[name].format(run=run, figure=wildcards.figure) for run in found]
+        for name in kind.files
+    }
+    if not kind.files:
+        given["numbers"] = f"results/{kind.numbers}/{wildcards.figure}.csv"
+    if kind.data:
+        given["data"] = f"results/data/{wildcards.dataset}.npz"
+    return given
+
+
+def about_picture(wildcards):
+    """What a kind is told of one picture."""
+    figure, found = plan.figures[wildcards.figure], shown_runs(wildcards)
+    hide = config["datasets"].get(wildcards.dataset, {}).get("hide_originals", False)
+    about = {
+        "kind": figure.kind_name,
+        "dataset": wildcards.dataset,
+        "runs": shown(figure, found),
+        "lines": list(map(tuple, figure.lines)),
+        "hide_originals": hide,
+        "hidden": [hide and plan.shows_originals(run) for run in found],
+        "draws": figure.draws,
+    }
+    if figure.kind.data:
+        about["groups"] = plan.data_sets[wildcards.dataset].recombined
+    return about | {k: v for k, v in figure.options.items() if k != "grid"}
+
+
+def caption_of(wildcards):
+    """Two or three sentences below a picture or a table."""
+    figure = plan.figures[wildcards.figure]
+    page = figure.kind.figure if "dataset" in wildcards.keys() else figure.kind.table
+    about = {"dataset": wildcards.get("dataset"), "draws": figure.draws}
+    about |= {"threads": config["threads"]} | figure.options
+    return f"{figure.title} {page.caption.format_map(about)}"
+
+
+def labels_of(wildcards):
+    """How the report names a picture or a table."""
+    figure = plan.figures[wildcards.figure]
+    page = figure.kind.figure if "dataset" in wildcards.keys() else figure.kind.table
+    dataset = wildcards.get("dataset", "all")
+    return {"shown": page.shown, "target": wildcards.figure, "data set": dataset}
+
+
+def category_of(wildcards):
+    """The question of the report that a picture or a table answers."""
+    figure = plan.figures[wildcards.figure]
+    page = figure.kind.figure if "dataset" in wildcards.keys() else figure.kind.table
+    return page.category
+
+
+def paper_of(wildcards):
+    """Whose study it is."""
+    return plan.studies[plan.figures[wildcards.figure].study]["paper"]
+
+
+def others_of(figure):
+    """The figures whose numbers a table without runs of its own is about -> what these are."""
+    known = plan.numbered(figure.study)
+    if figure.kind_name == "claims":
+        return {
+            name: known[name] for name in sorted(claimed[figure.study] & known.keys())
+        }
+    return {figure.options["compared_with"]: known[figure.options["compared_with"]]}
+
+
+def table_from(wildcards):
+    """The files that one table is set from: the numbers of its runs, or the paper's and others'."""
+    figure = plan.figures[wildcards.figure]
+    if figure.kind.numbers:
+        return {"numbers": f"results/{figure.kind.numbers}/{wildcards.figure}.csv"}
+    others = others_of(figure)
+    file = "claims.yaml" if figure.kind_name == "claims" else "published.csv"
+    given = {"paper": shipped(f"workflow/studies/{figure.study}/{file}")}
+    if others:
+        given["others"] = [
+            f"results/{numbers}/{other}.csv" for other, numbers in others.items()
+        ]
+    return given
+
+
+def about_table(wildcards):
+    """What a kind is told of one table."""
+    figure = plan.figures[wildcards.figure]
+    study = plan.studies[figure.study]
+    about = {
+        "kind": figure.kind_name,
+        "draws": figure.draws,
+        "departures": config_checks.departures(definitions.samplers(study)),
+    }
+    if not figure.kind.numbers:
+        about |= {
+            "others": others_of(figure),
+            "all_figures": list(plan.numbered(figure.study)),
+            "autoencoders": list(study["autoencoders"]),
+            "kinds": {name: known.kind for name, known in plan.data_sets.items()},
+        }
+    return about | figure.options
