@@ -47,8 +47,8 @@ def write(layer: nn.Module, graph: Graph, x: str) -> str:
         TypeError: this kind of layer is not known.
     """
     raise TypeError(
-        f"got a layer of kind {type(layer).__name__}, which has no ONNX form here; build the network "
-        "of others, or register one with `networks.export.write`"
+        f"got a layer of kind {type(layer).__name__}, which has no ONNX form here; build the "
+        "network of others, or register one with `networks.export.write`"
     )
 
 

@@ -35,8 +35,8 @@ def check(optimiser: dict) -> None:
     name = optimiser.get("name")
     if not isinstance(name, str) or not name.isidentifier() or name in LEFT_OUT:
         raise ValueError(
-            f"got optimiser {name!r}; wanted the name of one in torch.optim, such as Adam, and none "
-            f"of {', '.join(LEFT_OUT)}"
+            f"got optimiser {name!r}; wanted the name of one in torch.optim, such as Adam, and "
+            f"none of {', '.join(LEFT_OUT)}"
         )
     rate = optimiser.get("learning_rate", 1.0)
     if isinstance(rate, bool) or not isinstance(rate, int | float) or not rate > 0:
