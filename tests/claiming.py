@@ -4,6 +4,7 @@ import pandas as pd
 import yaml
 from expost.papers.claims import ledger, verdicts
 
+FIGURES, AUTOENCODERS = ("scores", "recombination"), ("ae", "vae")
 AXES = ["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "space", "metric", "value"]
 
 
@@ -20,14 +21,14 @@ def tidy(values, measure="classifier/emd", epoch=40, size=2000, dataset="digits"
 
 def entry(**changes):
     test = {"kind": "better", "by": ["features/emd"], "left": ["ae/kde"], "right": ["ae/vine"]}
-    claim = {"id": "a", "section": "3", "claim": "It is so.", "experiment": "scores"}
+    claim = {"id": "a", "section": "3", "claim": "It is so.", "figure": "scores"}
     return claim | {"tests": [test | changes.pop("test", {})]} | changes
 
 
 def load(tmp_path, *entries):
     path = tmp_path / "claims.yaml"
     path.write_text(yaml.safe_dump(list(entries)))
-    return ledger.load(path)
+    return ledger.load(path, FIGURES, AUTOENCODERS)
 
 
 def judged(tmp_path, table, **changes):

@@ -5,7 +5,7 @@ import copy
 import yaml
 from conftest import ROOT
 from expost import kinds
-from expost.study import definitions
+from expost.study import definitions, yaml_safety
 from expost.study.plan import Plan
 from jsonschema import Draft202012Validator
 
@@ -33,6 +33,7 @@ def planned(overrides=None, config=None, folder=STUDIES):
     whole = definitions.merged(copy.deepcopy(CONFIG), config or {})
     if overrides:
         whole["overrides"] = {"ebcae": overrides}
+    yaml_safety.check(whole)
     return Plan(whole, kinds.every(), folder, validate)
 
 

@@ -9,12 +9,19 @@ from claiming import AXES, entry, judged, load, tidy
 from conftest import ROOT
 from expost.papers.claims import ledger, verdicts
 from expost.tables import claims_table, markup
+from planning import planned
 
-LEDGER = ROOT / "workflow/published/claims.yaml"
+STUDY = ROOT / "workflow/studies/ebcae"
+
+
+def shipped():
+    plan = planned()
+    figures = plan.numbered("ebcae")
+    return ledger.load(STUDY / "claims.yaml", figures, plan.studies["ebcae"]["autoencoders"])
 
 
 def test_the_shipped_ledger_is_accepted_and_full():
-    claims = ledger.load(LEDGER)
+    claims = shipped()
     assert len(claims) >= 30
     assert sum(bool(claim.tests) for claim in claims) >= 25
     assert {
@@ -28,7 +35,9 @@ def test_the_shipped_ledger_is_accepted_and_full():
     [
         ({"id": "A b"}, "claim 'A b'.*a-z"),
         ({"sectoin": "3"}, "claim 'a': got unknown key 'sectoin'.*section"),
-        ({"experiment": "score"}, "'a': got unknown experiment 'score'; known are scores"),
+        ({"figure": "score"}, "'a': got unknown figure 'score'; known are scores"),
+        ({"figure": None}, "'a': got unknown figure None; known are scores"),
+        ({"experiment": "scores"}, "'a': got unknown key 'experiment'; known are .*figure"),
         ({"tests": []}, "'a': wanted either tests or the reason"),
         ({"untested": "by eye"}, "'a': wanted either tests or the reason"),
         ({"test": {"kind": "beter"}}, "'a', test 1: got unknown kind 'beter'.*better"),
@@ -81,17 +90,17 @@ def test_claims_are_judged_on_every_data_set_that_they_are_about(tmp_path):
     assert found.loc["digits", "reason"] == "the claim is about celeba"
 
 
-def test_experiments_that_are_not_there_leave_claims_untested(tmp_path):
+def test_figures_that_are_not_there_leave_claims_untested(tmp_path):
     claims = load(
         tmp_path,
         entry(),
-        entry(id="b", experiment="recombination"),
+        entry(id="b", figure="recombination"),
         {"id": "c", "section": "E", "claim": "It is smooth.", "untested": "by eye"},
     )
     table = tidy({"ae/kde": [1.0, 1.1], "ae/vine": [2.0, 2.1]})
     found = verdicts.judge(claims, {"scores": table})
     assert found["verdict"].tolist() == ["supported", "not tested here", "not tested here"]
-    assert found["reason"][1] == "there is no experiment recombination in this run"
+    assert found["reason"][1] == "there is no figure recombination in this run"
     (counts,) = verdicts.count(found).to_dict("records")
     assert list(counts.values()) == ["digits", 1, 0, 0, 2]
     assert list(counts)[2:4] == ["not supported: contradicted", "not supported: undecided"]
@@ -125,20 +134,20 @@ def test_the_table_shows_verdicts_with_numbers(tmp_path):
 
 def test_every_claim_of_the_paper_can_be_judged_once_all_is_scored():
     """Scores of everything that the ledger may name leave only what says itself untested."""
-    claims = ledger.load(LEDGER)
+    claims = shipped()
     sides = [getattr(t, side, []) for c in claims for t in c.tests for side in ("left", "right")]
     methods = sorted({f"ae/{name}" for name in ledger.samplers.SAMPLERS}.union(*sides))
     spaces = {"time": ("fit", "sample")}
     rng = np.random.default_rng(0)
     tables = {}
-    for experiment in ledger.EXPERIMENTS:
+    for figure in planned().numbered("ebcae"):
         rows = [
             ("celeba", *m.split("/"), epoch, size, seed, space, metric, 1 + rng.random())
             for m, epoch, size, seed in itertools.product(methods, (1, 9), (200, 2000), (0, 1))
             for space in ("pixels", "resnet34", "codes", "time")
             for metric in spaces.get(space, ledger.METRICS)
         ]
-        tables[experiment] = pd.DataFrame(rows, columns=AXES)
+        tables[figure] = pd.DataFrame(rows, columns=AXES)
     found = verdicts.judge(claims, tables)
     untested = set(found[found["verdict"] == verdicts.NOT_TESTED]["id"])
     about = {c.id for c in claims if c.untested or (c.datasets and "celeba" not in c.datasets)}

@@ -64,14 +64,47 @@ def test_what_is_no_value_is_shown_in_short():
 
 @pytest.mark.parametrize(("value", "words"), [(LAUGHS, "10000 values"), (SELF, "20 levels")])
 def test_aliases_without_end_are_refused_before_anything_runs(value, words, project):
-    run = snakemake(project, overlay(project, f"samplers: {{kde: {{low: {value}}}}}"), "-n", "all")
-    refused(run, f"got more than {words}", "samplers.kde.low")
+    text = f"overrides: {{ebcae: {{samplers: {{kde: {{low: {value}}}}}}}}}"
+    run = snakemake(project, overlay(project, text), "-n", "all")
+    refused(run, f"got more than {words}", "overrides.ebcae.samplers.kde.low")
 
 
 def test_a_config_is_code_to_snakemake(tmp_path):
     """Should this fail, Snakemake has changed: CONTRIBUTING.md and the schema warn of it."""
     (tmp_path / "a.yaml").write_text("__use_yte__: true\ndraws: ?6 * 7\n")
     assert load_configfile(str(tmp_path / "a.yaml")) == {"draws": 42}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("on: [a]", {"on": ["a"]}),
+        ("x: [{on: {on: 1}}]", {"x": [{"on": {"on": 1}}]}),
+        ("'on': 1", {"on": 1}),
+        ("{on: 1, 'on': 2}", {"on": 2}),
+        ("{'on': 2, on: 1}", {"on": 2}),
+        ("x: on", {"x": True}),  # a value is what YAML takes it for
+    ],
+)
+def test_an_unquoted_key_on_is_text(text, read):
+    part = yaml.safe_load(text)
+    yaml_safety.check(part)
+    assert yaml_safety.read_on(part) == read
+
+
+@pytest.mark.parametrize("key", [False, 1, None, 1.5])
+def test_other_keys_that_are_no_text_are_refused(key):
+    with pytest.raises(ValueError, match=f"got the key {key} in samplers; wanted text"):
+        yaml_safety.check({"samplers": {key: 1}})
+
+
+def test_data_sets_are_chosen_without_quotes_or_on_the_command_line(project):
+    text = "on: [mine]\ndatasets: {mine: {kind: digits, size: 16, test: 900}}"
+    run = snakemake(project, overlay(project, text), "-n", "tsne")
+    assert "results/figures/tsne/mine.png" in run.stdout
+    run = snakemake(project, overlay(project, text), "-n", "tsne", "--config", "on=[digits]")
+    assert "results/figures/tsne/digits.png" in run.stdout
+    assert "results/figures/tsne/mine.png" not in run.stdout
 
 
 def through_shells(argument):

@@ -132,11 +132,8 @@ def test_runs_are_scored_by_all_that_any_figure_asks_for():
 def test_entries_on_a_data_set_are_for_that_one():
     change = {"samplers": {"kde": {"on": {"mnist": {"count": 5}}}}}
     plan = planned(change, MNIST | {"on": ["digits", "mnist"]})
-    entries = {
-        run.dataset: plan.sampler(run)
-        for run in plan.figures["scores"].runs
-        if run.sampler == "kde"
-    }
+    found = [run for run in plan.figures["scores"].runs if run.sampler == "kde"]
+    entries = {run.dataset: plan.sampler(run) for run in found}
     assert entries["digits"] == {"high": 4.0, "count": 79}
     assert entries["mnist"] == {"high": 4.0, "count": 5}
 

@@ -58,7 +58,7 @@ def grid(**lists):
         (figure("cost_over_sample_size", grid={}), "got {} in the grid of figure"),
         (
             figure("targeted_sampling", methods=["ae/gmm"]),
-            "'gmm'.*near given codes.*kde, .*held_out",
+            "'gmm'.*near given.*kde, .*held_out",
         ),
         (figure("recombination", methods=["ae/kde"]), "'kde'.*no margins.*vine, empirical_beta"),
         (
@@ -84,7 +84,7 @@ def test_what_does_not_fit_is_named_with_what_would(overrides, message):
         ({"datasets": {"x": {"kind": "minst"}}}, "'minst'.*mnist"),
         (
             {"datasets": {"x": {"kind": "npz", "crop": 3, "path": "x"}}},
-            "'npz' has no option 'crop'",
+            "'npz' has no option",
         ),
     ],
 )
@@ -126,7 +126,7 @@ def test_one_name_stands_for_one_sampler_on_an_autoencoder(tmp_path):
         ({"drows": 9}, "study 'ebcae': .*'drows' was unexpected"),
         (
             {"figures": {"all": {"kind": "claims", "title": "A."}}},
-            "study 'ebcae': 'all' should not",
+            "'ebcae': 'all' should not",
         ),
         ({"figures": {"a_": {"kind": "claims", "title": "A."}}}, "'a_' does not match"),
         ({"training": {"on": {"digits": 3}}}, "3 is not of type 'object'"),
@@ -134,7 +134,10 @@ def test_one_name_stands_for_one_sampler_on_an_autoencoder(tmp_path):
         ({"autoencoders": {"ae": {"beta": 2}}}, "'beta' was unexpected"),
         ({"samplers": {"kde": {"on": {"digits": 3}}}}, "3 is not of type 'object'"),
         ({"methods": ["ae"]}, "'ae' does not match"),
-        ({"samplers": {"kde": {"low": 2.0}}, "draws": 400.0}, "got 400.0 for draws; write whole"),
+        (
+            {"samplers": {"kde": {"low": 2.0}}, "draws": 400.0},
+            r"got 400\.0 for overrides\.ebcae\.draws; write whole",
+        ),
     ],
 )
 def test_studies_that_overrides_spoil_are_refused_by_their_schema(overrides, words):

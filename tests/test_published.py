@@ -3,14 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
-from conftest import ROOT
 from expost import metrics, samplers
 from expost.papers import as_scores, comparison
-from expost.study import config_checks
+from expost.study import config_checks, definitions
 from expost.tables import published_table
+from planning import STUDIES, planned
 
-PAPER = pd.read_csv(ROOT / "workflow/published/ebcae.csv")
+PAPER = pd.read_csv(STUDIES / "ebcae/published.csv")
 FIGURE3 = PAPER[PAPER["table"] == "figure3"]
 TABLE1 = PAPER[PAPER["table"] == "table1"]
 AXES = ["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "space", "metric", "value"]
@@ -139,10 +138,9 @@ def test_a_curve_shows_the_epochs_that_both_have_or_the_last():
 
 
 def test_departures_are_what_differs_from_the_papers_settings():
-    config = yaml.safe_load((ROOT / "config.yaml").read_text())
-    config["samplers"]["kde"] = {"high": 2.0, "count": 40}  # the defaults, said aloud
-    config["samplers"]["gmm"] = {"n_components": 3}
-    assert config_checks.departures(config) == {
+    usual = {"kde": {"high": 2.0, "count": 40}}  # the defaults, said aloud
+    plan = planned({"samplers": usual | {"gmm": {"n_components": 3}, "own": {"sampler": "gmm"}}})
+    assert config_checks.departures(definitions.samplers(plan.studies["ebcae"])) == {
         "gmm": "n_components = 3",
         "real_nvp": "steps = 1000",
     }

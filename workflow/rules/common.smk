@@ -37,10 +37,10 @@ def fits_schema(whole, schema):
 
 try:
     yaml_safety.check_arguments(workflow.config_settings.config_args or ())
+    yaml_safety.check(config)
     for key, value in yaml_safety.read_on({**config}).items():
         config[key] = value
     config.pop(True, None)
-    yaml_safety.check(config)
     fits_schema(config, "config")
     config_checks.check_data_dir(config["data_dir"])
     plan = Plan(

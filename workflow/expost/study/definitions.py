@@ -24,7 +24,8 @@ def read(folder: Path, name: str, overrides: dict) -> dict:
     Args:
         folder: of all studies.
         name: of the study's folder.
-        overrides: keys that are other than in its file; mappings are merged, lists replaced.
+        overrides: keys that are other than in its file, checked with the config; mappings are
+            merged, lists replaced.
 
     Raises:
         ValueError: there is no such study, or its file is no YAML, or holds more than JSON could.
@@ -33,12 +34,11 @@ def read(folder: Path, name: str, overrides: dict) -> dict:
     if name not in names(folder):
         raise ValueError(f"got unknown study {name!r}; wanted one of {', '.join(names(folder))}")
     with named(path, "correct it"):
-        study = yaml_safety.read_on(yaml.safe_load(path.read_text()))
+        study = yaml.safe_load(path.read_text())
     if not isinstance(study, dict):
         raise ValueError(f"{path} holds no mapping; wanted the keys of study.schema.yaml")
-    study = merged(study, overrides)
     yaml_safety.check(study)
-    return study
+    return merged(yaml_safety.read_on(study), overrides)
 
 
 def merged(base: dict, changes: dict) -> dict:

@@ -40,7 +40,8 @@ def read_on(part):
     """A part of a config in which the key `on` is text again, at any depth.
 
     YAML 1.1, which Python's readers follow, takes an unquoted `on` for the truth value. A key that
-    was written as text, in quotes or after `--config`, goes before one that was not.
+    was written as text, in quotes or after `--config`, goes before one that was not. What is read
+    must have passed `check`, or it may have no end.
     """
     if isinstance(part, list):
         return [read_on(inner) for inner in part]
@@ -80,6 +81,7 @@ def _values(part, where: tuple, depth: int) -> Iterator[tuple]:
     yield part, where
     if isinstance(part, dict):
         for key, inner in part.items():
+            key = "on" if key is True else key  # see `read_on`
             if not isinstance(key, str):
                 raise ValueError(f"got the key {key!r} in {place}; wanted text: put it in quotes")
             yield from _values(inner, (*where, key), depth + 1)
