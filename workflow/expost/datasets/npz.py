@@ -46,17 +46,26 @@ class Npz(Dataset):
 
     def _load(self, folder):
         (path,) = self.paths(folder)
-        if self.sha256 is not None and (got := sha256(path)) != self.sha256.lower():
-            raise ValueError(
-                f"{path} has sha256 {got}, wanted {self.sha256}; it is damaged or another version, "
-                "so put the right file there or correct sha256 in the config"
-            )
+        check_digest(path, self.sha256)
         arrays, names = load_npz(path, *_KEYS), _names(path)
         if others := sorted(set(names) - set(_KEYS)):
             log.info("%s: not used are %s", path, ", ".join(others))
         if lacking := [name for name in _KEYS[:2] if name not in names]:
             raise ValueError(f"{path} has no {lacking[0]}; got {', '.join(names) or 'nothing'}")
         return arrays
+
+
+def check_digest(path: Path, wanted: str | None) -> None:
+    """Refuse a file whose SHA-256 is not the wanted one, if there is one.
+
+    Raises:
+        ValueError: what was got, what was wanted and what to do.
+    """
+    if wanted is not None and (got := sha256(path)) != wanted.lower():
+        raise ValueError(
+            f"{path} has sha256 {got}, wanted {wanted}; it is damaged or another version, "
+            "so put the right file there or correct sha256 in the config"
+        )
 
 
 def _names(path: Path) -> list[str]:

@@ -1,8 +1,9 @@
 """Vectors in place of images, from an archive."""
 
-from ..io.files import load_npz, sha256
+from ..io.files import load_npz
 from .arrays import PARTS
 from .base import Dataset
+from .npz import check_digest
 
 
 class Vectors(Dataset):
@@ -20,9 +21,5 @@ class Vectors(Dataset):
 
     def _load(self, folder):
         (path,) = self.paths(folder)
-        if self.sha256 is not None and (got := sha256(path)) != self.sha256.lower():
-            raise ValueError(
-                f"{path} has sha256 {got}, wanted {self.sha256}; it is damaged or another version, "
-                "so put the right file there or correct sha256 in the config"
-            )
+        check_digest(path, self.sha256)
         return load_npz(path, *(f"vectors_{part}" for part in PARTS))
