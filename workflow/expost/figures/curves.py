@@ -87,7 +87,12 @@ def _rows(means: pd.DataFrame, space: str | None) -> list[tuple[str, tuple]]:
         raise ValueError(
             f"got the feature space {space!r}; scored are {', '.join(scored) or 'none'}"
         )
-    rows = [("pixels", TWO_SAMPLE), (space, TWO_SAMPLE), (space, OF_CLASSES)]
+    rows = [
+        ("pixels", TWO_SAMPLE),
+        ("vectors", TWO_SAMPLE),
+        (space, TWO_SAMPLE),
+        (space, OF_CLASSES),
+    ]
     present = set(zip(means["space"], means["metric"], strict=True))
     shown = [(s, tuple(m for m in metrics if (s, m) in present)) for s, metrics in rows]
     return [(s, metrics) for s, metrics in shown if metrics]
