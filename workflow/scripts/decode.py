@@ -16,7 +16,10 @@ if snakemake.params.shows == "originals":
     images = files.load_npz(snakemake.input.data, shown)[shown][draws[f"rows_{split}"]]
 else:
     decoder = encode_decode.network(
-        snakemake.input.decoder, snakemake.input.checkpoint, snakemake.params.device
+        "decoder",
+        snakemake.input.decoder,
+        snakemake.input.get("checkpoint"),
+        snakemake.params.device,
     )
     images = encode_decode.decode(decoder, draws["codes"])
 

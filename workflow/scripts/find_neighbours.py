@@ -18,7 +18,9 @@ held_out = row_choice.reference(run.dataset, run.seed, len(codes["test"]), param
 nearest, distances = neighbours.nearest(draws, fitted)
 
 shown = nearest[: params.columns]
-decoder = encode_decode.network(snakemake.input.decoder, snakemake.input.checkpoint, params.device)
+decoder = encode_decode.network(
+    "decoder", snakemake.input.decoder, snakemake.input.get("checkpoint"), params.device
+)
 files.save_npz(
     snakemake.output.neighbours,
     rows=rows[nearest],  # of the images in the data set's archive

@@ -13,7 +13,9 @@ images = files.load_npz(snakemake.input.data, "images_test")["images_test"]
 starts, ends = row_choice.pairs(run.dataset, run.seed, len(codes), params.pairs).T
 between = interpolation.between(codes[starts], codes[ends], params.steps)  # (pairs, steps, d)
 
-decoder = encode_decode.network(snakemake.input.decoder, snakemake.input.checkpoint, params.device)
+decoder = encode_decode.network(
+    "decoder", snakemake.input.decoder, snakemake.input.get("checkpoint"), params.device
+)
 decoded = encode_decode.decode(decoder, between.reshape(-1, codes.shape[1]))
 files.save_npz(
     snakemake.output.lines,
