@@ -17,7 +17,7 @@ import json, sys
 sys.path.insert(0, {workflow!r})
 
 class Named(dict):
-    __getattr__ = dict.__getitem__
+    __getattr__ = dict.__getitem__  # and `get`, as Snakemake's
 
 parts = json.load(sys.stdin).items()
 snakemake = Named((key, Named(x) if isinstance(x, dict) else x) for key, x in parts)

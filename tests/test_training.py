@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from expost.io import safetensors
+from expost.runtime import device
 from expost.runtime.seeding import seed
 from expost.training import checkpoints, encode_decode, settings
 from expost.training.loop import Training
@@ -142,7 +143,7 @@ def test_a_checkpoint_does_not_depend_on_later_epochs(tmp_path, images):
 def test_a_checkpoint_gives_codes_and_images_back_by_either_runtime(tmp_path, images):
     (path, *_), _ = train(tmp_path, images, objective="vae")
     encoder, decoder = (
-        encode_decode.network(path.with_suffix(f".{part}.onnx"), path, "cpu")
+        encode_decode.network(part, path.with_suffix(f".{part}.onnx"), path, "cpu")
         for part in ("encoder", "decoder")
     )
     codes = encode_decode.encode(encoder, images)
@@ -164,7 +165,7 @@ def test_vectors_are_trained_on_by_an_mlp(tmp_path):
     entry = {"networks": "mlp", "reconstruction": "squared_error", "reduction": "mean"}
     (path,), history = train(tmp_path, vectors, epochs=(20,), **entry)
     encoder, decoder = (
-        encode_decode.network(path.with_suffix(f".{part}.onnx"), path, "cpu")
+        encode_decode.network(part, path.with_suffix(f".{part}.onnx"), path, "cpu")
         for part in ("encoder", "decoder")
     )
     decoded = encode_decode.decode(decoder, encode_decode.encode(encoder, vectors))
@@ -198,3 +199,19 @@ def test_a_file_that_is_no_checkpoint_is_named(tmp_path):
     safetensors.save(tmp_path / "other.safetensors", {"x": torch.zeros(2)}, {"what": "something"})
     with pytest.raises(ValueError, match=r"other\.safetensors is no checkpoint"):
         checkpoints.load(tmp_path / "other.safetensors")
+
+
+@pytest.mark.parametrize("part", ["encoder", "decoder"])
+def test_where_there_is_a_gpu_pytorch_computes_the_same(part, tmp_path, images, monkeypatch):
+    """Tried on a CPU that is taken for one; without a checkpoint, ONNX is run on the CPU."""
+    (path, *_), _ = train(tmp_path, images, objective="vae")
+    monkeypatch.setattr(device, "is_gpu", lambda name: True)
+    onnx = path.with_suffix(f".{part}.onnx")
+    by_torch = encode_decode.network(part, onnx, path, "cpu")
+    by_onnx = encode_decode.network(part, onnx, device="cpu")
+    assert (type(by_torch).__module__, type(by_onnx).__module__) == (
+        "expost.training.on_gpu",
+        "expost.networks.onnx_runtime",
+    )
+    x = np.random.default_rng(0).random((5, *by_onnx.shape), dtype=np.float32)
+    np.testing.assert_allclose(by_torch(x)[0], by_onnx(x)[0], atol=1e-5)

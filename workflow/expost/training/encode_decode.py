@@ -15,22 +15,25 @@ Network = Callable[[np.ndarray], list[np.ndarray]]
 BATCH = 50  # larger ones leave the cache, and are no faster
 
 
-def network(onnx: str | Path, checkpoint: str | Path, device: str = "auto") -> Network:
+def network(
+    part: str, onnx: str | Path, checkpoint: str | Path | None = None, device: str = "auto"
+) -> Network:
     """The encoder or the decoder of a trained autoencoder, where it computes fastest.
 
     Args:
-        onnx: the file that training wrote, `epoch{n}.encoder.onnx` or `epoch{n}.decoder.onnx`.
-        checkpoint: the file beside it that holds both, `epoch{n}.safetensors`; read on a GPU alone.
+        part: "encoder" or "decoder".
+        onnx: its file, as training wrote it, `epoch{n}.encoder.onnx` say, or anybody else.
+        checkpoint: the file beside it that holds both, `epoch{n}.safetensors`, which is read on a
+            GPU alone; None where there is none, and then the ONNX file is run on the CPU.
         device: "auto", "cpu" or "cuda".
 
     Raises:
         FileNotFoundError: there is no such file.
         ValueError: the file is damaged, or the device is unknown or not there.
     """
-    if devices.is_gpu(device):
+    if checkpoint is not None and devices.is_gpu(device):
         from . import on_gpu
 
-        part = Path(onnx).suffixes[-2].removeprefix(".")
         return on_gpu.Network(checkpoint, part, device)
     from ..networks import onnx_runtime
 
