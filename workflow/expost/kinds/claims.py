@@ -13,8 +13,8 @@ KIND = Kind(
         "claims and verdicts",
         "Every claim of the paper's text in our words, with the verdict that this run's scores "
         "give it: supported, not supported (contradicted, or undecided as seeds scatter too "
-        "much), or not tested here. The evidence counts the comparisons that came out as claimed and shows "
-        "those furthest from it; the csv beside it has all of them.",
+        "much), or not tested here. The evidence counts the comparisons that came out as claimed "
+        "and shows those furthest from it; the csv beside it has all of them.",
     ),
     of="nothing",
     capabilities=(),
