@@ -78,7 +78,7 @@ def test_a_plan_runs_every_value_as_the_sampler_is_set_on_that_data_set():
     (turned,) = [run for run in shown.runs if run.sampler == "kde-bandwidth-2.0"]
     assert plan.sampler(turned) == {"sampler": "kde", "high": 4.0, "count": 9, "bandwidth": 2.0}
     assert "kde-bandwidth-2.0" in plan.samplers()
-    assert [line.names for line in shown.lines if line.sampler == "kde"][0][-1:] == (
+    assert next(line.names for line in shown.lines if line.sampler == "kde")[-1:] == (
         "kde-bandwidth-2.0",
     )
 
