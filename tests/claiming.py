@@ -28,6 +28,11 @@ def entry(**changes):
 def load(tmp_path, *entries):
     path = tmp_path / "claims.yaml"
     path.write_text(yaml.safe_dump(list(entries)))
+    return load_ledger(path)
+
+
+def load_ledger(path):
+    """The claims in a file, of a study with a few figures."""
     return ledger.load(path, FIGURES, AUTOENCODERS)
 
 

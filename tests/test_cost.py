@@ -93,15 +93,15 @@ def test_both_phases_are_measured(caplog):
 
 
 def test_runs_are_those_of_every_grid_each_once():
-    found = runs.cost_grid(
+    found = runs.costs(
         [
             {"sampler": ["kde", "gmm"], "dimension": [10, 20], "size": [500, 2000]},
             {"sampler": ["kde", "vine"], "dimension": [10], "size": [500]},
-        ]
+        ],
+        "a figure",
     )
-    assert tuple(found.columns) == runs.COST_AXES
-    assert len(found) == len(found.drop_duplicates()) == 9
-    assert found.iloc[-1].to_list() == ["vine", 10, 500]
+    assert len(found) == len(set(found)) == 9
+    assert found[-1] == runs.Cost("vine", 10, 500)
 
 
 def timings(powers, sizes=(500, 1000, 2000, 4000), dimensions=(10, 100)):
@@ -169,13 +169,14 @@ def test_tables_that_cannot_be_drawn_are_refused(change, message):
         cost_figure.cost_over_sample_size(change(timings({"kde": 2.0})))
 
 
-def test_costs_are_of_the_runs_in_the_config(smoke):
+def test_costs_are_of_the_runs_in_the_study(smoke):
     overlay = yaml.safe_load((smoke / "tests/smoke.yaml").read_text())
+    grid = overlay["overrides"]["ebcae"]["figures"]["cost_over_sample_size"]["grid"]
     costs = pd.read_csv(smoke / "results/timing/cost_over_sample_size.csv")
     assert (costs["seconds"] > 0).all()
     assert set(costs["phase"]) == {"fit", "sample"}
-    found = costs[list(runs.COST_AXES)].drop_duplicates().reset_index(drop=True)
-    pd.testing.assert_frame_equal(found, runs.cost_grid(overlay["cost_over_sample_size"]))
+    found = costs[list(runs.Cost._fields)].drop_duplicates().itertuples(index=False, name=None)
+    assert list(found) == [tuple(run) for run in runs.costs(grid, "a figure")]
 
 
 def test_the_overhead_of_a_run_is_read_from_its_logs(smoke):

@@ -8,13 +8,14 @@ import jinja2
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 from conftest import ROOT
 from docutils.core import publish_parts
 from expost.datasets import image_groups
 from expost.figures import gallery, group_rows, style
 from expost.io.escaping import in_one_line, in_rst
+from expost.study import summary
 from expost.tables import claims_table, markup, shares_table
+from planning import figure, planned, schema
 
 NAMES = {
     "html": "<script>alert(1)</script>",
@@ -141,21 +142,23 @@ def test_attributes_in_figures_are_no_formulas(name, tmp_path):
     style.save(gallery.sample_grid(*blocks, columns=2), tmp_path / "x.pdf")
 
 
-def patterns(schema):
+def patterns():
     """The patterns of all names that become paths, by what they are names of."""
-    parts = schema["properties"]
-    found = {key: parts[key]["propertyNames"] for key in ("datasets", "autoencoders", "samplers")}
-    axes = parts["experiments"]["properties"]["scores"]["properties"]
-    knobs = axes["knobs"]["additionalProperties"]["additionalProperties"]
-    return found | {"knobs": knobs["items"]}
+    study = schema("study")["properties"]
+    kinds = ("autoencoders", "samplers", "figures")
+    found = {key: study[key]["propertyNames"]["pattern"] for key in kinds}
+    figure = study["figures"]["additionalProperties"]["properties"]
+    values = figure["knobs"]["additionalProperties"]["additionalProperties"]["items"]
+    datasets = schema("config")["properties"]["datasets"]["propertyNames"]
+    return found | {"knobs": values["pattern"], "datasets": datasets["pattern"]}
 
 
-SCHEMA = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text())
+PATTERNS = patterns()
 
 
-@pytest.mark.parametrize("what", ["datasets", "autoencoders", "samplers", "knobs"])
+@pytest.mark.parametrize("what", PATTERNS)
 def test_names_in_paths_are_letters_digits_and_little_else(what):
-    pattern = re.compile(patterns(SCHEMA)[what]["pattern"])
+    pattern = re.compile(PATTERNS[what])
     for good in ("a", "digits", "fashion_mnist", "mnist2"):
         assert pattern.search(good)
     for bad in (
@@ -187,24 +190,24 @@ def test_claims_on_the_landing_page_are_words():
 
 
 def test_the_landing_page_takes_names_for_words():
-    """A name that the schema takes, in every place, makes no link, error or tag of its own."""
-    config = yaml.safe_load((ROOT / "config.yaml").read_text())
+    """A name that the schemas take, in every place, makes no link, error or tag of its own."""
     odd = "a__b_c"
-    config["datasets"] = {odd: {"kind": "npz", "size": 32}}
-    config["autoencoders"] = {odd: {"objective": "ae"}}
-    config["samplers"] |= {odd: {"sampler": "kde"}}
-    for experiment in config["experiments"].values():
-        experiment["dataset"] = [odd]
-    config["made_by"] = {
+    config = {"on": [odd], "datasets": {odd: {"kind": "npz", "path": "a.npz", "size": 32}}}
+    methods = [f"{odd}/{odd}", "ae/copy", "ae/held_out"]
+    named = {"autoencoders": {odd: {"objective": "ae"}}, "samplers": {odd: {"sampler": "kde"}}}
+    plan = planned(named | figure("scores", methods=methods), config)
+    shown = plan.config | {"summary": summary.summary(plan), "claims": []}
+    shown["made_by"] = {
         **{"commit": None, "config": "0" * 64, "seconds": 1.0, "python": "3.11"},
         **{"cpu": "this", "packages": {odd: "1"}},
         "scores": {"cpu": ["<b>CPU</b>"], "device": ["cpu"], "commit": [odd]},
     }
     text = jinja2.Template((ROOT / "workflow/report/landing.rst").read_text()).render(
-        snakemake=type("S", (), {"config": config}), files=[], categories={}
+        snakemake=type("S", (), {"config": shown}), files=[], categories={}
     )
     errors = {"report_level": 1, "halt_level": 2, "warning_stream": False}
     body = publish_parts(text, writer="html", settings_overrides=errors)["body"]
-    assert "a__b_c" in body
+    for line in ("Data sets", "Autoencoders", "Samplers"):
+        assert "a__b_c" in re.search(rf"{line}: (.*)", body)[1]
     assert "&lt;b&gt;CPU&lt;/b&gt;" in body
     assert "problematic" not in body

@@ -3,13 +3,13 @@
 import json
 
 import yaml
-from conftest import ROOT
+from claiming import load_ledger
 from damage import NOISE, damaged, edited, stringed
 from expost.datasets import celeba_lists
-from expost.papers.claims import ledger
 from expost.provenance import integrity, stamp
 from fuzzing import cases, survives
 from hypothesis import example, given
+from planning import STUDIES
 
 ATTRIBUTES = b"2\nBald Eyeglasses\n000001.jpg  1 -1\n000002.jpg -1 -1\n"
 PARTITION = b"000001.jpg 0\n000002.jpg 1\n000003.jpg 2\n"
@@ -68,7 +68,7 @@ def test_rows(folder, content):
     survives(folder / "scores.json", content, stamp.rows)
 
 
-LEDGER = yaml.safe_load((ROOT / "workflow/published/claims.yaml").read_text())[:6]
+LEDGER = yaml.safe_load((STUDIES / "ebcae/claims.yaml").read_text())[:6]
 
 
 def dumped(change):
@@ -82,4 +82,4 @@ def dumped(change):
 @given(edited(LEDGER).map(dumped) | damaged(yaml.safe_dump(LEDGER[:2]).encode()) | NOISE)
 @example(b"- {id: a, tests: [")
 def test_ledgers(folder, content):
-    survives(folder / "claims.yaml", content, ledger.load)
+    survives(folder / "claims.yaml", content, load_ledger)

@@ -33,8 +33,9 @@ def hidden(smoke, tmp_path_factory):
 
 
 def test_nothing_but_these_figures_is_made_again(hidden):
-    made = set(re.findall(r"^(?:local)?rule (\w+):", hidden[1], re.MULTILINE)) - {"figures"}
-    assert {rule.removeprefix("figure_") for rule in made} == set(FIGURES)
+    made = set(re.findall(r"^(?:local)?rule (\w+):", hidden[1], re.MULTILINE))
+    assert made - {"figures"} == {"figure"}
+    assert set(re.findall(r"^    wildcards: figure=(\w+)", hidden[1], re.MULTILINE)) == set(FIGURES)
 
 
 def test_the_report_says_so(smoke, hidden):

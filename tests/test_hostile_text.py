@@ -4,8 +4,8 @@ import json
 
 import pytest
 import yaml
+from claiming import load_ledger as load
 from expost.io import files
-from expost.papers.claims import ledger
 from expost.provenance import integrity, stamp
 from hostile import DEEP, refused
 
@@ -21,9 +21,9 @@ MERGES = "- &a0 {x: y}\n" + "".join(
         *("", "a", "1", "{}", "- a", "- {id: a}", "- {id: [a]}", "- {[a]: b}", "- {1: a}"),
         *("[" * 100_000, "{a: " * 100_000, "\0", "- 2020-13-45", "*a", "&a [*a]", "\x1b[2J"),
         *(LAUGHS, MERGES),
-        "- {id: a, section: '1', claim: b, experiment: scores, tests: [c]}",
-        "- {id: a, section: '1', claim: b, experiment: [d], tests: [{kind: less}]}",
-        "- {id: a, section: '1', claim: b, experiment: scores, tests: [{kind: [less]}]}",
+        "- {id: a, section: '1', claim: b, figure: scores, tests: [c]}",
+        "- {id: a, section: '1', claim: b, figure: [d], tests: [{kind: less}]}",
+        "- {id: a, section: '1', claim: b, figure: scores, tests: [{kind: [less]}]}",
         "- {id: a, section: 1, claim: b, untested: c}",
         "- {id: a, section: '1', claim: b, untested: {}, datasets: 3}",
     ],
@@ -32,22 +32,22 @@ MERGES = "- &a0 {x: y}\n" + "".join(
 def test_odd_yaml_is_refused(text, tmp_path):
     (tmp_path / "claims.yaml").write_text(text)
     with pytest.raises(ValueError, match=r"claims\.yaml") as error:
-        ledger.load(tmp_path / "claims.yaml")
+        load(tmp_path / "claims.yaml")
     assert len(str(error.value)) < 1000
 
 
 def test_odd_values_of_a_test_are_refused(tmp_path):
     good = {"kind": "less", "by": ["features/emd"], "left": ["ae/kde"]}
-    claim = {"id": "a", "section": "3", "claim": "So.", "experiment": "scores"}
+    claim = {"id": "a", "section": "3", "claim": "So.", "figure": "scores"}
     path = tmp_path / "claims.yaml"
     for key, value in (
         *(("by", "features/emd"), ("by", [1]), ("left", [["ae/kde"]]), ("left_at", ["epoch"])),
         *(("left_at", {"epoch": [1]}), ("share", "all"), ("share", True)),
     ):
         path.write_text(yaml.safe_dump([claim | {"tests": [good | {key: value}]}]))
-        refused(path, ledger.load, "claim 'a', test 1: got")
+        refused(path, load, "claim 'a', test 1: got")
     path.write_text(yaml.safe_dump([claim | {"tests": [good]}]))
-    assert ledger.load(path)
+    assert load(path)
 
 
 DIGEST = "0" * 64

@@ -46,7 +46,8 @@ def check_vectors(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndar
                 f"{key} of {name}: got {vectors.dtype} of shape {vectors.shape}, wanted real "
                 "numbers of shape (n, d)"
             )
-        checked[key] = vectors.astype(np.float32)
+        with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite
+            checked[key] = vectors.astype(np.float32)
         if bad := int((~np.isfinite(checked[key])).any(axis=1).sum()):
             raise ValueError(f"{key} of {name}: {bad} of {len(vectors)} vectors are not finite")
     train, test = (checked[f"vectors_{part}"].shape[1] for part in PARTS)

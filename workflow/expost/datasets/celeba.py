@@ -114,6 +114,10 @@ class CelebA(Dataset):
         check_size(size)
         self.size = size
 
+    def groups(self, folder="."):
+        """Of the 40 attributes those that the EBCAE paper asks for."""
+        return ("Eyeglasses", "Male", "Smiling")
+
     def _load(self, folder):
         parts = read_partition(folder / "list_eval_partition.txt")
         names, rows = read_attributes(folder / "list_attr_celeba.txt")

@@ -63,21 +63,6 @@ def complementary(one: int | str, other: int | str) -> bool:
     return parse(one)[0] == parse(other)[0]
 
 
-def asked(experiment: dict, dataset: str) -> list:
-    """The groups that one of the experiments `targeted_sampling` and `recombination` is about.
-
-    Raises:
-        ValueError: it does not say for this data set.
-    """
-    keys = ["target"] if "target" in experiment else ["dependence_of", "margins_of"]
-    for key in keys:
-        if dataset not in experiment[key]:
-            raise ValueError(f"{key} names no group for the data set {dataset!r}; add one")
-    if keys == ["target"]:
-        return experiment["target"][dataset]
-    return [experiment[key][dataset] for key in keys]
-
-
 def check(group: int | str, classes: int | None) -> None:
     """Refuse a group that cannot be, as far as is known before the data is there.
 

@@ -32,12 +32,12 @@ def scores(
         family: _kept(Path(folder, f"{family}.json"), {"code": digest, "inputs": origin})
         for family, digest in families.items()
     }
-    lacking = [family for family, rows in found.items() if rows is None]
+    lacking = [family for family, kept in found.items() if kept is None]
     log.info("kept are %s; computed are %s", sorted(set(families) - set(lacking)), lacking)
     if lacking:
         real, generated, training = spaces()
     for family in lacking:
-        found[family] = [
+        rows = [
             {"space": space, "metric": metric, "value": value}
             for space in real
             for metric, value in score(
@@ -45,14 +45,15 @@ def scores(
             ).items()
         ]
         origins = {"code": families[family], "inputs": origin}
-        files.save_json(Path(folder, f"{family}.json"), origins | {"rows": found[family]})
-    rows = [row for family in families for row in found[family]]
-    order = list(dict.fromkeys(row["space"] for row in rows))
+        found[family] = origins | {"spaces": list(real), "rows": rows}
+        files.save_json(Path(folder, f"{family}.json"), found[family])
+    rows = [row for kept in found.values() for row in kept["rows"]]
+    order = next(kept["spaces"] for kept in found.values())  # all are of the same features
     return sorted(rows, key=lambda row: (order.index(row["space"]), NAMES.index(row["metric"])))
 
 
-def _kept(path: Path, origins: dict) -> list[dict] | None:
-    """The rows in a file, if they are of the same code and input."""
+def _kept(path: Path, origins: dict) -> dict | None:
+    """What is in a file, if it is scores of the same code and input."""
     try:
         content = files.load_json(path)
     except FileNotFoundError:
@@ -61,4 +62,12 @@ def _kept(path: Path, origins: dict) -> list[dict] | None:
         log.warning("%s: scoring again", error)
         return None
     known = isinstance(content, dict) and {key: content.get(key) for key in origins} == origins
-    return content.get("rows") if known else None
+    spaces, rows = (content.get(key) if known else None for key in ("spaces", "rows"))
+    whole = isinstance(spaces, list) and isinstance(rows, list)
+    return content if whole and all(_is_score(row, spaces) for row in rows) else None
+
+
+def _is_score(row, spaces: list) -> bool:
+    if not isinstance(row, dict) or set(row) != {"space", "metric", "value"}:
+        return False
+    return row["space"] in spaces and row["metric"] in NAMES and type(row["value"]) is float

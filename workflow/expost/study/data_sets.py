@@ -21,6 +21,7 @@ class DataSet:
         name: in paths.
         kind: how it is read.
         vectors: whether it holds vectors in place of images.
+        size: pixels a side of its images; None of vectors, or where that is known only later.
         counts: numbers of training and test images; None where that is known only later.
         targets: the groups that images are drawn for.
         dependence_of: the group that gives recombination its copula.
@@ -31,6 +32,7 @@ class DataSet:
     name: str
     kind: str
     vectors: bool
+    size: int | None
     counts: tuple[int, int] | None
     targets: list = field(default_factory=list)
     dependence_of: int | str | None = None
@@ -65,10 +67,11 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
     known, lacks = dataset.groups(folder), {}
     if dataset.vectors:
         lacks |= dict.fromkeys(("images", "features resnet34"), "it has vectors and no images")
+    about = (name, entry["kind"], dataset.vectors, dataset.size, dataset.counts)
     if dataset.vectors or known == ():
         lacks["groups"] = "it has neither labels nor attributes"
         lacks["features classifier"] = "there is nothing to train a classifier on"
-        return DataSet(name, entry["kind"], dataset.vectors, dataset.counts, lacks=lacks)
+        return DataSet(*about, lacks=lacks)
     asked = entry.get("groups", {})
     usual = _usual_groups(known if known is not None else (0, 1, 2))
     chosen = {key: asked.get(key, usual[key]) for key in usual}
@@ -82,7 +85,7 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
             f"got the dependence and the margins of {chosen['margins_of']!r} in the groups of data "
             f"set {name!r}; wanted two groups"
         )
-    return DataSet(name, entry["kind"], False, dataset.counts, **chosen)
+    return DataSet(*about, **chosen)
 
 
 def _usual_groups(known: tuple) -> dict:

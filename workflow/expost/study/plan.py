@@ -92,11 +92,10 @@ class Plan:
             ValueError: it cannot be trained so; says whose training it is.
         """
         study, _, name = autoencoder.partition(".")
-        vectors = self.data_sets[dataset].vectors
-        training = definitions.training(self.study(study), name, dataset, vectors)
-        size = self.config["datasets"][dataset].get("size")
+        about = self.data_sets[dataset]
+        training = definitions.training(self.study(study), name, dataset, about.vectors)
         where = f"autoencoder {name!r} of study {study!r} on data set {dataset!r}"
-        training_checks.check(training, size, where)
+        training_checks.check(training, about.size, where)
         return training
 
     def epochs(self, dataset: str, autoencoder: str) -> list[int]:

@@ -1,0 +1,122 @@
+"""Kinds of figures and tables: what each says of itself is what it can do, and is described."""
+
+import inspect
+import string
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from expost import kinds
+from expost.study import figures
+from expost.study.kinds import REQUIRED, TEXT
+from planning import planned, schema
+
+KINDS = kinds.every()
+CAPTIONS = {"dataset", "draws", "threads"}  # what every caption may name
+CATEGORIES = (ROOT / "workflow/report/landing.rst").read_text()
+
+
+@pytest.fixture(params=KINDS)
+def kind(request):
+    return request.param, KINDS[request.param], kinds.load(request.param)
+
+
+def test_every_module_of_the_package_is_registered():
+    folder = Path(kinds.__file__).parent
+    assert {path.stem for path in folder.glob("*.py")} - {"__init__"} == set(kinds.KINDS)
+
+
+def test_every_kind_is_a_figure_or_a_table_and_makes_what_it_is(kind):
+    _, known, module = kind
+    assert known.figure or known.table
+    assert bool(known.figure) == hasattr(module, "draw")
+    assert bool(known.table) == hasattr(module, "tabulate")
+    for name in ("draw", "tabulate"):
+        if function := getattr(module, name, None):
+            assert list(inspect.signature(function).parameters) == ["given", "about"]
+            assert function.__doc__
+
+
+def test_what_a_picture_is_drawn_from_is_known_to_the_rules(kind):
+    _, known, _ = kind
+    rules = (ROOT / "workflow/rules/figures.smk").read_text()
+    for name in known.files:
+        assert f'    "{name}": "results/' in rules
+    if known.figure:
+        assert known.files or known.numbers
+    if known.of == "nothing":
+        assert not known.numbers
+    assert set(known.capabilities) <= {"images", "groups", "features"}
+    assert set(known.single) <= {"epoch", "size", "seed"}
+    assert bool(known.only) == bool(known.cannot)
+
+
+def test_captions_say_what_every_instance_can(kind):
+    _, known, _ = kind
+    for page in filter(None, (known.figure, known.table)):
+        names = {name for _, name, _, _ in string.Formatter().parse(page.caption) if name}
+        assert names <= CAPTIONS | set(known.options)
+        if page is known.table:
+            assert "dataset" not in names  # a table is of all of them
+        assert page.caption.format_map(dict.fromkeys(names, "x")).endswith(".")
+        assert page.category[:2].strip().isdigit()
+        assert page.shown == page.shown.strip()
+
+
+def value(known):
+    if known is TEXT or known is REQUIRED:
+        return "text"
+    return known[0] if isinstance(known, tuple) else known + 1
+
+
+def test_options_are_known_checked_and_have_their_defaults(kind):
+    _, known, _ = kind
+    assert not set(known.options) & set(figures.COMMON)
+    given = {key: value(default) for key, default in known.options.items()}
+    assert figures.options(known, given, "here") == given
+    needed = {k: v for k, v in given.items() if not isinstance(known.options[k], int)}
+    usual = {key: default for key, default in known.options.items() if isinstance(default, int)}
+    assert figures.options(known, needed, "here") == usual | needed
+    for key in needed:
+        without = {k: v for k, v in given.items() if k != key}
+        with pytest.raises(ValueError, match=f"here lacks {key}, which its kind needs"):
+            figures.options(known, without, "here")
+    for key, default in known.options.items():
+        if default is not REQUIRED:
+            with pytest.raises(ValueError, match=f"got {key} .'x'. in here; wanted"):
+                figures.options(known, given | {key: ["x"]}, "here")
+    with pytest.raises(ValueError, match="here has no option other; known are kind, title"):
+        figures.options(known, given | {"other": 1}, "here")
+
+
+def test_every_kind_is_shown_by_the_studies():
+    assert {figure.kind_name for figure in planned().figures.values()} == set(KINDS)
+
+
+def undescribed(part, where=()):
+    """The keys of a schema without words for them."""
+    found = []
+    for key, inner in part.get("properties", {}).items():
+        if "description" not in inner:
+            found.append(".".join([*where, key]))
+        found += undescribed(inner, (*where, key))
+    for inner in (part.get("items"), part.get("additionalProperties")):
+        if isinstance(inner, dict):
+            found += undescribed(inner, (*where, "*"))
+    return found
+
+
+def test_undescribed_keys_are_found_wherever_they_stand():
+    inner = {"properties": {"a": {"description": "A."}, "b": {"type": "string"}}}
+    whole = {"properties": {"x": {"description": "X.", "additionalProperties": inner}}}
+    assert undescribed(whole) == ["x.*.b"]
+
+
+@pytest.mark.parametrize("name", ["config", "study"])
+def test_every_key_of_a_schema_is_described(name):
+    assert not undescribed(schema(name))
+
+
+def test_what_all_figures_can_say_is_what_the_schema_knows():
+    known = schema("study")["properties"]["figures"]["additionalProperties"]["properties"]
+    assert set(known) == set(figures.COMMON)
