@@ -14,7 +14,7 @@ if given.get("data"):
     part = "train" if "rows_train" in draws else "test"
     images = load_part(given.data, part)[draws[f"rows_{part}"]]
 else:
-    decoder = encode_decode.network(given.decoder, given.checkpoint, params.device)
+    decoder = encode_decode.network("decoder", given.decoder, given.checkpoint, params.device)
     images = encode_decode.decode(decoder, draws["codes"])
 
 files.save_npy(snakemake.output.images, images)

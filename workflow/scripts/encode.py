@@ -7,7 +7,7 @@ from expost.training import encode_decode
 
 job.start(snakemake.log[0], snakemake.params.threads)
 given = snakemake.input
-encoder = encode_decode.network(given.encoder, given.checkpoint, snakemake.params.device)
+encoder = encode_decode.network("encoder", given.encoder, given.checkpoint, snakemake.params.device)
 codes = {
     part: encode_decode.encode(encoder, load_part(given.data, part)) for part in ("train", "test")
 }

@@ -19,7 +19,7 @@ held_out = row_choice.reference(run.dataset, run.seed, len(codes["test"]), count
 nearest, distances = neighbours.nearest(draws, fitted)
 
 shown = nearest[: params.columns]
-decoder = encode_decode.network(given.decoder, given.checkpoint, params.device)
+decoder = encode_decode.network("decoder", given.decoder, given.checkpoint, params.device)
 files.save_npz(
     snakemake.output.neighbours,
     rows=rows[nearest],  # of the images in the data set's archive

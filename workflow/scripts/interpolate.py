@@ -15,7 +15,7 @@ starts, ends = row_choice.pairs(run.dataset, run.seed, len(codes), options["pair
 # (pairs, steps, d)
 between = interpolation.between(codes[starts], codes[ends], options["steps"])
 
-decoder = encode_decode.network(given.decoder, given.checkpoint, snakemake.params.device)
+decoder = encode_decode.network("decoder", given.decoder, given.checkpoint, snakemake.params.device)
 decoded = encode_decode.decode(decoder, between.reshape(-1, codes.shape[1]))
 files.save_npz(
     snakemake.output.ways,
