@@ -1,5 +1,6 @@
 """Train one autoencoder to one checkpoint, going on where an earlier job stopped."""
 
+import torch
 from expost.datasets import row_choice
 from expost.datasets.arrays import load_part
 from expost.io import files
@@ -21,7 +22,7 @@ trainer = loop.Training(
     ("train", run.dataset, runs.bare(run.autoencoder), run.seed),
     params.kept,
     device.pick(params.device),
-    [str(params.threads), params.code, files.sha256(snakemake.input.data)],
+    [str(params.threads), torch.__version__, params.code, files.sha256(snakemake.input.data)],
 )
 trainer.run(data, validation)
 trainer.finish([made.checkpoint], made.history, [made.encoder], [made.decoder])
