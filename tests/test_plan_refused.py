@@ -77,9 +77,9 @@ def test_what_does_not_fit_is_named_with_what_would(overrides, message):
 @pytest.mark.parametrize(
     ("config", "message"),
     [
-        ({"studies": ["ebcea"]}, "unknown study 'ebcea'; wanted one of ebcae"),
+        ({"studies": ["ebcea"]}, "unknown study 'ebcea' in `studies` of the config; .* ebcae"),
         ({"studies": ["ebcae/../ebcae"]}, "unknown study 'ebcae/../ebcae'"),
-        ({"overrides": {"ebcea": {}}}, "unknown study 'ebcea' in overrides; wanted one of ebcae"),
+        ({"overrides": {"ebcea": {}}}, "unknown study 'ebcea' in `overrides` of the config"),
         ({"on": ["digit"]}, "unknown data set 'digit' in `on` of the config; .* digits"),
         ({"datasets": {"x": {"kind": "minst"}}}, "'minst'.*mnist"),
         (

@@ -44,7 +44,11 @@ def build(networks: str | dict = DEFAULT, width: float = 1.0) -> Architecture:
         ValueError: there is no such architecture or option, or the width is no number above 0.
     """
     options = dict(networks) if isinstance(networks, dict) else {"name": networks}
-    name = options.pop("name", None)
+    if "name" not in options:
+        raise ValueError(
+            f"got networks {networks!r} without a name; known are {', '.join(ARCHITECTURES)}"
+        )
+    name = options.pop("name")
     return registry.build(
         "architecture", ARCHITECTURES, __package__, name, {"width": width} | options
     )

@@ -46,7 +46,8 @@ class Plan:
         self.figures: dict[str, Figure] = {}
         self.entries: dict[tuple, dict] = {}  # samplers by (data set, autoencoder, name)
         self.known_studies = definitions.names(folder)
-        figure_checks.known("study", config["overrides"], self.known_studies, "overrides")
+        for key in ("studies", "overrides"):
+            figure_checks.known("study", config[key], self.known_studies, f"`{key}` of the config")
         figure_checks.known("data set", config["on"], self.data_sets, "`on` of the config")
         for study in config["studies"]:
             for name, entry in self.study(study)["figures"].items():
