@@ -1,6 +1,6 @@
 """Thousands of jobs without work, on this machine: `python -m benchmarks.load [seeds]`.
 
-The default config with more seeds in every experiment that has several, in a copy of the project in
+The default studies with more seeds, in every figure that has several, in a copy of the project in
 which every script only writes its outputs and a line in a journal. Fails if a job was lost or ran
 twice.
 """

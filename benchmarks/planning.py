@@ -1,7 +1,7 @@
 """How long Snakemake plans thousands of jobs: `python -m benchmarks.planning [seeds]`.
 
-The default config with more seeds in every experiment that has several, as if nothing were there
-yet; nothing is run or written. Quiet about single jobs.
+The default studies with more seeds, in every figure that has several, as if nothing were there yet;
+nothing is run or written. Quiet about single jobs.
 """
 
 import argparse
@@ -43,10 +43,9 @@ def main() -> None:
 
 
 def more_seeds(overlay: Path, seeds: int) -> None:
-    """Write an overlay of the default config that has so many seeds wherever there are several."""
-    experiments = yaml.safe_load((ROOT / "config.yaml").read_text())["experiments"]
-    several = [name for name, experiment in experiments.items() if len(experiment["seed"]) > 1]
-    changes = {"experiments": {name: {"seed": list(range(seeds))} for name in several}}
+    """Write an overlay of the default config with so many seeds in each of its studies."""
+    studies = yaml.safe_load((ROOT / "config.yaml").read_text())["studies"]
+    changes = {"overrides": {study: {"seeds": list(range(seeds))} for study in studies}}
     overlay.write_text(yaml.safe_dump(changes))
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from conftest import SMOKE, copy_project, copy_results, snakemake
+from expost.provenance import integrity
 from expost.samplers import SAMPLERS
 from expost.study import code_identity
 from planned import edited, planned, times
@@ -138,3 +139,4 @@ def test_one_more_metric_of_a_family_leaves_the_scores_of_others_alone(copied, l
     assert {path.stem for path in before if before[path] != after[path]} == {"moments"}
     rows = json.loads((copied / SCORES).read_text())["rows"]
     assert [row["value"] for row in rows if row["metric"] == "brand_new"] == [2.0] * 2
+    assert integrity.differences(copied / "results")["changed"] == []  # what is kept is no result

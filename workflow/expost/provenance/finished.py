@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 RECORD = "provenance.json"
-SEED = re.compile(r"seed\d+")  # the folder of a run
+# Folder of a run -> what jobs keep in it for themselves: what trainings go on from, and scores.
+KEPT = {re.compile(r"seed\d+"): "kept", re.compile(r"n\d+m\d+"): "scores"}
 
 
 def results(folder: Path) -> Iterator[str]:
     """Paths in `folder` of all that jobs have finished and no repository tracks, sorted."""
     for where, folders, names in os.walk(folder, followlinks=True):
-        # What a repository tracks, at the top; and below a run, what its training goes on from.
-        skipped = "reference" if Path(where) == folder else None
-        if SEED.fullmatch(Path(where).name) and Path(where) != folder:
-            skipped = "kept"
+        # What a repository tracks, at the top; and below a run, what is kept.
+        skipped = "reference" if Path(where) == folder else _kept(Path(where).name)
         folders[:] = sorted(
             name for name in folders if name != skipped and not _goes_round(Path(where, name))
         )
@@ -24,6 +23,10 @@ def results(folder: Path) -> Iterator[str]:
             kept = name not in (RECORD, "README.md") and not name.startswith(".")
             if kept and path.suffix not in (".tsv", ".part", ".corrupt") and path.is_file():
                 yield str(path.relative_to(folder))
+
+
+def _kept(name: str) -> str | None:
+    return next((kept for run, kept in KEPT.items() if run.fullmatch(name)), None)
 
 
 def _goes_round(folder: Path) -> bool:
