@@ -116,6 +116,9 @@ def shipped(path):
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
+all_metrics = [f"metrics/{name}" for name in metrics.NAMES]
+
+
 def growing(first):
     """A resource of which a job that failed gets more, where it is tried again."""
     return lambda wildcards, attempt: first * attempt

@@ -35,7 +35,7 @@ rule figure:
     params:
         about=about_picture,
         caption=caption_of,
-        code=lambda w: code("figure", f"kinds/{plan.figures[w.figure].kind_name}"),
+        code=lambda w: page_code("figure", w.figure),
     script:
         "../scripts/figure.py"
 
@@ -68,7 +68,7 @@ rule table:
     params:
         about=about_table,
         caption=caption_of,
-        code=lambda w: code("table", f"kinds/{plan.figures[w.figure].kind_name}"),
+        code=lambda w: page_code("table", w.figure),
     script:
         "../scripts/table.py"
 

@@ -196,6 +196,6 @@ rule collect:
         runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
         features=lambda w: plan.figures[w.figure].features,
         families=lambda w: plan.figures[w.figure].metrics,
-        code=code("collect"),
+        code=code("collect", *all_metrics),
     script:
         "../scripts/collect.py"

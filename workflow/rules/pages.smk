@@ -123,3 +123,9 @@ def about_table(wildcards):
             "kinds": {name: known.kind for name, known in plan.data_sets.items()},
         }
     return about | figure.options
+
+
+def page_code(script, figure):
+    """A digest of the code behind a picture or a table, with what metrics and spaces are called."""
+    kind = f"kinds/{plan.figures[figure].kind_name}"
+    return code(script, kind, *all_metrics, *feature_modules(features.FEATURES))
