@@ -56,6 +56,24 @@ def steady(sampler: Sampler) -> tuple[str, ...]:
     return ("size",) if hasattr(sampler, "sample_rows") else ()
 
 
+def check_name(name: str, study: str, plan) -> None:
+    """Refuse a figure whose target would be another figure's, or a study's.
+
+    Args:
+        name: of the figure.
+        study: whose it is.
+        plan: the `Plan`, with the figures before it.
+
+    Raises:
+        ValueError: which other has the name.
+    """
+    other = f"one of study {plan.figures[name].study!r}" if name in plan.figures else "a study"
+    if name in plan.figures or name in plan.known_studies:
+        raise ValueError(
+            f"got a figure called {name!r} of study {study!r}, as is {other}; give one another name"
+        )
+
+
 def check(figure: Figure, plan) -> None:
     """Refuse a figure whose runs cannot be, or cannot be shown as its kind shows them.
 

@@ -51,13 +51,7 @@ class Plan:
         figure_checks.known("data set", config["on"], self.data_sets, "`on` of the config")
         for study in config["studies"]:
             for name, entry in self.study(study)["figures"].items():
-                if name in self.figures or name in self.known_studies:
-                    other = self.figures[name].study if name in self.figures else None
-                    raise ValueError(
-                        f"got a figure called {name!r} of study {study!r}, as is "
-                        + (f"one of study {other!r}" if other else "a study")
-                        + "; give one another name"
-                    )
+                figure_checks.check_name(name, study, self)
                 self.figures[name] = resolve.figure(self, kinds, study, name, entry)
         for figure in self.figures.values():
             figure_checks.check(figure, self)
