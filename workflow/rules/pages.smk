@@ -52,28 +52,30 @@ def about_picture(wildcards):
     return about | {k: v for k, v in figure.options.items() if k != "grid"}
 
 
+def page_of(wildcards):
+    """What a kind says of its pictures, or of its tables, which are of all data sets."""
+    kind = plan.figures[wildcards.figure].kind
+    return kind.figure if "dataset" in wildcards.keys() else kind.table
+
+
 def caption_of(wildcards):
     """Two or three sentences below a picture or a table."""
     figure = plan.figures[wildcards.figure]
-    page = figure.kind.figure if "dataset" in wildcards.keys() else figure.kind.table
     about = {"dataset": wildcards.get("dataset"), "draws": figure.draws}
     about |= {"threads": config["threads"]} | figure.options
-    return f"{figure.title} {page.caption.format_map(about)}"
+    return f"{figure.title} {page_of(wildcards).caption.format_map(about)}"
 
 
 def labels_of(wildcards):
     """How the report names a picture or a table."""
-    figure = plan.figures[wildcards.figure]
-    page = figure.kind.figure if "dataset" in wildcards.keys() else figure.kind.table
+    shown = page_of(wildcards).shown
     dataset = wildcards.get("dataset", "all")
-    return {"shown": page.shown, "target": wildcards.figure, "data set": dataset}
+    return {"shown": shown, "target": wildcards.figure, "data set": dataset}
 
 
 def category_of(wildcards):
     """The question of the report that a picture or a table answers."""
-    figure = plan.figures[wildcards.figure]
-    page = figure.kind.figure if "dataset" in wildcards.keys() else figure.kind.table
-    return page.category
+    return page_of(wildcards).category
 
 
 def paper_of(wildcards):
