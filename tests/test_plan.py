@@ -50,6 +50,14 @@ def test_figures_without_samplers_have_a_run_an_autoencoder():
     )
 
 
+def test_originals_are_shown_by_the_controls_that_do():
+    real = {"samplers": {"real": {"sampler": "held_out"}}}
+    plan = planned(real | figure("tsne", methods=["ae/real"]))
+    shown = [run for name in ("scores", "tsne", "interpolation") for run in plan.figures[name].runs]
+    originals = {run[2] for run in shown if plan.shows_originals(run)}
+    assert originals == {"copy", "held_out", "real"}
+
+
 def test_costs_are_the_products_of_each_entry_each_once():
     entry = {"sampler": ["kde", "gmm"], "dimension": [2], "size": [10, 20]}
     found = one_figure("cost_over_sample_size", grid=[entry, entry | {"size": [20, 30]}])

@@ -10,7 +10,7 @@ from ..metrics.scoring import FAMILIES
 from . import data_sets, definitions, figure_checks, resolve, training_checks
 from .figures import Figure
 from .kinds import Kind
-from .runs import Run
+from .runs import Run, Training
 
 
 class Plan:
@@ -110,8 +110,10 @@ class Plan:
         """The entry of a sampler in the study that a figure of costs is of."""
         return definitions.samplers(self.studies[self.figures[figure].study]).get(name, {})
 
-    def shows_originals(self, run: Run) -> bool:
+    def shows_originals(self, run: Run | Training) -> bool:
         """Whether what stands for a run's draws are images of the data set itself."""
+        if not isinstance(run, Run):
+            return False  # it draws nothing
         return samplers.build(run.sampler, **self.sampler(run)).shows == "originals"
 
     def groups(self, figure: str, dataset: str) -> list:
