@@ -39,7 +39,7 @@ def study(**changes):
         ({"sedes": [0]}, ["'sedes' was unexpected"]),
         ({"studies": ["ebcea"]}, ["unknown study 'ebcea'", "ebcae"]),
         ({"overrides": {"ebcea": {}}}, ["unknown study 'ebcea' in overrides", "ebcae"]),
-        ({"on": ["digist"]}, ["unknown dataset 'digist'", "digits"]),
+        ({"on": ["digist"]}, ["unknown data set 'digist' in `on` of the config", "digits"]),
         ({"datasets": {"digits": {"siez": 32}}}, ["'siez' was unexpected"]),
         (study(sedes=[0]), ["study 'ebcae'", "'sedes' was unexpected"]),
         (study(training={"lr": 1}), ["'lr' was unexpected"]),

@@ -90,7 +90,10 @@ for name, figure in plan.figures.items():
     drawn_for = ["synthetic"] if figure.kind.of == "costs" else figure.datasets
     if figure.kind.figure:
         pictures[name] = [f"results/figures/{name}/{d}.png" for d in drawn_for]
-    if figure.kind.table and (drawn_for or figure.kind.of == "nothing"):
+    # Claims are listed where there is nothing to judge them by; numbers stand beside others.
+    if figure.kind.of == "nothing":
+        drawn_for = figure.kind_name == "claims" or others_of(figure)
+    if figure.kind.table and drawn_for:
         tables[name] = [f"results/tables/{name}.csv"]
 
     rule:

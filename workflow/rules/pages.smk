@@ -85,12 +85,16 @@ def paper_of(wildcards):
 
 def others_of(figure):
     """The figures whose numbers a table without runs of its own is about -> what these are."""
-    known = plan.numbered(figure.study)
+    known = {
+        name: numbers
+        for name, numbers in plan.numbered(figure.study).items()
+        if plan.figures[name].datasets
+    }
     if figure.kind_name == "claims":
-        return {
-            name: known[name] for name in sorted(claimed[figure.study] & known.keys())
-        }
-    return {figure.options["compared_with"]: known[figure.options["compared_with"]]}
+        wanted = claimed[figure.study]
+    else:
+        wanted = {figure.options["compared_with"]}
+    return {name: known[name] for name in sorted(wanted & known.keys())}
 
 
 def table_from(wildcards):

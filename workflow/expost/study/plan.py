@@ -122,9 +122,13 @@ class Plan:
         return known.targets if self.figures[figure].kind_name == "targeted" else known.recombined
 
     def numbered(self, study: str) -> dict[str, str]:
-        """The figures of a study that have numbers -> what these are."""
-        found = {name: f for name, f in self.figures.items() if f.study == study and f.datasets}
-        return {name: f.kind.numbers for name, f in found.items() if f.kind.numbers}
+        """The figures of a study that have numbers of methods -> what these are.
+
+        Also those that are left out for all data sets of the config.
+        """
+        found = {name: f for name, f in self.figures.items() if f.study == study}
+        methods = {name: f.kind for name, f in found.items() if f.kind.of == "methods"}
+        return {name: kind.numbers for name, kind in methods.items() if kind.numbers}
 
     def spaces(self, run: Run) -> tuple[str, ...]:
         """The feature spaces in which any figure has a run scored, in a fixed order."""
