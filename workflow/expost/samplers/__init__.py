@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ..runtime import registry
+from .controls import CONTROLS, ORIGINALS
 
 if TYPE_CHECKING:
     from .base import Sampler
@@ -29,16 +30,6 @@ SAMPLERS = {
     "copy": "Copy",
     "held_out": "HeldOut",
 }
-# Samplers that do not compete: what a metric says of them bounds what it can say of the others.
-# Of each, what stands for its draws: `decoded` codes or the `originals` (see `Sampler.shows`).
-CONTROLS = {
-    "prior": "decoded",
-    "reconstruction": "decoded",
-    "copy": "originals",
-    "held_out": "originals",
-}
-# Without these controls no score can be read; what they show is no worse for a decoder.
-ORIGINALS = tuple(name for name, shown in CONTROLS.items() if shown == "originals")
 __all__ = [
     "CONTROLS",
     "ORIGINALS",
