@@ -72,7 +72,7 @@ def test_a_wrong_config_is_refused_before_anything_runs(project, changes, words)
 
 
 def test_a_list_on_the_command_line_is_refused_with_what_to_do(project):
-    value = "overrides={ebcae: {seeds: ['5']}}"
+    value = "overrides={ebcae: {seeds: [5]}}"
     run = snakemake(project, "--dry-run", "--config", value)
     refused(run, "'5' is not of type 'integer'", "['seeds'][0]", "a file for --configfile")
 
