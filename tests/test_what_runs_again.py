@@ -61,7 +61,7 @@ def test_another_constant_fits_again_what_uses_it_and_nothing_else(copied, libra
     users = {
         name for name in SAMPLERS if module in code_identity.modules(script, f"samplers/{name}")
     }
-    assert {"empirical_beta", "vine"} <= users
+    assert {"empirical_beta", "independent"} <= users
     path = library.joinpath(*module.split(".")).with_suffix(".py")
     with edited(path, lambda text: text.replace("KNOTS = 20 ", "KNOTS = 21 ")):
         plan = planned(copied, SMOKE)
