@@ -64,7 +64,7 @@ def test_two_figures_of_one_name_are_refused(both):
     config = overlay(folder, studies=["ebcae", "tiny"], overrides=figures)
     run = snakemake(folder, "--dry-run", *config)
     assert run.returncode != 0
-    assert "two figures called 'scores', of the studies tiny and ebcae" in run.stdout
+    assert "a figure called 'scores' of study 'tiny', as is one of study 'ebcae'" in run.stdout
 
 
 def test_the_first_study_knows_nothing_of_the_second(both):
