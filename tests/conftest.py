@@ -17,9 +17,9 @@ ROOT = Path(__file__).parents[1]
 SMOKE = "--configfile=tests/smoke.yaml"
 STUDY = yaml.safe_load((ROOT / "workflow/studies/ebcae/study.yaml").read_text())
 LONGEST = [
-    *("test_slurm", "test_slurm_faults", "test_same_bytes", "test_faults", "test_full_disk"),
-    *("test_samplers", "test_plans", "test_contributing", "test_threads", "test_training"),
-    *("test_subsets", "test_downloads"),
+    *("test_slurm", "test_slurm_faults", "test_same_bytes", "test_faults", "test_samplers"),
+    *("test_plans", "test_two_studies", "test_what_runs_again", "test_subsets", "test_bad_input"),
+    *("test_downloads", "test_threads", "test_training", "test_contributing", "test_own_data"),
 ]
 # Their fixtures, and what a failed assert compared.
 pytest_plugins = ["downloading", "fuzzing", "hostile"]
