@@ -1,5 +1,7 @@
 """Scores by family of metrics, kept so that a change of one family leaves the others alone."""
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -44,8 +46,8 @@ def scores(
                 real[space], generated[space], training[space], space == "codes", [family]
             ).items()
         ]
-        origins = {"code": families[family], "inputs": origin}
-        found[family] = origins | {"spaces": list(real), "rows": rows}
+        made = {"code": families[family], "inputs": origin, "spaces": list(real), "rows": rows}
+        found[family] = made | {"digest": _digest(made)}
         files.save_json(Path(folder, f"{family}.json"), found[family])
     rows = [row for kept in found.values() for row in kept["rows"]]
     order = next(kept["spaces"] for kept in found.values())  # all are of the same features
@@ -61,13 +63,11 @@ def _kept(path: Path, origins: dict) -> dict | None:
     except ValueError as error:
         log.warning("%s: scoring again", error)
         return None
-    known = isinstance(content, dict) and {key: content.get(key) for key in origins} == origins
-    spaces, rows = (content.get(key) if known else None for key in ("spaces", "rows"))
-    whole = isinstance(spaces, list) and isinstance(rows, list)
-    return content if whole and all(_is_score(row, spaces) for row in rows) else None
+    if not isinstance(content, dict) or content.pop("digest", None) != _digest(content):
+        log.warning("%s is damaged: scoring again", path)
+        return None
+    return content if {key: content.get(key) for key in origins} == origins else None
 
 
-def _is_score(row, spaces: list) -> bool:
-    if not isinstance(row, dict) or set(row) != {"space", "metric", "value"}:
-        return False
-    return row["space"] in spaces and row["metric"] in NAMES and type(row["value"]) is float
+def _digest(content: dict) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
