@@ -37,7 +37,7 @@ def load_ledger(path):
 
 
 def judged(tmp_path, table, **changes):
-    return verdicts.judge(load(tmp_path, entry(**changes)), {"scores": table})
+    return verdicts.judge(load(tmp_path, entry(**changes)), {"scores": table}, 2000)
 
 
 def verdict(*arguments, **changes):

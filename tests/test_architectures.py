@@ -9,7 +9,7 @@ from test_networks import shapes
 
 
 def test_an_unknown_architecture_is_named():
-    with pytest.raises(ValueError, match="architecture 'svnh'; known are ebcae_mnist, .*, mlp"):
+    with pytest.raises(ValueError, match="networks 'svnh'; known are ebcae_mnist, .*, mlp"):
         objectives.build("ae", (3, 32, 32), 5, networks="svnh")
     with pytest.raises(ValueError, match="'mlp' has no option 'hiden'; known are .*hidden"):
         architectures.build({"name": "mlp", "hiden": [3]})

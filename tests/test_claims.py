@@ -98,7 +98,7 @@ def test_figures_that_are_not_there_leave_claims_untested(tmp_path):
         {"id": "c", "section": "E", "claim": "It is smooth.", "untested": "by eye"},
     )
     table = tidy({"ae/kde": [1.0, 1.1], "ae/vine": [2.0, 2.1]})
-    found = verdicts.judge(claims, {"scores": table})
+    found = verdicts.judge(claims, {"scores": table}, 2000)
     assert found["verdict"].tolist() == ["supported", "not tested here", "not tested here"]
     assert found["reason"][1] == "there is no figure recombination in this run"
     (counts,) = verdicts.count(found).to_dict("records")
@@ -119,7 +119,7 @@ def test_the_table_shows_verdicts_with_numbers(tmp_path):
     )
     table = tidy({"ae/kde": [1.0, 1.1], "ae/vine": [2.0, 2.1]})
     claims[0].tests[0].by.append("features/inception_score")  # which want classes
-    found, note = claims_table.claims_tables(verdicts.judge(claims, {"scores": table}))
+    found, note = claims_table.claims_tables(verdicts.judge(claims, {"scores": table}, 2000))
     titles = ["digits: supported", "digits: not supported", "not tested here"]
     assert [t.title for t in found] == titles
     assert [t.rows[0][2] for t in found] == ["supported", "not supported: contradicted", titles[2]]
@@ -148,7 +148,7 @@ def test_every_claim_of_the_paper_can_be_judged_once_all_is_scored():
             for metric in spaces.get(space, ledger.METRICS)
         ]
         tables[figure] = pd.DataFrame(rows, columns=AXES)
-    found = verdicts.judge(claims, tables)
+    found = verdicts.judge(claims, tables, 2000)
     untested = set(found[found["verdict"] == verdicts.NOT_TESTED]["id"])
     about = {c.id for c in claims if c.untested or (c.datasets and "celeba" not in c.datasets)}
     assert untested == about

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from expost import kinds
 from expost.study import figures
-from expost.study.kinds import REQUIRED, TEXT
+from expost.study.kinds import COUNT, REQUIRED, TEXT
 from planning import planned, schema
 
 KINDS = kinds.every()
@@ -39,7 +39,7 @@ def test_every_kind_is_a_figure_or_a_table_and_makes_what_it_is(kind):
 
 def test_what_a_picture_is_drawn_from_is_known_to_the_rules(kind):
     _, known, _ = kind
-    rules = (ROOT / "workflow/rules/figures.smk").read_text()
+    rules = (ROOT / "workflow/rules/pages.smk").read_text()
     for name in known.files:
         assert f'    "{name}": "results/' in rules
     if known.figure:
@@ -66,6 +66,8 @@ def test_captions_say_what_every_instance_can(kind):
 def value(known):
     if known is TEXT or known is REQUIRED:
         return "text"
+    if known is COUNT:
+        return 3
     return known[0] if isinstance(known, tuple) else known + 1
 
 

@@ -9,7 +9,7 @@ import expost
 import numpy as np
 import pytest
 from conftest import ROOT, copy_project
-from expost.metrics import METRICS
+from expost.metrics import NAMES
 from expost.samplers import SAMPLERS
 
 
@@ -53,7 +53,7 @@ def test_the_readmes_python_runs_from_another_folder(installed, tmp_path):
     codes = "import numpy as np\ncodes = np.random.default_rng(0).standard_normal((50, 3))\n"
     shown = "import expost\nprint(new.shape, expost.__file__)"
     printed = python(codes + example + shown, installed, tmp_path).strip()
-    assert printed == f"(1000, 3) {installed}/expost/__init__.py"
+    assert printed == f"(1000, 8) {installed}/expost/__init__.py"
 
 
 def test_an_import_is_fast_and_a_sampler_needs_no_torch(installed, tmp_path):
@@ -71,7 +71,7 @@ def test_an_import_is_fast_and_a_sampler_needs_no_torch(installed, tmp_path):
 
 
 def test_public_names_are_listed_and_lead_to_what_they_name():
-    assert {*SAMPLERS.values(), *METRICS, "Sampler", "load", "score"} <= set(expost.__all__)
+    assert {*SAMPLERS.values(), *NAMES, "Sampler", "load", "score"} <= set(expost.__all__)
     assert {"samplers", "metrics", "objectives", "io"} <= set(expost.__all__)
     assert set(expost.__all__) <= set(dir(expost))
     assert len(set(expost.__all__)) == len(expost.__all__)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from expost.study import data_sets
+from expost.study import data_sets, summary
 from planning import VECTORS, figure, planned
 
 NPZ = {"kind": "npz", "path": "mine.npz"}
@@ -33,7 +33,7 @@ def test_figures_of_groups_leave_out_images_that_nothing_is_known_of(tmp_path):
     assert without(plan, "mine") == groups | {"trade_off"}  # whose classifier has nothing to learn
     assert drawn(plan, "digits") > groups
     assert not [run for run in plan.figures["recombination"].runs if run.dataset == "mine"]
-    assert plan.notes() == [
+    assert summary.left_out(plan) == [
         "targeted_sampling, recombination: not for mine, as it has neither labels nor attributes",
         "trade_off: not for mine, as none of the feature spaces classifier is for it",
     ]
@@ -53,7 +53,7 @@ def test_images_of_which_something_is_known_have_groups(known, tmp_path):
         about["attribute_names"] = np.array(["Hat", "Beard", "Tie", "Ring"])
     save_images(tmp_path / "mine.npz", **about)
     plan = planned(None, mine(tmp_path))
-    assert not plan.notes()
+    assert not summary.left_out(plan)
     groups = {n: plan.groups(n, "mine") for n in ("targeted_sampling", "recombination")}
     if known == "attributes":
         assert groups["targeted_sampling"] == ["Hat", "Beard", "Tie"]
@@ -66,7 +66,7 @@ def test_images_of_which_something_is_known_have_groups(known, tmp_path):
 def test_what_loading_will_say_is_not_said_before(content, tmp_path):
     if content:
         (tmp_path / "mine.npz").write_bytes(content)
-    assert not planned(None, mine(tmp_path)).notes()
+    assert not summary.left_out(planned(None, mine(tmp_path)))
 
 
 def test_vectors_have_figures_of_codes_and_numbers_only():
@@ -75,7 +75,7 @@ def test_vectors_have_figures_of_codes_and_numbers_only():
         *("scores", "metrics_over_epochs", "metrics_over_sample_size", "computing_times"),
         *("tsne", "vine_trees"),
     }
-    (note,) = plan.notes()
+    (note,) = summary.left_out(plan)
     assert note.endswith(": not for codes, as it has vectors and no images")
     assert set(note.partition(":")[0].split(", ")) == without(plan, "codes")
     assert {plan.spaces(run) for run in plan.figures["scores"].runs if run.dataset == "codes"} == {

@@ -84,8 +84,8 @@ def test_options_are_added_to_networks_that_have_a_name_only():
 @pytest.mark.parametrize(
     ("training", "size", "message"),
     [
-        ({"networks": "ebcae_svnh"}, 32, "unknown architecture 'ebcae_svnh'.*ebcae_mnist"),
-        ({"networks": {"name": None}}, 32, "unknown architecture None"),
+        ({"networks": "ebcae_svnh"}, 32, "unknown networks 'ebcae_svnh'.*ebcae_mnist"),
+        ({"networks": {"name": None}}, 32, "unknown networks None"),
         ({"networks": {"name": "mlp", "depth": 3}}, 32, "'mlp' has no option 'depth'"),
         ({"networks": "ebcae_celeba"}, 16, "got images of 16x16.* want both sides"),
         ({"optimiser": {"name": "Adma"}}, 32, "unknown optimiser 'Adma'"),

@@ -13,6 +13,7 @@ PAPER = pd.read_csv(STUDIES / "ebcae/published.csv")
 FIGURE3 = PAPER[PAPER["table"] == "figure3"]
 TABLE1 = PAPER[PAPER["table"] == "table1"]
 AXES = ["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "space", "metric", "value"]
+CONDITIONS = comparison.Paper(size=2000, draws=2000)
 
 
 def scores(values, sampler="kde", epoch=200, size=2000, space="resnet34", metric="emd"):
@@ -24,7 +25,7 @@ def scores(values, sampler="kde", epoch=200, size=2000, space="resnet34", metric
 
 
 def compared(ours, rows=FIGURE3, draws=2000, kind="celeba", departures=None, **which):
-    table = comparison.compare(rows, ours, draws, {"celeba": kind}, departures or {})
+    table = comparison.compare(rows, ours, draws, {"celeba": kind}, departures or {}, CONDITIONS)
     which = {"sampler": "kde", "epoch": 200, "space": "resnet34", "metric": "emd"} | which
     for column, value in which.items():
         table = table[table[column] == value]
@@ -109,7 +110,7 @@ def test_an_upper_bound_agrees_with_all_that_is_below():
         columns=["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "phase", "seconds"],
     )
     ours = as_scores.timing_scores(timings)
-    found = comparison.compare(TABLE1, ours, 2000, {"celeba": "celeba"}, {})
+    found = comparison.compare(TABLE1, ours, 2000, {"celeba": "celeba"}, {}, CONDITIONS)
     row = found[(found["sampler"] == "gaussian") & (found["dataset"] == "celeba")].iloc[0]
     assert (row["metric"], row["verdict"]) == ("fit", "agrees")
     assert set(found["verdict"][1:]) == {"not comparable"}
@@ -120,7 +121,7 @@ def test_an_upper_bound_agrees_with_all_that_is_below():
 
 def test_where_nothing_can_be_compared_the_table_says_so():
     digits = scores([1.0, 1.1]).assign(dataset="digits")
-    found = comparison.compare(FIGURE3, digits, 400, {}, {})
+    found = comparison.compare(FIGURE3, digits, 400, {}, {}, CONDITIONS)
     (table,), note = published_table.published_tables(found, "Figure 3")
     assert len(table.rows) == 8
     assert {row[3] for row in table.rows} == {"the data set celeba is not in this run"}
@@ -130,7 +131,7 @@ def test_where_nothing_can_be_compared_the_table_says_so():
 def test_a_curve_shows_the_epochs_that_both_have_or_the_last():
     for epochs, labels in (((20, 40, 41), ["20", "40"]), ((7,), ["200"])):
         ours = pd.concat(scores([1.0, 1.1], epoch=epoch) for epoch in epochs)
-        found = comparison.compare(FIGURE3, ours, 2000, {"celeba": "celeba"}, {})
+        found = comparison.compare(FIGURE3, ours, 2000, {"celeba": "celeba"}, {}, CONDITIONS)
         first = published_table.published_tables(found, "Figure 3")[0][0]
         assert first.title == "celeba, ResNet-34 features: EMD ↓"
         shown = [row[0] for row in first.rows if row[2] != "–"]

@@ -22,9 +22,9 @@ def test_pictures_are_small(picture):
 
 
 def test_every_target_of_the_readme_is_one():
-    targets = re.findall(r"`snakemake --cores 8 (\w+)`", (ROOT / "README.md").read_text())
-    assert set(targets) <= {"ebcae", *STUDY["figures"]}
-    assert len(targets) >= 2
+    targets = re.findall(r"snakemake --cores 8 (\w+)", (ROOT / "README.md").read_text())
+    assert set(targets) <= {"all", "ebcae", *STUDY["figures"]}
+    assert len(targets) >= 3
 
 
 def test_the_page_of_a_study_has_every_figure_of_it():
@@ -38,3 +38,25 @@ def test_lines_of_prose_are_short(page):
     """Rows of tables, pictures and links cannot be broken."""
     prose = [line for line in page.read_text().splitlines() if not re.match(r"[|!\[]", line)]
     assert not [line for line in prose if len(line) > 120]
+
+
+def commands():
+    """Every `snakemake` command of the pages and of the presets' first lines."""
+    presets = sorted(ROOT.glob("workflow/presets/*.yaml"))
+    for path in (*WRITTEN, *presets):
+        text = path.read_text().replace("\\\n", " ").replace("\\\n#", " ")
+        for command in re.findall(r"^[#\s]*(snakemake --?\w[^`#\n]*)", text, re.MULTILINE):
+            yield path.name, command.split()
+
+
+def test_targets_of_commands_are_not_taken_for_values():
+    """After `--configfile` and `--config` all words are, up to the next option."""
+    found = list(commands())
+    assert len(found) >= 6
+    for page, words in found:
+        for option, value in (("--configfile", ".yaml"), ("--config", "=")):
+            after = words[words.index(option) + 1 :] if option in words else []
+            for word in after:
+                if word.startswith("--"):
+                    break
+                assert value in word, (page, words)

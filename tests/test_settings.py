@@ -39,7 +39,7 @@ PLATEAU = {"kind": "halved_on_plateau"}
         ({"validation": -1}, "got validation -1; .* at least 0"),
         ({"objective": "vea"}, "'vea'.*ae, vae"),
         ({"options": {"beta": 1}}, "'ae' got unknown option beta; it takes none"),
-        ({"networks": "cnn"}, "unknown architecture 'cnn'"),
+        ({"networks": "cnn"}, "unknown networks 'cnn'"),
         ({"width": 0}, "got width 0"),
         ({"reconstruction": "hinge"}, "unknown reconstruction 'hinge'"),
         ({"output": "identity"}, "set `output: sigmoid`"),

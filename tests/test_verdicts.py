@@ -89,7 +89,7 @@ def test_a_score_lies_between_numbers(tmp_path):
     table = tidy({"ae/kde": [0.8, 0.82, 0.84]}, "classifier/wanted_share")
     for bounds, word in (({"above": 0.5}, "supported"), ({"below": 0.5}, "not supported")):
         made["tests"][0] = {k: v for k, v in made["tests"][0].items() if k in test} | bounds
-        found = verdicts.judge(load(tmp_path, made), {"scores": table})
+        found = verdicts.judge(load(tmp_path, made), {"scores": table}, 2000)
         assert set(found["verdict"]) == {word}
 
 
@@ -111,10 +111,10 @@ def test_rankings_are_compared_between_measures_and_places():
         ]
     )
     test = {"by": ["features/emd"], "methods": methods, "left_at": {"epoch": "first"}}
-    (row,) = ranking.RankCorrelation(**test, below=0.0).comparisons(Scores(table))
+    (row,) = ranking.RankCorrelation(**test, below=0.0).comparisons(Scores(table, 2000))
     assert (row["estimate"], row["outcome"]) == (pytest.approx(-1), "holds")
     test |= {"other": "codes/nearest_training", "above": 0.5}
-    (row,) = ranking.RankCorrelation(**test).comparisons(Scores(table))
+    (row,) = ranking.RankCorrelation(**test).comparisons(Scores(table, 2000))
     assert (row["estimate"], row["outcome"]) == (pytest.approx(1), "holds")
 
 
@@ -132,7 +132,7 @@ def test_a_method_can_be_compared_with_itself_elsewhere():
     test = pairwise.WithinFactor(
         by=["features/emd"], left=["ae/kde"], left_at={"size": 200}, factor=1.5
     )
-    (row,) = test.comparisons(Scores(table))
+    (row,) = test.comparisons(Scores(table, 2000))
     assert (row["left_size"], row["right_size"], row["outcome"]) == (200, 2000, "fails")
 
 
@@ -172,4 +172,4 @@ def test_outcomes_are_open_where_the_bound_is_inside():
 
 def test_missing_scores_are_named():
     with pytest.raises(MissingScores, match="no scores of ae/gmm"):
-        Scores(tidy({"ae/kde": [1.0]})).values("ae/gmm", "features/emd", {})
+        Scores(tidy({"ae/kde": [1.0]}), 2000).values("ae/gmm", "features/emd", {})

@@ -116,7 +116,7 @@ def test_another_call_of_a_metric_scores_again_and_fits_nothing(copied, library)
 
 
 def test_one_more_metric_of_a_family_leaves_the_scores_of_others_alone(copied, library):
-    kept = copied / SCORES.removesuffix(".json")
+    kept = (copied / SCORES).with_name("kept")
     assert {path.stem for path in kept.iterdir()} == FAMILIES
     about = (
         'METRIC = Metric(title="New", family="moments", given=("real_points", "generated_points"))'

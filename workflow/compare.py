@@ -19,13 +19,16 @@ def main() -> int:
     parser.add_argument("--tolerance", type=float, default=1e-6, help="of max(1, |number|) (1e-6)")
     parser.add_argument("--show", type=int, default=3, help="rows shown that differ most (3)")
     options = parser.parse_args()
-    names = [
-        path.relative_to(options.old)
-        for folder in FOLDERS
-        for path in sorted(Path(options.old, folder).glob("*.csv"))
-    ]
+    names = sorted(
+        {
+            path.relative_to(results)
+            for results in (options.old, options.new)
+            for folder in FOLDERS
+            for path in Path(results, folder).glob("*.csv")
+        }
+    )
     if not names:
-        print(f"there are no tables in {', '.join(FOLDERS)} of {options.old}", file=sys.stderr)
+        print(f"there are no tables in {', '.join(FOLDERS)} of either folder", file=sys.stderr)
         return 2
     apart = [_compare(options, name) for name in names]
     return int(any(apart))
@@ -33,8 +36,9 @@ def main() -> int:
 
 def _compare(options: argparse.Namespace, name: Path) -> bool:
     """Print how one table differs; whether it does."""
-    if not (options.new / name).exists():
-        print(f"{name}: only in {options.old}")
+    there = [folder for folder in (options.old, options.new) if (folder / name).exists()]
+    if len(there) == 1:
+        print(f"{name}: only in {there[0]}")
         return True
     old, new = (
         pd.read_csv(folder / name, dtype={"drawn": str, "group": str})
@@ -46,6 +50,9 @@ def _compare(options: argparse.Namespace, name: Path) -> bool:
     shared = both[both["_merge"] == "both"].copy()
     scale = np.maximum(1, shared[f"{VALUE}_old"].abs())
     shared["apart"] = (shared[f"{VALUE}_new"] - shared[f"{VALUE}_old"]).abs() / scale
+    nothing = shared[[f"{VALUE}_old", f"{VALUE}_new"]].isna()
+    shared.loc[nothing.all(axis=1), "apart"] = 0
+    shared.loc[nothing.sum(axis=1) == 1, "apart"] = np.inf
     beyond = int((shared["apart"] > options.tolerance).sum())
     print(
         f"{name}: {len(shared)} numbers in both, {(shared['apart'] == 0).sum()} equal, {beyond} "

@@ -291,4 +291,4 @@ use rule collect as collect_cost with:
         runs=lambda w: list(map(tuple, plan.figures[w.figure].runs)),
         features=(),
         families=(),
-        code=code("collect", *all_metrics),
+        code=lambda w: code("collect", *scored_modules(plan.figures[w.figure])),

@@ -1,7 +1,9 @@
 """The checked config, closed wildcards, and the few helpers that rules share."""
 
+import json
 import re
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
@@ -12,6 +14,7 @@ from expost import datasets, features, kinds, metrics, samplers
 from expost.datasets import row_choice
 from expost.io import writable
 from expost.networks import architectures
+from expost.papers import comparison
 from expost.papers.claims import ledger
 from expost.provenance import old_layout
 from expost.runtime import threads
@@ -21,9 +24,11 @@ from expost.study import (
     data_sets,
     definitions,
     runs,
+    summary,
     yaml_safety,
 )
 from expost.study.plan import Plan
+from expost.training import settings
 
 
 def fits_schema(whole, schema):
@@ -54,7 +59,7 @@ try:
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
 
-for note in plan.notes():
+for note in summary.left_out(plan):
     logger.info(f"Left out: {note}.")
 
 threads.wait_asleep()  # in all jobs, which inherit this process's environment
@@ -116,9 +121,6 @@ def shipped(path):
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-all_metrics = [f"metrics/{name}" for name in metrics.NAMES]
-
-
 def growing(first):
     """A resource of which a job that failed gets more, where it is tried again."""
     return lambda wildcards, attempt: first * attempt
@@ -144,13 +146,30 @@ def sources_of(wildcards):
     return found
 
 
+def state_of(wildcards):
+    """What changes with the content of a folder that a data set is read from."""
+    dataset = datasets.build(**data_sets.source(config["datasets"][wildcards.dataset]))
+    return dataset.state(config["data_dir"] or ".")
+
+
+def scored_modules(figure):
+    """The modules of the library that say what a figure's metrics and spaces are called."""
+    families = map(metrics.modules, figure.metrics)
+    spaces = ("pixels", *figure.features)
+    return [*chain(*families), *(f"features/{space}" for space in spaces)]
+
+
 def networks_of(dataset, spaces):
-    """The file with the network of each feature space."""
-    found = {
-        "classifier": f"results/data/{dataset}/classifier.onnx",
-        "resnet34": f"results/downloads/resnet34/{features.weights('resnet34').name}",
-    }
-    return [found[space] for space in spaces]
+    """The file with the network of each feature space: published weights, or trained here."""
+    published = {space: features.weights(space) for space in spaces}
+    return [
+        (
+            f"results/downloads/{space}/{remote.name}"
+            if remote
+            else f"results/data/{dataset}/{space}.onnx"
+        )
+        for space, remote in published.items()
+    ]
 
 
 def spaces_in(wildcards):

@@ -30,13 +30,15 @@ rule download:
         "../scripts/download.py"
 
 
-use rule download as download_resnet34 with:
+use rule download as download_weights with:
     output:
-        file="results/downloads/resnet34/{file}",
+        file="results/downloads/{space}/{file}",
     log:
-        "logs/download/resnet34/{file}.log",
+        "logs/download/{space}/{file}.log",
     benchmark:
-        "results/downloads/resnet34/{file}.tsv"
+        "results/downloads/{space}/{file}.tsv"
+    wildcard_constraints:
+        space=one_of(filter(features.weights, features.FEATURES)),
 
 
 rule dataset:
@@ -57,6 +59,7 @@ rule dataset:
         runtime=growing(60),
     params:
         options=lambda w: data_sets.source(config["datasets"][w.dataset]),
+        state=state_of,
         code=lambda w: code(
             "dataset", f"datasets/{config['datasets'][w.dataset]['kind']}"
         ),

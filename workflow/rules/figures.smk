@@ -73,19 +73,20 @@ rule table:
         "../scripts/table.py"
 
 
-claimed = {}  # study -> the figures whose numbers its claims are about
-for study in config["studies"]:
-    path = library / "studies" / study / "claims.yaml"
-    if path.is_file():
-        try:
-            claims = ledger.load(
-                path, plan.numbered(study), plan.studies[study]["autoencoders"]
-            )
-        except ValueError as error:
-            raise WorkflowError(error) from None
-        claimed[study] = {claim.figure for claim in claims if claim.figure}
+try:
+    claimed = {study: claimed_figures(study) for study in config["studies"]}
+    for name in figures_of("published"):
+        check_published(plan.figures[name])
+except (ValueError, FileNotFoundError) as error:
+    raise WorkflowError(error) from None
 
 pictures, tables = {}, {}  # figure -> what its target makes
+taken = {rule.name for rule in workflow.rules} | {"all", "figures", "tables"}
+if clashes := taken & {*plan.figures, *config["studies"]}:
+    raise WorkflowError(
+        f"got a figure or a study called {', '.join(sorted(clashes))}, as rules of the pipeline "
+        "are; give it another name"
+    )
 for name, figure in plan.figures.items():
     drawn_for = ["synthetic"] if figure.kind.of == "costs" else figure.datasets
     if figure.kind.figure:

@@ -14,7 +14,6 @@ from snakemake.logging import logger
 
 from expost.papers.claims import verdicts
 from expost.provenance import integrity, stamp
-from expost.study import summary
 
 run_began = time.time()
 

@@ -12,8 +12,11 @@ def training_before(wildcards):
 
 def training_of(wildcards):
     """All that an autoencoder is made and trained by, but for how long."""
-    training = plan.training(wildcards.dataset, wildcards.autoencoder)
-    return {key: value for key, value in training.items() if key != "epochs"}
+    training = settings.resolve(plan.training(wildcards.dataset, wildcards.autoencoder))
+    del training["epochs"]
+    return json.loads(
+        json.dumps(training, sort_keys=True)
+    )  # in whatever order it is written
 
 
 def original_images(wildcards):

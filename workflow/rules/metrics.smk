@@ -160,7 +160,7 @@ rule score:
         mem_mb=growing(4000),
         runtime=growing(60),
     params:
-        kept="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/scores",
+        kept="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/kept",
         families=lambda w: {
             family: code("score", *metrics.modules(family))
             for family in plan.families(run_of(w))
@@ -196,6 +196,6 @@ rule collect:
         runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
         features=lambda w: plan.figures[w.figure].features,
         families=lambda w: plan.figures[w.figure].metrics,
-        code=code("collect", *all_metrics),
+        code=lambda w: code("collect", *scored_modules(plan.figures[w.figure])),
     script:
         "../scripts/collect.py"

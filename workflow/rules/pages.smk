@@ -43,10 +43,11 @@ def about_picture(wildcards):
         "dataset": wildcards.dataset,
         "runs": shown(figure, found),
         "lines": list(map(tuple, figure.lines)),
-        "hide_originals": hide,
-        "hidden": [hide and plan.shows_originals(run) for run in found],
         "draws": figure.draws,
     }
+    if figure.kind.files and "images" in figure.kind.capabilities:
+        about["hide_originals"] = hide
+        about["hidden"] = [hide and plan.shows_originals(run) for run in found]
     if figure.kind.data:
         about["groups"] = plan.data_sets[wildcards.dataset].recombined
     return about | {k: v for k, v in figure.options.items() if k != "grid"}
@@ -81,6 +82,23 @@ def category_of(wildcards):
 def paper_of(wildcards):
     """Whose study it is."""
     return plan.studies[plan.figures[wildcards.figure].study]["paper"]
+
+
+def claimed_figures(study):
+    """The figures whose numbers the claims of a study are about, if it has a table of claims."""
+    figures = plan.studies[study]["figures"].values()
+    if all(figure["kind"] != "claims" for figure in figures):
+        return set()
+    path = library / "studies" / study / "claims.yaml"
+    autoencoders = plan.studies[study]["autoencoders"]
+    claims = ledger.load(path, plan.numbered(study), autoencoders)
+    return {claim.figure for claim in claims if claim.figure}
+
+
+def check_published(figure):
+    """Refuse a table of published numbers that the study's file does not have."""
+    path = library / "studies" / figure.study / "published.csv"
+    comparison.read(path, figure.options["table"])
 
 
 def others_of(figure):
@@ -133,5 +151,7 @@ def about_table(wildcards):
 
 def page_code(script, figure):
     """A digest of the code behind a picture or a table, with what metrics and spaces are called."""
-    kind = f"kinds/{plan.figures[figure].kind_name}"
-    return code(script, kind, *all_metrics, *feature_modules(features.FEATURES))
+    shown = plan.figures[figure]
+    of_scores = shown.kind.numbers == "scores" or shown.kind.of == "nothing"
+    modules = scored_modules(shown) if of_scores else []
+    return code(script, f"kinds/{shown.kind_name}", *modules)

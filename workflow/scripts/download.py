@@ -9,8 +9,9 @@ from expost.study import data_sets
 
 job.start(snakemake.log[0])
 wanted = Path(snakemake.output.file)
-known = [features.weights("resnet34")]
-if wanted.parent.name != "resnet34":
+if space := snakemake.wildcards.get("space"):
+    known = [features.weights(space)]
+else:
     entry = snakemake.config["datasets"][snakemake.wildcards.dataset]
     known = datasets.build(**data_sets.source(entry)).files
 remotes = {remote.name: remote for remote in known}

@@ -14,7 +14,7 @@ class Dataset(ABC):
     """Images with a fixed split into a training and a test part.
 
     Concrete datasets store their options, write `_load`, say what they read (`files` or `path`),
-    may write `groups`, and override nothing else; the checks below therefore hold for all.
+    may write `groups` and `state`, and override nothing else; so the checks below hold for all.
 
     Attributes:
         files: what must be downloaded first (see `expost.io.download.fetch`).
@@ -48,6 +48,10 @@ class Dataset(ABC):
             of the images; None where loading will tell.
         """
         return None if self.classes is None else tuple(range(self.classes))
+
+    def state(self, folder: str | Path = ".") -> str | None:
+        """What changes with a folder that is read; None where Snakemake sees that by itself."""
+        return None
 
     def load(self, folder: str | Path = ".") -> dict[str, np.ndarray]:
         """Read, resize and split the images.

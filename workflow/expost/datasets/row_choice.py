@@ -62,7 +62,7 @@ def trained(dataset: str, seed: int, n_train: int, count: int) -> np.ndarray:
 
 
 def fitted(dataset: str, seed: int, n_train: int, size: int, draws: int) -> np.ndarray:
-    """Rows of the training images that a run's sampler is fitted to, by `draw.pooled`.
+    """Rows of the training images that a run's sampler is fitted to, by `fit_and_pool.pooled`.
 
     Controls that are fitted to nothing are compared with the same.
     """

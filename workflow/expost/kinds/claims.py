@@ -1,10 +1,14 @@
-"""What a paper claims in words, and whether our numbers bear it out."""
+"""What a paper claims in words, and whether our numbers bear it out.
+
+Option: `paper_size`, codes that the paper's samplers were fitted to; a claim that names no size is
+tested at the nearest that was run.
+"""
 
 import pandas as pd
 
 from ..papers import as_scores
 from ..papers.claims import ledger, verdicts
-from ..study.kinds import Kind, Page
+from ..study.kinds import COUNT, Kind, Page
 from ..tables import claims_table
 
 KIND = Kind(
@@ -18,6 +22,7 @@ KIND = Kind(
     ),
     of="nothing",
     capabilities=(),
+    options={"paper_size": COUNT},
 )
 
 
@@ -28,5 +33,5 @@ def tabulate(given: dict, about: dict):
     tables = {
         figure: as_scores.scores_of(numbers, pd.read_csv(path)) for (figure, numbers), path in files
     }
-    judged = verdicts.judge(claims, tables)
+    judged = verdicts.judge(claims, tables, about["paper_size"])
     return judged, *claims_table.claims_tables(judged)

@@ -1,4 +1,8 @@
-"""Seconds of fitting and drawing against the number of synthetic codes."""
+"""Seconds of fitting and drawing against the number of synthetic codes.
+
+Option: `grid`, a list of mappings with the lists `sampler`, `dimension` and `size`, which multiply;
+a sampler that would take hours on many codes stands in an entry of its own, with shorter lists.
+"""
 
 import pandas as pd
 

@@ -1,4 +1,7 @@
-"""Metrics as curves over epochs or over training codes."""
+"""Metrics as curves over epochs or over training codes.
+
+Option: `over`, the axis, `epoch` or `size`; the figure says by `epochs` or `sizes` which of them.
+"""
 
 import pandas as pd
 

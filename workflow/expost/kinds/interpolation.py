@@ -1,4 +1,7 @@
-"""From one real image to another through the codes between them."""
+"""From one real image to another through the codes between them.
+
+Options: `pairs` of test images, a row each; `steps`, codes a row, both ends included.
+"""
 
 from ..figures import interpolation, pictures
 from ..io import files

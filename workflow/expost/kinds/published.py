@@ -1,9 +1,14 @@
-"""Numbers that a paper printed beside ours."""
+"""Numbers that a paper printed beside ours.
+
+Options: `table`, as `published.csv` of the study calls it, and `where` that stands in the paper;
+`compared_with`, the figure whose numbers ours are; `paper_size`, codes that the paper's samplers
+were fitted to, and `paper_draws`, codes that they drew.
+"""
 
 import pandas as pd
 
 from ..papers import as_scores, comparison
-from ..study.kinds import TEXT, Kind, Page
+from ..study.kinds import COUNT, TEXT, Kind, Page
 from ..tables import published_table
 
 KIND = Kind(
@@ -17,15 +22,20 @@ KIND = Kind(
     ),
     of="nothing",
     capabilities=(),
-    options={"table": TEXT, "where": TEXT, "compared_with": TEXT},
+    options={
+        **{"table": TEXT, "where": TEXT, "compared_with": TEXT},
+        **{"paper_size": COUNT, "paper_draws": COUNT},
+    },
 )
 
 
 def tabulate(given: dict, about: dict):
     """One table or figure of the paper, as its study's `published.csv` has it."""
-    rows = pd.read_csv(given["paper"][0])
-    rows = rows[rows["table"] == about["table"]]
+    rows = comparison.read(given["paper"][0], about["table"])
     (numbers,) = about["others"].values()
     scores = as_scores.scores_of(numbers, pd.read_csv(given["others"][0]))
-    compared = comparison.compare(rows, scores, about["draws"], about["kinds"], about["departures"])
+    paper = comparison.Paper(about["paper_size"], about["paper_draws"])
+    compared = comparison.compare(
+        rows, scores, about["draws"], about["kinds"], about["departures"], paper
+    )
     return compared, *published_table.published_tables(compared, about["where"])

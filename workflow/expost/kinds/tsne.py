@@ -1,4 +1,8 @@
-"""Training codes and each method's draws in the plane."""
+"""Training codes and each method's draws in the plane.
+
+Option: `points`, training codes, and draws of each sampler, that are embedded; where there are
+fewer, as many as there are. Time grows a little faster than their number.
+"""
 
 import numpy as np
 

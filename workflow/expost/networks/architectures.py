@@ -49,9 +49,7 @@ def build(networks: str | dict = DEFAULT, width: float = 1.0) -> Architecture:
             f"got networks {networks!r} without a name; known are {', '.join(ARCHITECTURES)}"
         )
     name = options.pop("name")
-    return registry.build(
-        "architecture", ARCHITECTURES, __package__, name, {"width": width} | options
-    )
+    return registry.build("networks", ARCHITECTURES, __package__, name, {"width": width} | options)
 
 
 def scaled(count: int, width: float) -> int:

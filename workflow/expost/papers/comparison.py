@@ -1,5 +1,8 @@
 """Numbers that the paper printed beside ours: how far apart, and whether that means anything."""
 
+from pathlib import Path
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -9,8 +12,34 @@ from ..metrics.base import best
 from ..stats import intervals
 
 IDENTITY = ["dataset", "autoencoder", "sampler", "space", "metric"]
-CODES = DRAWS = 2000  # what the paper's samplers were fitted to and drew, in all that is published
 AGREES, BETTER, WORSE, INCOMPARABLE = "agrees", "better", "worse", "not comparable"
+
+
+class Paper(NamedTuple):
+    """What a paper's numbers are of.
+
+    Attributes:
+        size: codes that its samplers were fitted to.
+        draws: codes that they drew.
+    """
+
+    size: int
+    draws: int
+
+
+def read(path: str | Path, table: str) -> pd.DataFrame:
+    """The rows of one table or figure of a study's `published.csv`.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it has no such table; says which it has.
+    """
+    rows = pd.read_csv(path)
+    if table not in set(rows["table"]):
+        raise ValueError(
+            f"got the table {table!r} for {path}; it has {', '.join(rows['table'].unique())}"
+        )
+    return rows[rows["table"] == table]
 
 
 def compare(
@@ -19,6 +48,7 @@ def compare(
     draws: int,
     kinds: dict[str, str],
     departures: dict[str, str],
+    paper: Paper,
 ) -> pd.DataFrame:
     """Every published value beside ours, with a verdict.
 
@@ -31,6 +61,7 @@ def compare(
         draws: how many codes every run drew.
         kinds: of each data set of the config: what it was read from.
         departures: of each sampler: settings that are not the paper's, in words.
+        paper: what the paper's numbers are of.
 
     Returns:
         The rows of `published` with `ours`, `half_width`, `seeds` and `ours_epoch` (NaN where we
@@ -41,13 +72,16 @@ def compare(
         ValueError: see `intervals.over_seeds`.
     """
     ours = intervals.over_seeds(scores, [*IDENTITY, "epoch", "size"])
-    comparisons = [_compare(row, ours, draws, kinds, departures) for row in published.itertuples()]
+    rows = published.itertuples()
+    comparisons = [_compare(row, ours, draws, kinds, departures, paper) for row in rows]
     return pd.concat([published.reset_index(drop=True), pd.DataFrame(comparisons)], axis=1)
 
 
-def _compare(row, ours: pd.DataFrame, draws: int, kinds: dict, departures: dict) -> dict:
+def _compare(
+    row, ours: pd.DataFrame, draws: int, kinds: dict, departures: dict, paper: Paper
+) -> dict:
     """Our number for one published value, and what it says."""
-    match, reasons = _match(row, ours)
+    match, reasons = _match(row, ours, paper.size)
     result = {"ours": np.nan, "half_width": np.nan, "seeds": 0, "ours_epoch": np.nan}
     if match is not None:
         columns = ("mean", "half_width", "seeds", "epoch")
@@ -60,10 +94,10 @@ def _compare(row, ours: pd.DataFrame, draws: int, kinds: dict, departures: dict)
             reasons.append(f"after {match['epoch']} epochs, not {row.epoch:.0f}")
         if str(row.note).startswith("other scale"):
             reasons.append(row.note)
-        if match["size"] != CODES:
-            reasons.append(f"fitted to {match['size']} codes, not {CODES}")
-        if draws != DRAWS:
-            reasons.append(f"{draws} draws, not {DRAWS}")
+        if match["size"] != paper.size:
+            reasons.append(f"fitted to {match['size']} codes, not {paper.size}")
+        if draws != paper.draws:
+            reasons.append(f"{draws} draws, not {paper.draws}")
         if row.sampler in departures:
             reasons.append(departures[row.sampler])
         if match["seeds"] == 1:
@@ -73,7 +107,7 @@ def _compare(row, ours: pd.DataFrame, draws: int, kinds: dict, departures: dict)
     return result | {"difference": difference, "verdict": verdict, "reason": "; ".join(reasons)}
 
 
-def _match(row, ours: pd.DataFrame) -> tuple[pd.Series | None, list[str]]:
+def _match(row, ours: pd.DataFrame, size: int) -> tuple[pd.Series | None, list[str]]:
     """Our row that is nearest in kind to a published one, or why there is none.
 
     Of several epochs it is the same one or the last, of several sizes the nearest to the paper's,
@@ -91,7 +125,7 @@ def _match(row, ours: pd.DataFrame) -> tuple[pd.Series | None, list[str]]:
         return None, ["this metric is not in this run"]
     epoch = row.epoch if row.epoch in set(left["epoch"]) else left["epoch"].max()
     left = left[left["epoch"] == epoch]
-    return left.loc[(left["size"] - CODES).abs().idxmin()], []
+    return left.loc[(left["size"] - size).abs().idxmin()], []
 
 
 def _verdict(row, ours: float, half_width: float) -> str:

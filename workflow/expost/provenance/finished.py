@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 RECORD = "provenance.json"
-# Folder of a run -> what jobs keep in it for themselves: what trainings go on from, and scores.
-KEPT = {re.compile(r"seed\d+"): "kept", re.compile(r"n\d+m\d+"): "scores"}
+KEPT = "kept"  # in it, what jobs keep for themselves: what trainings go on from, and scores
+RUN = re.compile(r"seed\d+|n\d+m\d+")  # the folder of a training, or of a sampler
 
 
 def results(folder: Path) -> Iterator[str]:
     """Paths in `folder` of all that jobs have finished and no repository tracks, sorted."""
     for where, folders, names in os.walk(folder, followlinks=True):
         # What a repository tracks, at the top; and below a run, what is kept.
-        skipped = "reference" if Path(where) == folder else _kept(Path(where).name)
+        skipped = KEPT if RUN.fullmatch(Path(where).name) else None
+        skipped = "reference" if Path(where) == folder else skipped
         folders[:] = sorted(
             name for name in folders if name != skipped and not _goes_round(Path(where, name))
         )
@@ -23,10 +24,6 @@ def results(folder: Path) -> Iterator[str]:
             kept = name not in (RECORD, "README.md") and not name.startswith(".")
             if kept and path.suffix not in (".tsv", ".part", ".corrupt") and path.is_file():
                 yield str(path.relative_to(folder))
-
-
-def _kept(name: str) -> str | None:
-    return next((kept for run, kept in KEPT.items() if run.fullmatch(name)), None)
 
 
 def _goes_round(folder: Path) -> bool:

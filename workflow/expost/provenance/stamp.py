@@ -15,7 +15,7 @@ from ..io import files
 # Those that numbers depend on, of which an environment has some.
 PACKAGES = (
     *("numpy", "scipy", "scikit-learn", "pandas", "torch", "torchvision", "pyvinecopulib"),
-    *("zuko", "safetensors", "pillow", "matplotlib", "seaborn", "snakemake"),
+    *("onnx", "onnxruntime", "zuko", "safetensors", "pillow", "matplotlib", "seaborn", "snakemake"),
 )
 ROOT = Path(__file__).parents[3]
 CODE = ("Snakefile", "workflow", "profiles")  # what results depend on; the config has its own hash
@@ -25,8 +25,8 @@ def made_by(config: dict) -> dict:
     """The code, the config, the packages and the machine of this process.
 
     `commit` is git's, with `-dirty` behind it where the code is not as committed, and null where
-    there is no git; `config` is the SHA-256 of all settings but `data_dir`, which says where data
-    is and not what it is.
+    there is no git; `config` is the SHA-256 of the config, overrides of studies included, but for
+    `data_dir`, which says where data is and not what it is. A study's own file is part of the code.
     """
     return {
         "commit": commit(),

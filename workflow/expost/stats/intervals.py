@@ -54,7 +54,7 @@ def check(table: pd.DataFrame, keys: list[str], value: str) -> None:
         )
     if table.empty:
         raise ValueError(
-            "the table has no rows, so there is nothing to show; does its experiment list runs?"
+            "the table has no rows, so there is nothing to show; does its figure list runs?"
         )
     for problem, bad in (
         ("a value that is not finite", ~np.isfinite(table[value].astype(float))),

@@ -1,10 +1,13 @@
 """What must be true of a figure before anything is run for it."""
 
 from .. import samplers
+from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
 from ..samplers.base import Sampler
 from . import definitions
 from .figures import Figure
+
+FILES = ("codes", "kept")  # of a run, beside which those of a figure may stand
 
 
 def known(kind: str, names, among, where: str) -> None:
@@ -67,6 +70,11 @@ def check_name(name: str, study: str, plan) -> None:
     Raises:
         ValueError: which other has the name.
     """
+    if name in FILES:
+        raise ValueError(
+            f"got a figure called {name!r} of study {study!r}, which is the name of files of every "
+            "run; give it another"
+        )
     other = f"one of study {plan.figures[name].study!r}" if name in plan.figures else "a study"
     if name in plan.figures or name in plan.known_studies:
         raise ValueError(
@@ -94,6 +102,7 @@ def check(figure: Figure, plan) -> None:
     if figure.kind.of != "methods":
         return
     known("family of metrics", figure.metrics, FAMILIES, where)
+    known("feature space", figure.features, [s for s in FEATURES if s != "pixels"], where)
     for dataset in figure.datasets:
         found = figure.runs_of(dataset)
         _check_methods(figure, found, plan, where)

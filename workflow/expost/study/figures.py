@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .kinds import REQUIRED, TEXT, Kind
+from .kinds import COUNT, REQUIRED, TEXT, Kind
 from .option_sweeps import Line
 from .runs import Cost, Run, Training
 
@@ -10,6 +10,8 @@ COMMON = (
     *("kind", "title", "on", "methods", "autoencoders", "epochs", "sizes", "seeds"),
     *("draws", "features", "metrics", "knobs"),
 )
+
+MUST = (REQUIRED, TEXT, COUNT)  # of options, in place of defaults
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,6 @@ class Figure:
         study, _, name = run.autoencoder.rpartition(".")
         return name if study == self.study else run.autoencoder
 
-    def wants_groups(self) -> bool:
-        """Whether images are drawn for groups, which one classifier has to know."""
-        return self.kind.numbers == "shares"
-
 
 def options(kind: Kind, entry: dict, where: str) -> dict:
     """What an instance says beyond what all can, with its kind's defaults.
@@ -73,7 +71,7 @@ def options(kind: Kind, entry: dict, where: str) -> dict:
     if unknown := sorted(set(given) - set(kind.options)):
         known = ", ".join([*COMMON, *kind.options])
         raise ValueError(f"{where} has no option {', '.join(unknown)}; known are {known}")
-    must = [k for k, v in kind.options.items() if isinstance(v, tuple) or v in (REQUIRED, TEXT)]
+    must = [k for k, v in kind.options.items() if isinstance(v, tuple) or v in MUST]
     if lacking := [key for key in must if key not in given]:
         raise ValueError(f"{where} lacks {', '.join(lacking)}, which its kind needs")
     for key, value in given.items():
@@ -87,7 +85,7 @@ def _check_option(key: str, value, known, where: str) -> None:
         fits, wanted = value in known, f"one of {', '.join(known)}"
     elif known is TEXT:
         fits, wanted = isinstance(value, str), "text"
-    elif isinstance(known, int):
+    elif known is COUNT or isinstance(known, int):
         fits, wanted = type(value) is int and value > 0, "a whole number above 0"
     else:
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 # In place of an option's default, of those that an instance has to say.
-REQUIRED, TEXT = object(), object()
+REQUIRED, TEXT, COUNT = object(), object(), object()
 
 
 @dataclass(frozen=True)

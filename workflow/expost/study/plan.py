@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from .. import samplers
@@ -72,13 +73,14 @@ class Plan:
 
     def autoencoders(self) -> list[str]:
         """All autoencoders, as in paths."""
-        return [
-            f"{s}.{name}" for s, study in self.studies.items() for name in study["autoencoders"]
-        ]
+        studies = self.studies.items()
+        return [f"{study}.{name}" for study, known in studies for name in known["autoencoders"]]
 
     def samplers(self) -> list[str]:
         """All names of samplers, option sweeps included."""
-        return list(dict.fromkeys([*samplers.names(), *(name for _, _, name in self.entries)]))
+        shown = chain.from_iterable(figure.runs for figure in self.figures.values())
+        named = (run.sampler for run in shown if hasattr(run, "sampler"))
+        return list(dict.fromkeys([*samplers.names(), *named]))
 
     def training(self, dataset: str, autoencoder: str) -> dict:
         """How an autoencoder is made and trained on a data set; see `definitions.training`.
@@ -87,10 +89,10 @@ class Plan:
             ValueError: it cannot be trained so; says whose training it is.
         """
         study, _, name = autoencoder.partition(".")
-        about = self.data_sets[dataset]
-        training = definitions.training(self.study(study), name, dataset, about.vectors)
+        known = self.data_sets[dataset]
+        training = definitions.training(self.study(study), name, dataset, known.vectors)
         where = f"autoencoder {name!r} of study {study!r} on data set {dataset!r}"
-        training_checks.check(training, about.size, where)
+        training_checks.check(training, known.size, where)
         return training
 
     def epochs(self, dataset: str, autoencoder: str) -> list[int]:
@@ -137,14 +139,6 @@ class Plan:
     def families(self, run: Run) -> tuple[str, ...]:
         """The families of metrics by which any figure has a run scored, in a fixed order."""
         return tuple(f for f in FAMILIES if f in self._families.get(run, ()))
-
-    def notes(self) -> list[str]:
-        """A line for each reason why figures are not drawn for a data set."""
-        lines: dict[tuple, list] = {}
-        for figure in self.figures.values():
-            for dataset, reason in figure.left_out.items():
-                lines.setdefault((dataset, reason), []).append(figure.name)
-        return [f"{', '.join(n)}: not for {d}, as {reason}" for (d, reason), n in lines.items()]
 
     def _scored(self) -> tuple[dict, dict]:
         spaces, families = {}, {}

@@ -42,6 +42,15 @@ def summary(plan) -> dict:
     }
 
 
+def left_out(plan) -> list[str]:
+    """A line for each reason why figures are not drawn for a data set."""
+    lines: dict[tuple, list] = {}
+    for figure in plan.figures.values():
+        for dataset, reason in figure.left_out.items():
+            lines.setdefault((dataset, reason), []).append(figure.name)
+    return [f"{', '.join(n)}: not for {d}, as {reason}" for (d, reason), n in lines.items()]
+
+
 def _in_words(name: str, entry: dict) -> str:
     size = f", {entry['size']}×{entry['size']} pixels" if entry.get("size") else ""
     hidden = ", its own images shown in grey" if entry.get("hide_originals") else ""

@@ -1,6 +1,8 @@
 """Data to codes and codes to data, in batches, by networks that are functions of arrays.
 
-These are `networks.onnx_runtime.Network` on a CPU, and `training.on_gpu.Network` on a GPU.
+These are `networks.onnx_runtime.Network` on a CPU, and `training.on_gpu.Network` on a GPU: the
+pinned ONNX runtime computes on CPUs alone, and PyTorch, which is there for training, needs no
+second set of CUDA libraries. On a GPU its start is a second of a job that has thousands of images.
 """
 
 from collections.abc import Callable

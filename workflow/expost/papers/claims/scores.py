@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from ... import features, metrics
-from .. import comparison
 
 AXES = ("epoch", "size")
 OF_CLASSES = {name for name in metrics.NAMES if metrics.describe(name).family == "classes"}
@@ -20,12 +19,14 @@ class Scores:
     Args:
         table: the tidy scores of one data set, with the columns autoencoder, sampler, epoch,
             size, seed, space, metric and value.
+        size: that is looked at where a test names none; of those run the nearest.
 
     Attributes:
         impossible: measures that the scored features cannot have, as they know no classes.
     """
 
-    def __init__(self, table: pd.DataFrame):
+    def __init__(self, table: pd.DataFrame, size: int):
+        self._size = size
         methods = table["autoencoder"].astype(str) + "/" + table["sampler"]
         self._table = table.assign(method=methods).set_index("seed").sort_index()
         self._features = features.shown(table["space"].unique())
@@ -61,7 +62,7 @@ class Scores:
         if rows.empty:
             raise MissingScores(f"no scores of {measure}")
         place = {}
-        for axis, usual in zip(AXES, ("last", comparison.CODES), strict=True):
+        for axis, usual in zip(AXES, ("last", self._size), strict=True):
             place[axis] = nearest(rows[axis].unique(), places.get(axis, usual))
             rows = rows[rows[axis] == place[axis]]
         return rows["value"].astype(float), place

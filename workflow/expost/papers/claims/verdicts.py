@@ -14,7 +14,7 @@ SUPPORTED, NOT_SUPPORTED, NOT_TESTED = "supported", "not supported", "not tested
 CONTRADICTED, OPEN = "contradicted", "undecided"  # the two ways of not being supported
 
 
-def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def judge(claims: list[Claim], tables: dict[str, pd.DataFrame], size: int) -> pd.DataFrame:
     """Every comparison of every claim on every data set, with the claim's verdict.
 
     A claim is supported on a data set if in each of its tests the share of comparisons that hold
@@ -25,6 +25,7 @@ def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     Args:
         claims: see `ledger.load`.
         tables: tidy scores of each figure of the study that is drawn.
+        size: codes that the paper's samplers were fitted to; see `Scores`.
 
     Returns:
         The columns id, section, claim, dataset ("" where none was scored), verdict, reason (why
@@ -37,7 +38,7 @@ def judge(claims: list[Claim], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     for claim in claims:
         said = {"id": claim.id, "section": claim.section, "claim": claim.claim}
         for dataset, table in _datasets(claim, tables):
-            verdict, reason, comparisons = _judge(claim, table)
+            verdict, reason, comparisons = _judge(claim, table, size)
             if claim.datasets and dataset not in claim.datasets:
                 where = ", ".join(claim.datasets)
                 verdict, reason, comparisons = NOT_TESTED, f"the claim is about {where}", []
@@ -91,12 +92,12 @@ def _datasets(claim: Claim, tables: dict) -> list[tuple[str, pd.DataFrame | None
     return [("", None)] if table is None else list(table.groupby("dataset", sort=False))
 
 
-def _judge(claim: Claim, table: pd.DataFrame | None) -> tuple[str, str, list[dict]]:
+def _judge(claim: Claim, table: pd.DataFrame | None, size: int) -> tuple[str, str, list[dict]]:
     if claim.untested:
         return NOT_TESTED, claim.untested, []
     if table is None:
         return NOT_TESTED, f"there is no figure {claim.figure} in this run", []
-    rows, supported, possible, scores = [], True, True, Scores(table)
+    rows, supported, possible, scores = [], True, True, Scores(table, size)
     try:
         for number, test in enumerate(claim.tests, start=1):
             left_out = [measure for measure in test.by if measure in scores.impossible]
