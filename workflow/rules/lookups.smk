@@ -1,4 +1,76 @@
-"""What the rules of trainings, samples and scores look up in the plan."""
+"""What the rules of data, trainings, samples and scores look up in the plan."""
+
+
+def sampler_module(wildcards):
+    """The module of the library behind a run's sampler."""
+    return f"samplers/{plan.sampler(wildcards).get('sampler', wildcards.sampler)}"
+
+
+def objective_module(wildcards):
+    """The module of the library behind an autoencoder's objective."""
+    return f"objectives/{plan.training(wildcards.dataset, wildcards.autoencoder)['objective']}"
+
+
+def networks_module(wildcards):
+    """The module of the library behind an autoencoder's networks."""
+    training = plan.training(wildcards.dataset, wildcards.autoencoder)
+    networks = training.get("networks", architectures.DEFAULT)
+    return f"networks/{networks if isinstance(networks, str) else networks['name']}"
+
+
+def run_of(wildcards):
+    """The run that a rule's wildcards name."""
+    numbers = {
+        axis: int(wildcards[axis]) for axis in ("epoch", "size", "draws", "seed")
+    }
+    names = {axis: wildcards[axis] for axis in ("dataset", "autoencoder", "sampler")}
+    return runs.Run(**names, **numbers)
+
+
+def sources_of(wildcards):
+    """The files or the folder that a data set is read from."""
+    dataset = datasets.build(**data_sets.source(config["datasets"][wildcards.dataset]))
+    if dataset.files:
+        return dataset.paths(f"results/downloads/{wildcards.dataset}")
+    found = dataset.paths(config["data_dir"] or ".")
+    for path in found:
+        if not path.exists():
+            raise WorkflowError(
+                f"data set {wildcards.dataset}: there is no {path}; put it there, correct its "
+                "path, or set data_dir to the folder that has it"
+            )
+    return found
+
+
+def state_of(wildcards):
+    """What changes with the content of a folder that a data set is read from."""
+    dataset = datasets.build(**data_sets.source(config["datasets"][wildcards.dataset]))
+    return dataset.state(config["data_dir"] or ".")
+
+
+def scored_modules(figure):
+    """The modules of the library that say what a figure's metrics and spaces are called."""
+    families = map(metrics.modules, figure.metrics)
+    spaces = ("pixels", *figure.features)
+    return [*chain(*families), *(f"features/{space}" for space in spaces)]
+
+
+def networks_of(dataset, spaces):
+    """The file with the network of each feature space: published weights, or trained here."""
+    published = {space: features.weights(space) for space in spaces}
+    return [
+        (
+            f"results/downloads/{space}/{remote.name}"
+            if remote
+            else f"results/data/{dataset}/{space}.onnx"
+        )
+        for space, remote in published.items()
+    ]
+
+
+def spaces_in(wildcards):
+    """The feature spaces that a file's name lists behind the pixels."""
+    return wildcards.spaces.split("-")[1:]
 
 
 def training_before(wildcards):
