@@ -21,15 +21,16 @@ def run(*command, folder):
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """A folder into which the wheel of a copy of the project is installed; nothing is fetched."""
+    """A folder into which the wheel of a copy of the project is unpacked, as pip does.
+
+    Built as pip builds it; an environment need not have pip, and nothing is fetched.
+    """
     folder = tmp_path_factory.mktemp("package")
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
-    offline = ("--no-deps", "--no-index")
     source = copy_project(folder / "source")
-    wheel = (*pip, "wheel", *offline, "--no-build-isolation", "--wheel-dir", folder, source)
-    run(*wheel, folder=folder)
+    build = f"from setuptools import build_meta; build_meta.build_wheel({str(folder)!r})"
+    run(sys.executable, "-c", build, folder=source)
     (wheel,) = folder.glob("expost-*.whl")
-    run(*pip, "install", *offline, "--target", folder / "site", wheel, folder=folder)
+    zipfile.ZipFile(wheel).extractall(folder / "site")
     return folder / "site"
 
 

@@ -96,7 +96,11 @@ def test_an_edited_sampler_is_fitted_again_and_nobody_else(copied, library):
 )
 def test_a_new_line_in_a_registry_makes_nothing_again(copied, library, package, first):
     module = library / f"{package}/brand_new.py"
-    module.write_text('from .base import Metric\n\nMETRIC = Metric(title="New", family="new")\n')
+    texts = {
+        "metrics": 'from .base import Metric\n\nMETRIC = Metric(title="New", family="new")\n',
+        "features": 'TITLE = "new"\n',
+    }
+    module.write_text(texts.get(package, "NEW = True\n"))
     line = {"metrics": '"brand_new",', "samplers": '"brand_new": "New",'}
     new = line.get(package, '"brand_new": ("New", ()),')
     path = library / f"{package}/__init__.py"
