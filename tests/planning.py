@@ -40,7 +40,7 @@ def planned(overrides=None, config=None, folder=STUDIES):
 def write_study(folder, name, **changes):
     """The shipped study with keys replaced, under a name in a folder of studies."""
     (folder / name).mkdir()
-    study = definitions.read(STUDIES, "ebcae", {}) | changes
+    study = definitions.read(STUDIES, "ebcae") | changes
     (folder / name / "study.yaml").write_text(yaml.safe_dump(study))
 
 

@@ -34,7 +34,8 @@ def overlaid(name):
     if name:
         preset = yaml_safety.read_on(yaml.safe_load((ROOT / name).read_text()))
         snakemake.utils.update_config(config, preset)
-    study = definitions.read(STUDIES, "ebcae", config["overrides"].get("ebcae", {}))
+    own = definitions.read(STUDIES, "ebcae")
+    study = definitions.merged(own, config["overrides"].get("ebcae", {}))
     return config | {"overrides": {"ebcae": study}}
 
 

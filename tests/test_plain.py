@@ -6,6 +6,7 @@ import subprocess
 import pytest
 import yaml
 from conftest import snakemake
+from expost.io import plain_yaml
 from expost.study import yaml_safety
 from snakemake.common.configfile import load_configfile
 from snakemake_interface_executor_plugins.utils import format_cli_arg
@@ -139,3 +140,15 @@ def test_a_command_line_with_code_for_a_shell_is_refused(project):
     (project / "my data").mkdir()
     run = snakemake(project, "-n", "sample_grid", "--config", "data_dir=my data")
     assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan")])
+def test_numbers_are_finite(value):
+    with pytest.raises(ValueError, match="for draws; wanted a number that is finite"):
+        yaml_safety.check({"draws": value})
+
+
+def test_a_key_stands_in_a_mapping_once():
+    assert plain_yaml.load("a: {b: 1}\nc: {b: 2}") == {"a": {"b": 1}, "c": {"b": 2}}
+    with pytest.raises(ValueError, match="got b twice in the mapping of line 2"):
+        plain_yaml.load("a:\n  b: 1\n  b: 2\n")

@@ -51,6 +51,17 @@ def grid(**lists):
         (figure("vine_trees", seeds=[0, 1]), "2 runs of digits in figure 'vine_trees'.*shows one"),
         (figure("vine_trees", methods=["ae/kde"]), "'kde' in figure 'vine_trees'.* no trees.*vine"),
         (figure("trade_off", epochs="all"), "epoch 5, 15, 40 in figure 'trade_off'.*wants one"),
+        (
+            figure("claims", methods=["ae/gmm"]),
+            "figure 'claims'.*no option methods; known are kind",
+        ),
+        (figure("interpolation", draws=20), "figure 'interpolation'.*no option draws"),
+        (figure("codes", kind="scores", title="X."), "figure called 'codes'.*name of files"),
+        (methods("ae/gmm", "ebcae.ae/gmm"), "one method or autoencoder twice in figure 'scores'"),
+        (figure("scores", features=["inception"]), "feature space 'inception'.*classifier"),
+        ({"training": {"on": {"digts": {}}}}, "'digts' in overrides.ebcae.training.on.*digits"),
+        ({"samplers": {"kde": {"on": {"digts": {}}}}}, "'digts' in .*samplers.kde.on.*digits"),
+        (grid(size=[]), "no runs in the grid of figure 'cost_over_sample_size'"),
         (grid(sampler=["gausian"]), "'gausian'.*gaussian.*'cost_over_sample_size'"),
         (grid(size=10), "in the grid of figure 'cost_over_sample_size'.*lists of whole numbers"),
         (grid(dimension=[2.5]), "'dimension': .2.5.*in the grid of figure"),
@@ -94,7 +105,7 @@ def test_configs_that_name_what_is_not_there_are_refused(config, message):
 
 
 def test_a_figure_without_any_methods_is_refused(tmp_path):
-    study = definitions.read(STUDIES, "ebcae", {})
+    study = definitions.read(STUDIES, "ebcae")
     write_study(tmp_path, "ebcae", figures={"scores": study["figures"]["scores"]}, methods=[])
     message = "no methods in figure 'scores' of study 'ebcae'; list some, or give the study"
     with pytest.raises(ValueError, match=message):
@@ -111,7 +122,7 @@ def test_a_study_that_is_no_mapping_is_refused_by_its_file(text, tmp_path):
 
 def test_one_name_stands_for_one_sampler_on_an_autoencoder(tmp_path):
     methods = ["ebcae.ae/kde", "ae/copy", "ae/held_out"]
-    scores = definitions.read(STUDIES, "ebcae", {})["figures"]["scores"]
+    scores = definitions.read(STUDIES, "ebcae")["figures"]["scores"]
     write_study(tmp_path, "ebcae", figures={"first": scores}, methods=methods, samplers={})
     other = {"samplers": {"kde": {"count": 3}}, "methods": methods}
     write_study(tmp_path, "other", figures={"second": scores}, **other)
@@ -148,7 +159,7 @@ def test_studies_that_overrides_spoil_are_refused_by_their_schema(overrides, wor
 @pytest.mark.parametrize("name", ["config", "study"])
 def test_the_schemas_are_schemas(name):
     Draft202012Validator.check_schema(schema(name))
-    validate(definitions.read(STUDIES, "ebcae", {}))
+    validate(definitions.read(STUDIES, "ebcae"))
 
 
 def test_a_folder_of_data_is_one(tmp_path):

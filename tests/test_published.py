@@ -145,3 +145,26 @@ def test_departures_are_what_differs_from_the_papers_settings():
         "gmm": "n_components = 3",
         "real_nvp": "steps = 1000",
     }
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda text: text.replace("value", "valu", 1), "no column value"),
+        (lambda text: text.replace(",0.01,", ",many,", 1), "published.csv cannot be read"),
+        (lambda text: text + text.splitlines()[1] + "\n", "line 508 says again"),
+        (lambda text: "", "published.csv cannot be read"),
+    ],
+)
+def test_a_file_of_numbers_that_is_damaged_is_named(tmp_path, change, message):
+    path = tmp_path / "published.csv"
+    whole = (STUDIES / "ebcae/published.csv").read_text()
+    path.write_text(change(whole))
+    assert path.read_text() != whole
+    with pytest.raises(ValueError, match=message):
+        comparison.read(path, "table1")
+
+
+def test_a_table_that_is_not_there_is_named():
+    with pytest.raises(ValueError, match="'table2' for .*; it has table1, figure3"):
+        comparison.read(STUDIES / "ebcae/published.csv", "table2")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 import training_game
+from expost import objectives
 from expost.io import safetensors
 from expost.training import loop
 from sklearn.datasets import load_digits
@@ -25,14 +26,17 @@ def images():
     return scans.repeat(2, axis=2).repeat(2, axis=3)
 
 
-@pytest.fixture(autouse=True)
-def game(monkeypatch):
-    """The objective `game` of the tests is known by its name."""
-    from expost import objectives
-
-    monkeypatch.setattr(objectives, "options", objectives.options)
-    monkeypatch.setattr(objectives, "OBJECTIVES", dict(objectives.OBJECTIVES))
-    training_game.install()
+@pytest.fixture(scope="module", autouse=True)
+def game():
+    """The objective `game` of the tests is known by its name, and sums are taken by one thread."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(objectives, "options", objectives.options)
+        patch.setattr(objectives, "OBJECTIVES", dict(objectives.OBJECTIVES))
+        training_game.install()
+        yield
+    torch.set_num_threads(threads)
 
 
 def made(folder, origin=(), **changes):
@@ -73,17 +77,11 @@ def stop_after(trainer, epoch, images):
 
 
 @pytest.fixture(scope="module")
-def undisturbed(images, tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        from expost import objectives
-
-        patch.setattr(objectives, "options", objectives.options)
-        patch.setattr(objectives, "OBJECTIVES", dict(objectives.OBJECTIVES))
-        training_game.install()
-        folder = tmp_path_factory.mktemp("undisturbed")
-        trainer = made(folder)
-        play(trainer, images)
-        return trainer, *finish(trainer, folder)
+def undisturbed(images, game, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("undisturbed")
+    trainer = made(folder)
+    play(trainer, images)
+    return trainer, *finish(trainer, folder)
 
 
 def test_the_game_uses_all_there_is(undisturbed):
@@ -183,6 +181,16 @@ def test_a_damaged_state_starts_over(tmp_path, images, caplog):
     state.write_bytes(state.read_bytes()[:500])
     assert made(tmp_path).history == []
     assert "truncated" in caplog.text
+
+
+def test_a_state_with_other_numbers_than_were_written_starts_over(tmp_path, images, caplog):
+    stop_after(made(tmp_path), 1, images)
+    state = tmp_path / "kept/state.safetensors"
+    content = bytearray(state.read_bytes())
+    content[-3] ^= 1
+    state.write_bytes(content)
+    assert made(tmp_path).history == []
+    assert "not as it was written" in caplog.text
 
 
 @pytest.mark.parametrize("damage", ["missing", "altered"])

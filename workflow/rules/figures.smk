@@ -77,7 +77,7 @@ try:
     claimed = {study: claimed_figures(study) for study in config["studies"]}
     for name in figures_of("published"):
         check_published(plan.figures[name])
-except (ValueError, FileNotFoundError) as error:
+except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
 
 pictures, tables = {}, {}  # figure -> what its target makes

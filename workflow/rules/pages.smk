@@ -64,7 +64,7 @@ def caption_of(wildcards):
     figure = plan.figures[wildcards.figure]
     about = {"dataset": wildcards.get("dataset"), "draws": figure.draws}
     about |= {"threads": config["threads"]} | figure.options
-    return f"{figure.title} {page_of(wildcards).caption.format_map(about)}"
+    return f"{escaping.in_rst(figure.title)} {page_of(wildcards).caption.format_map(about)}"
 
 
 def labels_of(wildcards):

@@ -80,7 +80,12 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
             image_groups.check(group, dataset.classes)
         except ValueError as error:
             raise ValueError(f"{error} in the groups of data set {name!r}") from None
-    if chosen["dependence_of"] == chosen["margins_of"]:
+        if known is not None and image_groups.parse(group)[0] not in known:
+            raise ValueError(
+                f"got the group {group!r} in the groups of data set {name!r}; it has "
+                f"{', '.join(map(str, known[:20]))}"
+            )
+    if len({image_groups.parse(chosen[key]) for key in ("dependence_of", "margins_of")}) == 1:
         raise ValueError(
             f"got the dependence and the margins of {chosen['margins_of']!r} in the groups of data "
             f"set {name!r}; wanted two groups"

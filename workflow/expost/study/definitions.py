@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-import yaml
-
+from ..io import plain_yaml
 from ..io.untrusted import named
 from . import yaml_safety
 
@@ -18,14 +17,12 @@ def names(folder: Path) -> list[str]:
     return sorted(name for name in found if re.fullmatch("[a-z][a-z0-9_]*", name))
 
 
-def read(folder: Path, name: str, overrides: dict) -> dict:
-    """One study, with the config's overrides in it.
+def read(folder: Path, name: str) -> dict:
+    """One study, as its file has it.
 
     Args:
         folder: of all studies.
         name: of the study's folder.
-        overrides: keys that are other than in its file, checked with the config; mappings are
-            merged, lists replaced.
 
     Raises:
         ValueError: there is no such study, or its file is no YAML, or holds more than JSON could.
@@ -34,11 +31,11 @@ def read(folder: Path, name: str, overrides: dict) -> dict:
     if name not in names(folder):
         raise ValueError(f"got unknown study {name!r}; wanted one of {', '.join(names(folder))}")
     with named(path, "correct it"):
-        study = yaml.safe_load(path.read_text())
+        study = plain_yaml.load(path.read_text())
     if not isinstance(study, dict):
         raise ValueError(f"{path} holds no mapping; wanted the keys of study.schema.yaml")
     yaml_safety.check(study)
-    return merged(yaml_safety.read_on(study), overrides)
+    return yaml_safety.read_on(study)
 
 
 def merged(base: dict, changes: dict) -> dict:

@@ -60,6 +60,14 @@ class Figure:
         return name if study == self.study else run.autoencoder
 
 
+KEYS = {  # of what all kinds can say: those that a kind of such runs has a use for
+    "methods": tuple(key for key in COMMON if key != "autoencoders"),
+    "autoencoders": ("kind", "title", "on", "autoencoders", "epochs", "seeds"),
+    "costs": ("kind", "title"),
+    "nothing": ("kind", "title"),
+}
+
+
 def options(kind: Kind, entry: dict, where: str) -> dict:
     """What an instance says beyond what all can, with its kind's defaults.
 
@@ -67,9 +75,9 @@ def options(kind: Kind, entry: dict, where: str) -> dict:
         ValueError: an option that its kind does not have, a value that it cannot have, or one that
             it needs is missing.
     """
-    given = {key: value for key, value in entry.items() if key not in COMMON}
+    given = {key: value for key, value in entry.items() if key not in KEYS[kind.of]}
     if unknown := sorted(set(given) - set(kind.options)):
-        known = ", ".join([*COMMON, *kind.options])
+        known = ", ".join([*KEYS[kind.of], *kind.options])
         raise ValueError(f"{where} has no option {', '.join(unknown)}; known are {known}")
     must = [k for k, v in kind.options.items() if isinstance(v, tuple) or v in MUST]
     if lacking := [key for key in must if key not in given]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
-from . import data_sets, definitions, figure_checks, resolve, training_checks
+from . import data_sets, definitions, figure_checks, place_checks, resolve, training_checks
 from .figures import Figure
 from .kinds import Kind
 from .runs import Run, Training
@@ -61,8 +61,12 @@ class Plan:
     def study(self, name: str) -> dict:
         """The definition of a study, read when it is first asked for."""
         if name not in self.studies:
-            changes = self.config["overrides"].get(name, {})
-            study = definitions.read(self._folder, name, changes)
+            own, changes = (
+                definitions.read(self._folder, name),
+                self.config["overrides"].get(name, {}),
+            )
+            place_checks.check(changes, own, self.data_sets, name)
+            study = definitions.merged(own, changes)
             try:
                 self._validate(study)
             except ValueError as error:

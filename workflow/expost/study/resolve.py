@@ -24,9 +24,9 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
     definition, where = plan.study(study), f"figure {name!r} of study {study!r}"
     figure_checks.known("kind", [entry["kind"]], kinds, where)
     kind = kinds[entry["kind"]]
+    options = figures.options(kind, entry, where)
     usual = {"metrics": list(FAMILIES)}
     entry = usual | {k: definition[k] for k in definitions.PROTOCOL if k in definition} | entry
-    options = figures.options(kind, entry, where)
     wanted = entry.get("on", plan.config["on"])
     figure_checks.known("data set", wanted, plan.data_sets, where)
     if kind.of not in ("methods", "autoencoders"):
@@ -63,13 +63,14 @@ def _why_not(plan, kind: Kind, entry: dict, dataset: str) -> str | None:
 def _trainings(plan, study: str, entry: dict, datasets: tuple, where: str) -> list[runs.Training]:
     definition = plan.study(study)
     wanted = entry.get("autoencoders", [*definition["autoencoders"]])
-    return [
+    found = [
         runs.Training(dataset, autoencoder, epoch, seed)
         for dataset in datasets
         for autoencoder in (_autoencoder(plan, name, study, where) for name in wanted)
         for epoch in _epochs(plan, entry, dataset, autoencoder, where)
         for seed in figures.chosen(entry.get("seeds", "all"), definition["seeds"])
     ]
+    return _once(found, where)
 
 
 def _runs(plan, kind, study, entry, datasets, sweeps, where) -> list[runs.Run]:
@@ -97,6 +98,16 @@ def _runs(plan, kind, study, entry, datasets, sweeps, where) -> list[runs.Run]:
             runs.Run(dataset, autoencoder, sampler, epoch, size, entry["draws"], seed)
             for epoch, size, seed in product(*axes, seeds)
         ]
+    return _once(found, where)
+
+
+def _once(found: list, where: str) -> list:
+    """Refuse runs that are there twice, as of one method named in two ways."""
+    if len(set(found)) < len(found):
+        raise ValueError(
+            f"got one method or autoencoder twice in {where}, with its study's name and without; "
+            "list it once"
+        )
     return found
 
 

@@ -86,8 +86,11 @@ def costs(grid: list[dict], where: str) -> list[Cost]:
                 f"got {part!r} in the grid of {where}; wanted a list of mappings, each with a list "
                 "of names under sampler and lists of whole numbers above 0 under dimension and size"
             )
-    products = (product(*(lists[axis] for axis in Cost._fields)) for lists in grid)
-    return list(dict.fromkeys(Cost(*values) for part in products for values in part))
+    products = [product(*(lists[axis] for axis in Cost._fields)) for lists in grid]
+    found = list(dict.fromkeys(Cost(*values) for part in products for values in part))
+    if not found:
+        raise ValueError(f"got no runs in the grid of {where}; wanted one or more of each list")
+    return found
 
 
 def _is_grid(part) -> bool:

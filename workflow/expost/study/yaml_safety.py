@@ -1,5 +1,6 @@
 """What a config may be made of: text, numbers, lists and mappings, as in JSON."""
 
+import math
 import reprlib
 from collections.abc import Iterable, Iterator
 
@@ -25,6 +26,8 @@ def check(config: dict) -> None:
                 f"got more than {MOST} values up to {place}, those that a YAML alias stands for "
                 "counted wherever it stands; wanted fewer"
             )
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError(f"got {value} for {place}; wanted a number that is finite")
         if isinstance(value, float):
             free = where[-1] in FRACTIONAL or not set(FREE).isdisjoint(where)
             if value.is_integer() and not free:

@@ -1,10 +1,12 @@
 """The folder that a training goes on from, whether it was killed or gets more epochs later."""
 
+import hashlib
 import json
 import os
 import shutil
 from pathlib import Path
 
+import torch
 from torch import Tensor
 
 from ..io import safetensors
@@ -42,6 +44,7 @@ class Kept:
     def save(self, state: dict[str, Tensor], history: list[dict]) -> None:
         """Replace the state by that after `len(history)` epochs."""
         about = {"fingerprint": self.fingerprint, "history": history, "checkpoints": self.digests}
+        about["digest"] = _digest(state)
         safetensors.save(self.state, state, about)
 
     def load(self, epochs: list[int]) -> tuple[dict[str, Tensor], list[dict]] | None:
@@ -54,6 +57,8 @@ class Kept:
             return None
         try:
             state, about = safetensors.load(self.state)
+            if about["digest"] != _digest(state):
+                raise ValueError("it is not as it was written")
             history, digests = about["history"], dict(about["checkpoints"])
             same = about["fingerprint"] == self.fingerprint
             past = [epoch for epoch in epochs if epoch <= len(history)]
@@ -103,3 +108,12 @@ class Kept:
         job.give_way()
         self.state.unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _digest(state: dict[str, Tensor]) -> str:
+    """The SHA-256 of tensors and their names."""
+    digest = hashlib.sha256()
+    for name in sorted(state):
+        digest.update(name.encode())
+        digest.update(state[name].detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
+    return digest.hexdigest()

@@ -36,6 +36,12 @@ class HalvedOnPlateau:
     wants_validation = True
 
     def __init__(self, patience: int = 5, factor: float = 0.5, minimum: float = 0.0):
+        numbers = all(type(number) in (int, float) for number in (factor, minimum))
+        if type(patience) is not int or not numbers:
+            raise ValueError(
+                f"got patience {patience!r}, factor {factor!r} and minimum {minimum!r}; wanted a "
+                "whole number and two numbers"
+            )
         if not patience >= 1 or not 0 < factor < 1 or not minimum >= 0:
             raise ValueError(
                 f"got patience {patience}, factor {factor} and minimum {minimum}; wanted at least "
@@ -68,8 +74,10 @@ def build(schedule: dict) -> Constant | HalvedOnPlateau:
     Raises:
         ValueError: there is no such kind or option, or it has a value that cannot be.
     """
+    if not isinstance(schedule, dict) or not isinstance(schedule.get("kind"), str):
+        raise ValueError(f"got schedule {schedule!r}; wanted a mapping, as {{kind: constant}}")
     options = dict(schedule)
-    kind = options.pop("kind", None)
+    kind = options.pop("kind")
     if kind not in SCHEDULES:
         raise ValueError(f"got unknown schedule {kind!r}; wanted one of {', '.join(SCHEDULES)}")
     known = signatures.of_constructor(Path(__file__), SCHEDULES[kind].__name__)

@@ -6,16 +6,8 @@ import types
 import typing
 from pathlib import Path
 
-import yaml
-
+from ...io import plain_yaml
 from ...io.untrusted import named
-
-
-class _Loader(yaml.SafeLoader):
-    """Without merge keys, of which a few lines can stand for more than fits into memory."""
-
-    def flatten_mapping(self, node):
-        """Leave `<<` as it is: a key that nobody knows."""
 
 
 def read(path: str | Path) -> list:
@@ -26,7 +18,7 @@ def read(path: str | Path) -> list:
         ValueError: it is no YAML, or no list.
     """
     with named(path, "correct it"):
-        content = yaml.load(Path(path).read_text(), _Loader)
+        content = plain_yaml.load(Path(path).read_text())
     if not isinstance(content, list):
         raise ValueError(f"{path}: got {reprlib.repr(content)}; wanted a list of entries")
     return content
