@@ -61,10 +61,8 @@ class Plan:
     def study(self, name: str) -> dict:
         """The definition of a study, read when it is first asked for."""
         if name not in self.studies:
-            own, changes = (
-                definitions.read(self._folder, name),
-                self.config["overrides"].get(name, {}),
-            )
+            own = definitions.read(self._folder, name)
+            changes = self.config["overrides"].get(name, {})
             place_checks.check(changes, own, self.data_sets, name)
             study = definitions.merged(own, changes)
             try:
