@@ -148,6 +148,16 @@ def test_squeezing_is_told(tmp_path, caplog):
     assert "2 of 2 images are not square and are squeezed to 8 x 8; `crop`" in caplog.text
 
 
+def test_files_that_are_no_images_are_told(root, caplog):
+    (root / "ant/deep/notes.txt").touch()
+    (root / "list.csv").touch()
+    (root / ".hidden").touch()
+    folder(root, test=3)
+    assert "2 files are no images and left out, as " in caplog.text
+    assert "notes.txt" in caplog.text
+    assert ".hidden" not in caplog.text
+
+
 def test_colour_is_kept_found_or_converted(root):
     assert folder(root)["images_train"].shape[1] == 1
     assert folder(root, color="rgb")["images_train"].shape[1] == 3

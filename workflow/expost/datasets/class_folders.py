@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..runtime.log import log
 from .arrays import PARTS
 
 SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"}
@@ -44,6 +45,7 @@ def list_images(root: Path) -> tuple[dict[str, list[Path]], np.ndarray | None]:
         odd = sorted(set(names[0]) ^ set(names[-1]))[0] or "(images outside class folders)"
         raise ValueError(f"{root}: train and test differ in the class {odd}; both need all classes")
     files = {part: list(chain(*classes.values())) for part, classes in found.items()}
+    _tell(root, list(chain(*files.values())))
     if names[0] == [""]:
         return files, None
     counts = [len(classes[name]) for classes in found.values() for name in names[0]]
@@ -90,3 +92,15 @@ def _images(folder, deep):
         and not any(part.startswith(".") for part in parts)
         and path.is_file()
     ]
+
+
+def _tell(root, files):
+    """Log the files below a folder that are none of these; hidden ones are not said."""
+    left_out = []
+    for path in sorted(set(root.rglob("*")) - set(files)):
+        name = path.relative_to(root)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            left_out.append(str(name))
+    if left_out:
+        first = ", ".join(left_out[:3])
+        log.warning("%s: %d files are no images and left out, as %s", root, len(left_out), first)

@@ -27,9 +27,10 @@ class Folder(Dataset):
     """Images in a folder, with sub-folders for classes, for the two parts, or for neither.
 
     Read are png, jpg, jpeg, bmp, webp, tif and tiff, at any depth, in the order of their names;
-    what begins with a dot is skipped. If the folder has `train` and `test` in it, these are the
-    split; otherwise it is a fixed random one. The folders just below become classes 0, 1, ... in
-    the order of their names. Pixels are taken as stored: EXIF rotations are not applied.
+    other files are left out, which is logged unless their names begin with a dot. If the folder has
+    `train` and `test` in it, these are the split; otherwise it is a fixed random one. The folders
+    just below become classes 0, 1, ... in the order of their names. Pixels are taken as stored:
+    EXIF rotations are not applied.
 
     Args:
         path: the folder, relative to `data_dir` (or to the working folder without one).
