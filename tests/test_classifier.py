@@ -51,6 +51,12 @@ def test_classifier_learns_digits(trained, digits, weights):
     assert made.vectors.shape == (797, network.about["widths"][-1])
 
 
+def test_a_classifier_no_better_than_chance_is_told(caplog):
+    images, labels = random_images(60), np.arange(60) % 3
+    train_classifier(images, labels, images[:30], np.zeros(30, int), epochs=1, seed=0)
+    assert "always naming the commonest would 1:" in caplog.text
+
+
 def test_features_are_those_of_the_network_as_it_was_trained(trained, digits, weights):
     """Fused and in ONNX, it is the plain network."""
     from benchmarks.plain.features import classifier as plain

@@ -1,5 +1,7 @@
 """Data of one's own: what can be drawn for it is, and what cannot is named in a line."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -47,6 +49,42 @@ def test_pictures_with_classes_have_every_figure(project):
     plan = planned(project, *CONFIG, "all")
     assert drawn(plan) >= GROUPED | {"sample_grid", "scores", "metrics_over_epochs", "trade_off"}
     assert "classifier" in plan
+
+
+def test_a_folder_with_classes_and_no_more_said_of_it_is_scored(project):
+    draw_pictures(project, "cat", "dog")
+    methods = ["ae/gaussian", "ae/copy", "ae/held_out"]
+    configure(project, IMAGES, figures={"scores": {"methods": methods}})
+    run = snakemake(project, *CONFIG, "scores")
+    assert run.returncode == 0, run.stdout
+    assert "classifier" in set(pd.read_csv(project / "results/scores/scores.csv")["space"])
+    history = pd.read_csv(project / "results/data/mine/classifier.csv")
+    assert history["epoch"].max() == 300  # of one step each
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"size": 57, "sizes": [57]}, "got size 57 in .*; mine has 56 training images"),
+        ({"draws": 13}, "mine has 24 test images, .*: at most 12"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["folder", "npz", "vectors"])
+def test_more_than_there_is_is_refused_when_planning(kind, changes, words, project):
+    entry = IMAGES
+    if kind == "folder":
+        draw_pictures(project)
+    else:
+        what, shape = ("images", (1, 16, 16)) if kind == "npz" else ("vectors", (5,))
+        dtype = np.uint8 if kind == "npz" else np.float32
+        parts = (("train", 56), ("test", 24))
+        arrays = {f"{what}_{part}": np.zeros((n, *shape), dtype) for part, n in parts}
+        np.savez(project / "mine.npz", **arrays)
+        entry = {"kind": kind, "path": "mine.npz"}
+    configure(project, entry, **changes)
+    run = snakemake(project, "--dry-run", *CONFIG, "scores")
+    assert run.returncode == 1
+    assert re.search(words, run.stdout), run.stdout
 
 
 def test_pictures_without_lack_what_wants_groups_and_say_so(project):

@@ -14,7 +14,8 @@ class Dataset(ABC):
     """Images with a fixed split into a training and a test part.
 
     Concrete datasets store their options, write `_load`, say what they read (`files` or `path`),
-    may write `groups` and `state`, and override nothing else; so the checks below hold for all.
+    may write `counts_in`, `groups` and `state`, and override nothing else; so the checks below hold
+    for all.
 
     Attributes:
         files: what must be downloaded first (see `expost.io.download.fetch`).
@@ -39,6 +40,10 @@ class Dataset(ABC):
         if self.path is not None:
             names.append(self.path)
         return tuple(Path(folder) / name for name in names)
+
+    def counts_in(self, folder: str | Path = ".") -> tuple[int, int] | None:
+        """Numbers of training and test images, as far as known before loading; see `counts`."""
+        return self.counts
 
     def groups(self, folder: str | Path = ".") -> tuple[int | str, ...] | None:
         """The classes or attributes to ask for images by, as far as known before loading.

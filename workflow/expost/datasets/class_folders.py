@@ -45,7 +45,6 @@ def list_images(root: Path) -> tuple[dict[str, list[Path]], np.ndarray | None]:
         odd = sorted(set(names[0]) ^ set(names[-1]))[0] or "(images outside class folders)"
         raise ValueError(f"{root}: train and test differ in the class {odd}; both need all classes")
     files = {part: list(chain(*classes.values())) for part, classes in found.items()}
-    _tell(root, list(chain(*files.values())))
     if names[0] == [""]:
         return files, None
     counts = [len(classes[name]) for classes in found.values() for name in names[0]]
@@ -94,7 +93,7 @@ def _images(folder, deep):
     ]
 
 
-def _tell(root, files):
+def tell_others(root: Path, files: list[Path]) -> None:
     """Log the files below a folder that are none of these; hidden ones are not said."""
     left_out = []
     for path in sorted(set(root.rglob("*")) - set(files)):

@@ -2,7 +2,6 @@
 
 import hashlib
 import math
-from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -10,17 +9,14 @@ from PIL import Image
 from ..io import memory
 from ..io.untrusted import named
 from ..runtime.log import log
+from . import image_file
 from .arrays import PARTS
 from .base import Dataset
-from .class_folders import list_images
+from .class_folders import list_images, tell_others
 from .resize import check_size
-from .split import split
+from .split import held_out_count, split
 
-_GREY = {"1", "L", "LA"}
-_COLOUR = {"P", "PA", "RGB", "RGBA", "CMYK", "YCbCr"}  # the modes of 8 bits a channel
 _COLORS = ("auto", "grey", "rgb")
-_FORMATS = ("PNG", "JPEG", "BMP", "WEBP", "TIFF")  # Pillow has one that runs another program
-_ADVICE = "repair or remove it"
 
 
 class Folder(Dataset):
@@ -55,6 +51,18 @@ class Folder(Dataset):
                 check_size(pixels, option)
         self.path, self.size, self.crop, self.color, self.test = path, size, crop, color, test
 
+    def counts_in(self, folder="."):
+        """By the files' names, if the folder is there and as it should be; no image is read."""
+        (root,) = self.paths(folder)
+        try:
+            parts, _ = list_images(root)
+            if len(parts) > 1:
+                return tuple(len(parts[part]) for part in PARTS)
+            test = held_out_count(len(parts["all"]), self.test)
+        except (OSError, ValueError):
+            return None  # which `load` says
+        return len(parts["all"]) - test, test
+
     def groups(self, folder="."):
         """A class for each folder of classes, if the folder is there; no image is read."""
         (root,) = self.paths(folder)
@@ -78,6 +86,7 @@ class Folder(Dataset):
         (root,) = self.paths(folder)
         parts, labels = list_images(root)
         files = [file for part in parts.values() for file in part]
+        tell_others(root, files)
         mode, (width, height) = self._common(files)
         shape = (len(files), Image.getmodebands(mode), height, width)
         what = f"{self.path}: {len(files)} images of {width} x {height} pixels"
@@ -100,14 +109,14 @@ class Folder(Dataset):
         """Mode and (width, height) that all images will have, from the files' heads alone."""
         sizes, colours, squeezed = {}, 0, 0
         for file in files:
-            with _opened(file) as image:
+            with image_file.opened(file) as image:
                 size = (self.crop, self.crop) if self.crop else image.size
                 if self.crop and self.crop > min(image.size):
                     raise ValueError(
                         f"{file} is {image.size[0]} x {image.size[1]} pixels, too small for crop: "
                         f"{self.crop}; choose a smaller crop or remove the file"
                     )
-                colours += image.mode in _COLOUR
+                colours += image.mode in image_file.COLOUR
             sizes.setdefault(size, file)
             squeezed += size[0] != size[1]
         if self.size is None and len(sizes) > 1:
@@ -126,8 +135,8 @@ class Folder(Dataset):
 
     def _read(self, file, mode, size):
         """One image as uint8 (c, h, w)."""
-        with _opened(file) as image:
-            with named(file, _ADVICE):
+        with image_file.opened(file) as image:
+            with named(file, image_file.ADVICE):
                 image.load()
             if image.has_transparency_data:
                 opacity = image.convert("RGBA").getchannel("A").getextrema()[0]
@@ -141,19 +150,3 @@ class Folder(Dataset):
                 image = image.resize(size, Image.Resampling.BILINEAR)
             pixels = np.asarray(image)  # (h, w) or (h, w, 3)
         return pixels[None] if mode == "L" else pixels.transpose(2, 0, 1)
-
-
-def _opened(file: Path) -> Image.Image:
-    """The image, its head read: one picture of 8 bits a channel."""
-    with named(file, _ADVICE):
-        image = Image.open(file, formats=_FORMATS)
-        frames = getattr(image, "n_frames", 1)
-    reason = None
-    if image.mode not in _GREY | _COLOUR:
-        reason = f"has pixels of type {image.mode}, wanted 8 bits a channel"
-    elif frames > 1:
-        reason = f"holds {frames} pictures, wanted one"
-    if reason:
-        image.close()
-        raise ValueError(f"{file} {reason}; convert or remove it")
-    return image

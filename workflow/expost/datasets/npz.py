@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..io import npy_headers
 from ..io.files import load_npz, sha256
 from ..runtime.log import log
 from .arrays import PARTS
@@ -29,6 +30,10 @@ class Npz(Dataset):
 
     def __init__(self, path: str, sha256: str | None = None, size: int | None = None):
         self.path, self.sha256, self.size = path, sha256, size
+
+    def counts_in(self, folder="."):
+        """By the heads of the two arrays."""
+        return npy_headers.lengths(*self.paths(folder), *_KEYS[:2])
 
     def groups(self, folder="."):
         """The labels' classes or the attributes' names, if the archive is there; reads no image."""

@@ -1,5 +1,6 @@
 """Vectors in place of images, from an archive."""
 
+from ..io import npy_headers
 from ..io.files import load_npz
 from .arrays import PARTS
 from .base import Dataset
@@ -18,6 +19,10 @@ class Vectors(Dataset):
 
     def __init__(self, path: str, sha256: str | None = None):
         self.path, self.sha256 = path, sha256
+
+    def counts_in(self, folder="."):
+        """By the heads of the two arrays."""
+        return npy_headers.lengths(*self.paths(folder), *(f"vectors_{part}" for part in PARTS))
 
     def _load(self, folder):
         (path,) = self.paths(folder)

@@ -15,6 +15,7 @@ from .targets import TARGETS
 
 # A 16th of the side: small moves keep digits, faces and things what they are; turning does not.
 SHIFT = 16
+FEWEST_EPOCHS, FEWEST_STEPS = 5, 300  # where nobody says how many
 
 
 def train_classifier(
@@ -24,7 +25,7 @@ def train_classifier(
     test_known: np.ndarray,
     *,
     target: str = "labels",
-    epochs: int,
+    epochs: int | None = None,
     seed: int,
     device: str = "auto",
     batch: int = 128,
@@ -44,7 +45,7 @@ def train_classifier(
         test_images: uint8 (m, c, h, w), only looked at.
         test_known: the same of these.
         target: which of the two is known, "labels" or "attributes".
-        epochs: passes over the images.
+        epochs: passes over the images; None for 5, or more where these are less than 300 steps.
         seed: of the first weights, the order of the images and the shifts.
         device: "auto", "cpu" or "cuda".
         batch: images per step, at least 2; what is left over is shared among the steps.
@@ -59,7 +60,7 @@ def train_classifier(
             epochs, or batches of one image.
         FloatingPointError: the loss is no longer finite.
     """
-    if epochs < 1 or batch < 2:
+    if (epochs is not None and epochs < 1) or batch < 2:
         raise ValueError(f"wanted epochs >= 1 and batch >= 2, got {epochs} and {batch}")
     _check(images, known, test_images, test_known, target)
     learned, place = TARGETS[target], pick(device)
@@ -69,6 +70,7 @@ def train_classifier(
     network = _network(images, count, target, seed).to(place, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=1e-2, fused=True)
     steps = max(1, len(x) // batch)  # an epoch
+    epochs = epochs or max(FEWEST_EPOCHS, -(-FEWEST_STEPS // steps))
     total = epochs * steps
     cycle = torch.optim.lr_scheduler.OneCycleLR(optimizer, learning_rate, total_steps=total)
     progress, history = Progress(total), []
@@ -100,6 +102,12 @@ def train_classifier(
             )
         log.info("classifier  %s", "  ".join(f"{key} {value:.6g}" for key, value in row.items()))
         history.append(row)
+    if (accuracy := history[-1]["test_accuracy"]) <= (chance := learned.chance(test_y)):
+        log.warning(
+            "the classifier tells %.2g of the test images right, and always naming the commonest "
+            "would %.2g: scores in its features mean little; give it more epochs or images",
+            accuracy, chance,
+        )  # fmt: skip
     return network.eval(), history
 
 

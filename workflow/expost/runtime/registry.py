@@ -17,10 +17,11 @@ def build(kind: str, registry: dict[str, str], package: str, name: str, options:
 
     Raises:
         ValueError: no such component or option, or an option it needs is missing.
+        ModuleNotFoundError: it needs a package that is not installed.
     """
     if not isinstance(name, str) or name not in registry:
         raise ValueError(f"unknown {kind} {name!r}; known are {', '.join(registry)}")
-    component = getattr(import_module(f".{name}", package), registry[name])
+    component = find(kind, registry, package, name)
     known = inspect.signature(component).parameters
     if unknown := [option for option in options if option not in known]:
         raise ValueError(
@@ -31,3 +32,15 @@ def build(kind: str, registry: dict[str, str], package: str, name: str, options:
         if parameter.default is parameter.empty and option not in options:
             raise ValueError(f"{kind} {name!r} needs the option {option!r}")
     return component(**options)
+
+
+def find(kind: str, registry: dict[str, str], package: str, name: str) -> type:
+    """The class of the component called `name`; arguments and errors are those of `build`."""
+    try:
+        return getattr(import_module(f".{name}", package), registry[name])
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"{kind} {name!r} needs the package {error.name}; install it, or expost with all that "
+            "it can need: pip install '.[all]' in its folder",
+            name=error.name,
+        ) from None

@@ -73,5 +73,5 @@ def __getattr__(attribute):
         return import_module(".base", __name__).Sampler
     for name, class_name in SAMPLERS.items():
         if class_name == attribute:
-            return getattr(import_module(f".{name}", __name__), class_name)
+            return registry.find("sampler", SAMPLERS, __name__, name)
     raise AttributeError(f"module {__name__!r} has no attribute {attribute!r}")

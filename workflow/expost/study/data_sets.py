@@ -67,7 +67,7 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
     known, lacks = dataset.groups(folder), {}
     if dataset.vectors:
         lacks |= dict.fromkeys(("images", "features resnet34"), "it has vectors and no images")
-    about = (name, entry["kind"], dataset.vectors, dataset.size, dataset.counts)
+    about = (name, entry["kind"], dataset.vectors, dataset.size, dataset.counts_in(folder))
     if dataset.vectors or known == ():
         lacks["groups"] = "it has neither labels nor attributes"
         lacks["features classifier"] = "there is nothing to train a classifier on"
