@@ -35,7 +35,7 @@ def test_figures_of_groups_leave_out_images_that_nothing_is_known_of(tmp_path):
     assert not [run for run in plan.figures["recombination"].runs if run.dataset == "mine"]
     assert summary.left_out(plan) == [
         "targeted_sampling, recombination: not for mine, as it has neither labels nor attributes",
-        "trade_off: not for mine, as none of the feature spaces classifier is for it",
+        "trade_off: not for mine, as there is nothing to train a classifier on",
     ]
 
 

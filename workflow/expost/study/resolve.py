@@ -54,9 +54,11 @@ def _why_not(plan, kind: Kind, entry: dict, dataset: str) -> str | None:
     known = plan.data_sets[dataset]
     if reason := known.why_not(what for what in kind.capabilities if what != "features"):
         return reason
-    usable = [space for space in entry["features"] if f"features {space}" not in known.lacks]
-    if "features" in kind.capabilities and not usable:
-        return f"none of the feature spaces {', '.join(entry['features']) or '(none)'} is for it"
+    if "features" not in kind.capabilities:
+        return None
+    reasons = [known.lacks.get(f"features {space}") for space in entry["features"]]
+    if all(reasons):  # or there are none
+        return reasons[0] if reasons else "no feature space is asked for"
     return None
 
 
