@@ -130,7 +130,12 @@ def test_images_of_a_wrong_shape_are_refused(project):
 def test_images_that_the_networks_cannot_halve_are_refused(project):
     images = np.random.default_rng(0).integers(0, 255, (20, 1, 28, 28), np.uint8)
     archive(project / "mine.npz", images=images)
-    options = overlay(project, on=["mine"], datasets={"mine": {"kind": "npz", "path": "mine.npz"}})
+    options = overlay(
+        project,
+        on=["mine"],
+        datasets={"mine": {"kind": "npz", "path": "mine.npz"}},
+        **study(draws=10, size=20, sizes=[20]),
+    )
     target = "results/runs/mine/ebcae.ae/seed0/epoch5.safetensors"
     refused(snakemake(project, *options, "--", target), "28x28", "multiples of 8", "`size`")
     assert nothing_in(project / "results/runs/mine")
@@ -146,8 +151,9 @@ def test_more_codes_than_an_archive_has_are_refused(project):
         **study(draws=10, size=31, training={"latent": 2, "epochs": [1]}),
     )
     target = "results/runs/mine/ebcae.ae/seed0/epoch1/gaussian/n31m10/draws.npz"
-    refused(snakemake(project, *options, "--", target), "got size 31 with 30 codes", "or fewer")
-    assert nothing_in(project / "results/runs/mine/ebcae.ae/seed0/epoch1/gaussian")
+    words = "got size 31", "mine has 30 training images", "or fewer"
+    refused(snakemake(project, *options, "--", target), *words)
+    assert nothing_in(project / "results/data")
 
 
 def test_a_class_with_no_images_is_named(project):

@@ -107,7 +107,8 @@ def check(figure: Figure, plan) -> None:
         found = figure.runs_of(dataset)
         _check_methods(figure, found, plan, where)
         _check_axes(figure, found, where)
-        _check_counts(found, plan, where)
+        if counts := plan.data_sets[dataset].counts:  # else the jobs check it
+            _check_counts(found, counts, plan, where)
 
 
 def _check_methods(figure: Figure, found: list, plan, where: str) -> None:
@@ -142,14 +143,13 @@ def _check_axes(figure: Figure, found: list, where: str) -> None:
         )
 
 
-def _check_counts(found: list, plan, where: str) -> None:
-    """Refuse more codes or draws than a data set has images, where that is known."""
-    name, counts = found[0].dataset, plan.data_sets[found[0].dataset].counts
-    if counts is None:
-        return  # the jobs check it, once the data is there
-    train, test = counts
+def _check_counts(found: list, counts: tuple[int, int], plan, where: str) -> None:
+    """Refuse more codes or draws than a data set has images."""
+    name, (train, test) = found[0].dataset, counts
     if (size := max(run.size for run in found)) > train:
-        raise ValueError(f"got size {size} in {where}; {name} has {train} training images")
+        raise ValueError(
+            f"got size {size} in {where}; {name} has {train} training images, so take that or fewer"
+        )
     modules = {plan.sampler(run).get("sampler", run.sampler) for run in found}
     parts = 2 if "held_out" in modules else 1
     if (draws := found[0].draws) * parts > test:
