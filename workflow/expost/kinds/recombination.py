@@ -1,7 +1,5 @@
 """The dependence of one group of images with the margins of another: glasses removed, say."""
 
-import pandas as pd
-
 from ..figures import gallery, group_rows, pictures
 from ..io import files
 from ..study.kinds import Kind, Page
@@ -54,6 +52,5 @@ def draw(given: dict, about: dict):
 
 def tabulate(given: dict, about: dict):
     """What a classifier takes images for, before and after their margins were exchanged."""
-    shares = pd.read_csv(given["numbers"][0], dtype={"drawn": str, "group": str})
-    means = shares_table.summarise_shares(shares)
+    means = shares_table.summarise_shares(shares_table.read(given["numbers"][0]))
     return means, *shares_table.recombination_tables(means)

@@ -1,7 +1,5 @@
 """Samples of one class, or with one attribute: codes near those of training images that have it."""
 
-import pandas as pd
-
 from ..figures import gallery, group_rows, pictures
 from ..io import files
 from ..samplers import fit_and_pool
@@ -47,6 +45,5 @@ def draw(given: dict, about: dict):
 
 def tabulate(given: dict, about: dict):
     """How many of the images drawn for a target a classifier assigns to it."""
-    shares = pd.read_csv(given["numbers"][0], dtype={"drawn": str, "group": str})
-    means = shares_table.summarise_shares(shares)
+    means = shares_table.summarise_shares(shares_table.read(given["numbers"][0]))
     return means, *shares_table.targeted_tables(means)

@@ -72,6 +72,14 @@ def plus_minus(mean: float, half: float) -> str:
     return f"{mean:.{places}f} ± {half:.{places}f}"
 
 
+def over_seeds(means: pd.DataFrame) -> str:
+    """What numbers with half-widths are, as a sentence of a note."""
+    seeds = count_seeds(means)
+    if (means["seeds"] == 1).all():
+        return f"Values of {seeds}: no interval is known."
+    return f"Mean ± half-width of the 95 % t-interval over {seeds}."
+
+
 def count_seeds(table: pd.DataFrame) -> str:
     """How many seeds the rows of a table have, in words: "1 seed", "3 seeds", "2 to 3 seeds"."""
     few, many = int(table["seeds"].min()), int(table["seeds"].max())

@@ -51,16 +51,9 @@ def score_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
             for name in ("", *APART):
                 if (part := group.fillna("") == name).any():
                     found.append(_score_table(f"{title}, {name}".removesuffix(", "), scored[part]))
-    seeds = layout.count_seeds(means)
-    if (means["seeds"] == 1).all():
-        note = (
-            f"Values of {seeds}: no interval is known. Bold: the best sampler, which says little."
-        )
-    else:
-        note = (
-            f"Mean ± half-width of the 95 % t-interval over {seeds}. "
-            "Bold: the best sampler and all whose intervals overlap with its own."
-        )
+    alone = (means["seeds"] == 1).all()
+    beside = ", which says little" if alone else " and all whose intervals overlap with its own"
+    note = f"{layout.over_seeds(means)} Bold: the best sampler{beside}."
     return found, f"{note} The best of → 0 is the nearest to 0. Below the line: controls."
 
 

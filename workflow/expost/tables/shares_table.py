@@ -1,5 +1,7 @@
 """Tables of what a classifier takes drawn images for: shares and mean probabilities."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from ..datasets import image_groups
@@ -8,6 +10,11 @@ from ..stats import intervals
 from . import layout, markup
 
 METRICS = {"share": "share of images assigned to", "probability": "mean probability of"}
+
+
+def read(path: str | Path) -> pd.DataFrame:
+    """The tidy shares of a figure; groups are text even where all are numbers of classes."""
+    return pd.read_csv(path, dtype={"drawn": str, "group": str})
 
 
 def summarise_shares(shares: pd.DataFrame) -> pd.DataFrame:
@@ -47,8 +54,8 @@ def targeted_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
         for metric, words in METRICS.items():
             found.append(_table(f"{title}: {words} the target", rows, metric, columns))
     return found, (
-        f"{_over_seeds(means)} Under a target: images drawn for it; beside it: images drawn for "
-        "none. Below the line: controls. Held-out images are of the class that they are drawn "
+        f"{layout.over_seeds(means)} Under a target: images drawn for it; beside it: images drawn "
+        "for none. Below the line: controls. Held-out images are of the class that they are drawn "
         "for, so theirs is how often the classifier is right."
     )
 
@@ -79,7 +86,7 @@ def recombination_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
                 name = f"{title}: {words} {image_groups.label(group)}"
                 found.append(_table(name, rows, metric, columns))
     return found, (
-        f"{_over_seeds(means)} From left to right: draws of a group; the same points of its "
+        f"{layout.over_seeds(means)} From left to right: draws of a group; the same points of its "
         "copula with the margins of the other group; the training codes nearest to these; draws "
         "of the other group. Independent: what the margins do alone."
     )
@@ -96,11 +103,3 @@ def _table(title: str, rows: pd.DataFrame, metric: str, columns: list) -> markup
         for row, pair in zip(table.rows, pairs, strict=True):
             row.append(layout.plus_minus(*numbers.loc[(*pair, drawn, group, metric)]))
     return table
-
-
-def _over_seeds(means: pd.DataFrame) -> str:
-    """What the numbers are."""
-    seeds = layout.count_seeds(means)
-    if (means["seeds"] == 1).all():
-        return f"Values of {seeds}: no interval is known."
-    return f"Mean ± half-width of the 95 % t-interval over {seeds}."
