@@ -1,0 +1,84 @@
+"""Values of options, checked by name: a mistake is refused with what to write in its place."""
+
+import math
+import re
+from difflib import get_close_matches
+from numbers import Integral, Real
+
+# What reads as a number to people. YAML 1.1 wants a point before an exponent, and its sign.
+_NUMBER = re.compile(r"([-+]?)(\d*)(\.\d*)?(?:e([-+]?)(\d+))?", re.IGNORECASE)
+
+
+def number(
+    what: str,
+    value: object,
+    *,
+    least: float = -math.inf,
+    above: float = -math.inf,
+    below: float = math.inf,
+    most: float = math.inf,
+) -> float:
+    """The value itself, which must be a finite number, and no truth value.
+
+    Args:
+        what: the option's name, for messages.
+        value: what it was set to.
+        least: the least that is allowed.
+        above: what is too small already.
+        below: what is too large already.
+        most: the most that is allowed.
+
+    Raises:
+        ValueError: it is none, or out of bounds; says what to write where it is a number as text.
+    """
+    real = isinstance(value, Real) and not isinstance(value, bool)
+    if real and math.isfinite(value) and least <= value <= most and above < value < below:
+        return value
+    raise ValueError(_refusal(what, value, "number", (least, above, below, most)))
+
+
+def count(what: str, value: object, *, least: int = 1, most: float = math.inf) -> int:
+    """The value itself, which must be a whole number written without a point.
+
+    Arguments and errors are those of `number`.
+    """
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if whole and least <= value <= most:
+        return value
+    bounds = (least, -math.inf, math.inf, most)
+    raise ValueError(_refusal(what, value, "whole number", bounds))
+
+
+def close(name: object, known) -> str:
+    """What to add to a message about an unknown name: the known one that it is like, if any."""
+    found = get_close_matches(str(name), [str(one) for one in known], n=1)
+    return f" (did you mean {found[0]!r}?)" if found else ""
+
+
+def _refusal(what: str, value: object, kind: str, bounds: tuple) -> str:
+    words = ("of at least", "above", "below", "of at most")
+    limits = [f"{w} {b:g}" for w, b in zip(words, bounds, strict=True) if math.isfinite(b)]
+    wanted = f"a {kind} {' and '.join(limits)}".strip()
+    if isinstance(value, str):
+        remedy = _as_yaml(value, kind == "whole number")
+        text = f"got {what} {value!r}, which is text; wanted {wanted}"
+        return f"{text}: write {remedy}, without quotes" if remedy else text
+    if kind == "whole number" and isinstance(value, float) and value.is_integer():
+        return f"got {what} {value!r}; wanted {wanted}: write {int(value)}"
+    return f"got {what} {value!r}; wanted {wanted}"
+
+
+def _as_yaml(text: str, whole: bool) -> str | None:
+    """A number that stands in a text as YAML reads it for a number; None where there is none."""
+    found = _NUMBER.fullmatch(text.strip().replace("_", ""))
+    if not found or not (found[2] or (found[3] or "")[1:]):
+        return None
+    sign, before, after, exponent_sign, exponent = found.groups(default="")
+    if whole:
+        value = float(found[0])
+        return str(int(value)) if value.is_integer() else None
+    if not exponent:
+        return sign.replace("+", "") + (before or "0") + after
+    return (
+        f"{sign}{before or 0}{after if len(after) > 1 else '.0'}e{exponent_sign or '+'}{exponent}"
+    )
