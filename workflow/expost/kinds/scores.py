@@ -11,8 +11,8 @@ KIND = Kind(
         "all scores, with intervals",
         "Every metric of every method, mean ± half-width of the 95 % t-interval over seeds (a mean "
         "alone where there is one seed), from {draws} generated samples each. Bold are the best "
-        "sampler and all whose intervals overlap with its own; the controls below the line "
-        "compete with nobody.",
+        "sampler and all that cannot be told from it by differences seed by seed; the controls "
+        "below the line compete with nobody.",
     ),
     numbers="scores",
     capabilities=(),
@@ -22,5 +22,6 @@ KIND = Kind(
 
 def tabulate(given: dict, about: dict):
     """Every metric of every method: mean and interval over seeds, controls below."""
-    means = scores_table.summarise_scores(pd.read_csv(given["numbers"][0]))
-    return means, *scores_table.score_tables(means)
+    scores = pd.read_csv(given["numbers"][0])
+    means = scores_table.summarise_scores(scores)
+    return means, *scores_table.score_tables(scores, means)

@@ -1,8 +1,6 @@
-"""What a metric says of itself, and which of several values are the best ones."""
+"""What a metric says of itself, and where it is best."""
 
 from dataclasses import dataclass
-
-import numpy as np
 
 ARROWS = {"lower": " ↓", "higher": " ↑", "zero": " → 0", "half": " → 0.5", "one": " → 1"}
 # Where a metric is best -> what is smallest there.
@@ -36,19 +34,3 @@ class Metric:
     def heading(self) -> str:
         """The title with an arrow to where the metric is best."""
         return self.title + ARROWS.get(self.best, "")
-
-
-def best(column: np.ndarray, direction: str) -> list[int]:
-    """Rows that hold the best mean, or one whose interval overlaps with the best's.
-
-    Args:
-        column: mean and half-width (NaN where unknown, taken as 0), shape (n, 2).
-        direction: a key of `LOSSES`, or "" for none.
-    """
-    if direction not in LOSSES or not len(column):
-        return []
-    losses, half = LOSSES[direction](column[:, 0]), np.nan_to_num(column[:, 1])
-    if np.isnan(losses).all():
-        return []
-    first = np.nanargmin(losses)
-    return list(np.flatnonzero(losses - half <= losses[first] + half[first]))

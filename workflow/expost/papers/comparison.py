@@ -9,7 +9,7 @@ import pandas as pd
 from .. import features
 from ..io.untrusted import named
 from ..metrics import describe
-from ..metrics.base import best
+from ..metrics.base import LOSSES
 from ..stats import intervals
 
 COLUMNS = (
@@ -151,6 +151,5 @@ def _verdict(row, ours: float, half_width: float) -> str:
         return AGREES
     if abs(ours - row.value) <= half_width + error:
         return AGREES
-    pair = np.array([[ours, np.nan], [row.value, np.nan]])
-    nearest = best(pair, describe(row.metric).best)
-    return BETTER if 0 in nearest else WORSE
+    loss = LOSSES.get(describe(row.metric).best)
+    return BETTER if loss and loss(ours) < loss(row.value) else WORSE

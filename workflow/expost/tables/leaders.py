@@ -1,0 +1,37 @@
+"""Which rows of a column of scores are the best ones, by what seeds can tell apart."""
+
+import pandas as pd
+
+from ..metrics.base import LOSSES
+from ..papers.claims.predicates import HOLDS, outcome
+
+
+def leaders(values: pd.DataFrame, direction: str) -> list[int]:
+    """The best row and those that cannot be told from it, or none where no row can.
+
+    Rows share seeds, and with them codes and test images, so that they are compared as claims are
+    (`claims.pairwise.Better`): a row is worse if the 95 % t-interval of the difference of its loss
+    from the best row's, taken seed by seed, is above 0. Of one seed nothing is known.
+
+    Args:
+        values: a row a sampler, a column a seed, NaN where it was not run.
+        direction: where the metric is best, a key of `LOSSES`, or "" for nowhere.
+
+    Returns:
+        Numbers of rows; none where all of a column would be.
+    """
+    if direction not in LOSSES:
+        return []
+    losses = LOSSES[direction](values).dropna(how="all")
+    if len(losses) < 2:
+        return []
+    best = losses.loc[losses.mean(axis=1).idxmin()]
+    worse = [_is_worse((row - best).dropna().to_numpy()) for _, row in losses.iterrows()]
+    if not any(worse):
+        return []
+    kept = losses.index[[not w for w in worse]]
+    return [int(i) for i in values.index.get_indexer(kept)]
+
+
+def _is_worse(differences) -> bool:
+    return len(differences) > 1 and outcome(differences, above=0.0)["outcome"] == HOLDS
