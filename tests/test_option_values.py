@@ -27,7 +27,7 @@ from expost.runtime import option_values
     ],
 )
 def test_a_number_as_text_is_told_as_yaml_reads_it(text, write):
-    said = f"got lr {text!r}, which is text; wanted a number: write {write}, without quotes"
+    said = f"got lr {text!r}; wanted a number, not text: write {write}, without quotes"
     with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
         option_values.number("lr", text)
     assert yaml.safe_load(write) == float(text.replace("_", ""))
@@ -35,13 +35,13 @@ def test_a_number_as_text_is_told_as_yaml_reads_it(text, write):
 
 @pytest.mark.parametrize(("text", "write"), [("1e3", "1000"), ("30", "30"), ("2.0", "2")])
 def test_a_whole_number_as_text_is_told(text, write):
-    with pytest.raises(ValueError, match=f"which is text; .*: write {write}, without"):
+    with pytest.raises(ValueError, match=f"of at least 1, not text: write {write}, without"):
         option_values.count("steps", text)
 
 
 @pytest.mark.parametrize("text", ["", "many", ".", "-", "e5", "1,5", "nan", "inf", "1e", "٣e4x"])
 def test_other_text_is_text(text):
-    with pytest.raises(ValueError, match="which is text; wanted a number above 0$"):
+    with pytest.raises(ValueError, match="wanted a number above 0, not text$"):
         option_values.number("lr", text, above=0)
 
 

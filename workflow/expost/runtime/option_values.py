@@ -61,7 +61,7 @@ def _refusal(what: str, value: object, kind: str, bounds: tuple) -> str:
     wanted = f"a {kind} {' and '.join(limits)}".strip()
     if isinstance(value, str):
         remedy = _as_yaml(value, kind == "whole number")
-        text = f"got {what} {value!r}, which is text; wanted {wanted}"
+        text = f"got {what} {value!r}; wanted {wanted}, not text"
         return f"{text}: write {remedy}, without quotes" if remedy else text
     if kind == "whole number" and isinstance(value, float) and value.is_integer():
         return f"got {what} {value!r}; wanted {wanted}: write {int(value)}"
