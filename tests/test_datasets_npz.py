@@ -26,6 +26,7 @@ def arrays():
         "attributes_train": RNG.integers(2, size=(6, 2)),
         "attributes_test": RNG.integers(2, size=(4, 2)).astype(bool),
         "attribute_names": np.array(["smiling", "glasses"]),
+        "class_names": np.array(["ant", "bee", "cow"]),
     }
 
 
@@ -47,6 +48,17 @@ def test_npz_resizes_and_needs_no_labels(tmp_path, arrays):
     got = load(tmp_path, images, size=16)
     assert got["images_train"].shape == (6, 3, 16, 16)
     assert set(got) == set(images)
+
+
+def test_parts_of_different_sizes_are_each_resized(tmp_path, caplog):
+    parts = {"images_train": noise(3, 1, 28, 28), "images_test": noise(2, 1, 32, 32)}
+    got = load(tmp_path, parts, size=32)
+    np.testing.assert_array_equal(got["images_test"], parts["images_test"])
+    small = load(tmp_path, parts | {"images_test": noise(2, 1, 28, 28)}, size=32)
+    np.testing.assert_array_equal(got["images_train"], small["images_train"])
+    assert got["images_train"].shape == (3, 1, 32, 32)
+    with pytest.raises(ValueError, match=r"\(1, 28, 28\), .* \(1, 32, 32\) .*: give `size`"):
+        load(tmp_path, parts)
 
 
 def test_npz_names_what_it_does_not_use(tmp_path, arrays, caplog):
@@ -75,7 +87,17 @@ def test_npz_takes_no_memory_for_what_it_does_not_use(tmp_path, arrays):
         ({"images_train": np.ones((6, 3, 8, 8))}, "got float64 .* whole numbers 0..255 as uint8"),
         ({"images_train": noise(6, 4, 8, 8)}, "wanted uint8 .n, 1 or 3 channels, height, width"),
         ({"images_test": noise(0, 3, 8, 8)}, "images_test of a.npz: no images"),
-        ({"images_test": noise(4, 3, 8, 9)}, r"training images are \(3, 8, 8\), test images \(3,"),
+        ({"images_test": noise(4, 1, 8, 8)}, r"are \(3, 16, 16\), .* make all grey, or all colour"),
+        ({"class_names": np.array(["a", "b"])}, "class_names of a.npz: got 2 names, .* up to 2; w"),
+        ({"class_names": np.array([b"a", b"b", b"c"])}, r"got \|S1 of shape \(3,\), wanted strings"),
+        ({"class_names": np.array([["a", "b", "c"]])}, r"of shape \(1, 3\), wanted strings"),
+        ({"class_names": np.array(["a", "b", "a"])}, "got 'a' and 'a', which look alike"),
+        ({"class_names": np.array(["a b", "c", "a_b"])}, "got 'a b' and 'a_b', which look alike"),
+        ({"class_names": np.array(["a", "", "b"])}, "got the name '', which shows nothing"),
+        (
+            {"class_names": np.array(["a"]), "labels_train": None, "labels_test": None},
+            "class_names of a.npz: there are no labels to be named",
+        ),
         ({"labels_test": None}, "has no labels_test; give labels for both parts or neither"),
         ({"labels_train": np.arange(5)}, r"labels_train of a.npz: got int64 of shape \(5,\)"),
         ({"labels_train": np.ones(6)}, r"got float64 of shape \(6,\), wanted integers"),

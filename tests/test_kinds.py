@@ -55,9 +55,10 @@ def test_captions_say_what_every_instance_can(kind):
     _, known, _ = kind
     for page in filter(None, (known.figure, known.table)):
         names = {name for _, name, _, _ in string.Formatter().parse(page.caption) if name}
-        assert names <= CAPTIONS | set(known.options)
+        groups = {"targets", "dependence_of", "margins_of"} if "groups" in known.capabilities else ()
+        assert names <= CAPTIONS | set(known.options) | {*groups}
         if page is known.table:
-            assert "dataset" not in names  # a table is of all of them
+            assert not names & {"dataset", *groups}  # a table is of all of them
         assert page.caption.format_map(dict.fromkeys(names, "x")).endswith(".")
         assert page.category[:2].strip().isdigit()
         assert page.shown == page.shown.strip()

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from expost.figures import group_rows
+from expost.papers import as_scores
 from expost.tables import shares_table
 
 METRICS = ("share", "probability")
@@ -87,6 +88,19 @@ def test_rows_of_a_recombination_are_in_order():
         "EBC, their originals": 99,
         "EBC, not Hat": 3,
     }
+
+
+def test_classes_may_be_called_as_csv_calls_nothing(tmp_path):
+    names = ["NA", "none", "nan", "007"]
+    shares({name: 0.5 for name in ["untargeted", *names]}, names).to_csv(
+        tmp_path / "shares.csv", index=False
+    )
+    means = shares_table.summarise_shares(shares_table.read(tmp_path / "shares.csv"))
+    (share, _), _ = shares_table.targeted_tables(means)
+    assert share.columns[1::2] == ["NA", "none", "nan", "class 007"]
+    scores = as_scores.read("shares", tmp_path / "shares.csv")
+    assert set(scores["metric"]) == {"wanted_share", "wanted_gain"}
+    assert len(scores) == 2 * 2 * 2  # samplers, seeds, metrics
 
 
 def test_a_table_without_rows_is_refused():

@@ -41,7 +41,12 @@ def _compare(options: argparse.Namespace, name: Path) -> bool:
         print(f"{name}: only in {there[0]}")
         return True
     old, new = (
-        pd.read_csv(folder / name, dtype={"drawn": str, "group": str})
+        pd.read_csv(
+            folder / name,
+            dtype={"drawn": str, "group": str},
+            keep_default_na=False,  # a class may be called NA
+            na_values={VALUE: ""},
+        )
         for folder in (options.old, options.new)
     )
     keys = [column for column in old.columns if column != VALUE]

@@ -64,6 +64,8 @@ def caption_of(wildcards):
     figure = plan.figures[wildcards.figure]
     about = {"dataset": wildcards.get("dataset"), "draws": figure.draws}
     about |= {"threads": config["threads"]} | figure.options
+    if about["dataset"] and "groups" in figure.kind.capabilities:
+        about |= plan.data_sets[wildcards.dataset].groups_in_words()
     return f"{escaping.in_rst(figure.title)} {page_of(wildcards).caption.format_map(about)}"
 
 

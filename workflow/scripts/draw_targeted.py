@@ -20,8 +20,8 @@ data = files.load_npz(snakemake.input.data, *image_groups.arrays(part))
 
 sampler.fit(codes[part][rows], seeding.generator("fit_sampler", *identity))
 found, drawn = [], []
-for target in ("untargeted", *snakemake.params.targets):
-    everybody = target == "untargeted"
+for target in (image_groups.NOBODY, *snakemake.params.targets):
+    everybody = target == image_groups.NOBODY
     given = None if everybody else image_groups.members(target, data, part, rows)
     rng = seeding.generator("targeted_sampling", *identity, target)
     found.append(fit_and_pool.near(sampler, draws, rng, given))

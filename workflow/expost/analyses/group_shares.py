@@ -6,7 +6,10 @@ from ..datasets import image_groups
 
 
 def probabilities(
-    group: int | str, features: dict[str, np.ndarray], names: np.ndarray | None = None
+    group: int | str,
+    features: dict[str, np.ndarray],
+    names: np.ndarray | None = None,
+    classes: np.ndarray | None = None,
 ) -> np.ndarray:
     """The classifier's probability that each image belongs to a group, shape (n,).
 
@@ -15,11 +18,12 @@ def probabilities(
         features: with "classifier/probabilities", (n, classes), or "classifier/attributes", (n, k)
             in [0, 1]; of any precision.
         names: of the attributes, (k,).
+        classes: names of the classes, (classes,), if they have some.
 
     Raises:
         ValueError: the classifier knows no such class or attribute.
     """
-    what, wanted = image_groups.parse(group)
+    what, wanted = image_groups.parse(group, classes)
     if isinstance(what, int):
         of_classes = _told(features, "probabilities", group)
         if what >= of_classes.shape[1]:
@@ -33,14 +37,17 @@ def probabilities(
 
 
 def assigned(
-    group: int | str, features: dict[str, np.ndarray], names: np.ndarray | None = None
+    group: int | str,
+    features: dict[str, np.ndarray],
+    names: np.ndarray | None = None,
+    classes: np.ndarray | None = None,
 ) -> np.ndarray:
     """Whether the classifier assigns each image to a group, a boolean mask (n,).
 
     To a class that is the likeliest of all, to an attribute of probability above 1/2; arguments and
     errors as of `probabilities`.
     """
-    what, wanted = image_groups.parse(group)
+    what, wanted = image_groups.parse(group, classes)
     if isinstance(what, int):
         return (_told(features, "probabilities", group).argmax(axis=1) == what) == wanted
     return (probabilities(what, features, names) > 0.5) == wanted
@@ -51,6 +58,7 @@ def shares(
     groups: list,
     features: dict[str, np.ndarray],
     names: np.ndarray | None = None,
+    classes: np.ndarray | None = None,
 ) -> list[dict]:
     """How many of the images drawn the classifier assigns to each group, and its mean probability.
 
@@ -59,6 +67,7 @@ def shares(
         groups: the groups that are asked about.
         features: of the images, as in `probabilities`.
         names: of the attributes, (k,).
+        classes: names of the classes, (classes,), if they have some.
 
     Returns:
         A record for each value of `drawn`, group and metric, `share` or `probability`: with the
@@ -67,8 +76,8 @@ def shares(
     records = []
     for group in groups:
         told = {
-            "share": assigned(group, features, names),
-            "probability": probabilities(group, features, names),
+            "share": assigned(group, features, names, classes),
+            "probability": probabilities(group, features, names, classes),
         }
         records += [
             {

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from ..io.files import load_npz
+from . import class_names
 
 PARTS = ("train", "test")
 
@@ -61,7 +62,7 @@ def check(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
 
     Args:
         arrays: `images_train`, `images_test` and, for both parts or neither, `labels_*` and
-            `attributes_*` (then also `attribute_names`).
+            `attributes_*` (then also `attribute_names`); with labels, maybe `class_names`.
         name: whose they are, for the messages.
 
     Raises:
@@ -72,13 +73,6 @@ def check(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
         if f"images_{part}" not in arrays:
             raise ValueError(f"{name} has no images_{part}; got {', '.join(arrays) or 'nothing'}")
         _check_images(arrays[f"images_{part}"], f"images_{part} of {name}")
-    train, test = (arrays[f"images_{part}"].shape[1:] for part in PARTS)
-    if train != test:
-        raise ValueError(
-            f"{name}: training images are {train}, test images {test} (channels, height, width); "
-            "both must be alike: resize them, or give `size`"
-        )
-
     checked = {f"images_{part}": arrays[f"images_{part}"] for part in PARTS}
     for kind, check_one in (("labels", _labels), ("attributes", _attributes)):
         keys = [f"{kind}_{part}" for part in PARTS]
@@ -91,7 +85,24 @@ def check(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
                 checked[key] = check_one(arrays[key], len(images), f"{key} of {name}")
     if "attributes_train" in checked:
         checked["attribute_names"] = _attribute_names(arrays, checked, name)
+    if class_names.KEY in arrays:
+        labels = [checked[key] for key in ("labels_train", "labels_test") if key in checked]
+        checked[class_names.KEY] = class_names.check(arrays[class_names.KEY], labels, name)
     return checked
+
+
+def check_alike(train: tuple[int, int, int], test: tuple[int, int, int], name: str) -> None:
+    """Refuse parts whose images differ in shape, (c, h, w).
+
+    Raises:
+        ValueError: both shapes, and what to do.
+    """
+    if train != test:
+        remedy = "give `size` to resize all" if train[0] == test[0] else "make all grey, or all colour"
+        raise ValueError(
+            f"{name}: training images are {train}, test images {test} (channels, height, width); "
+            f"both must be alike: {remedy}"
+        )
 
 
 def _check_images(images, what):
@@ -116,7 +127,7 @@ def _labels(labels, n, what):
     if labels.shape != (n,) or labels.dtype.kind not in "iu":
         raise ValueError(
             f"{what}: got {labels.dtype} of shape {labels.shape}, wanted integers of shape ({n},), "
-            "one an image"
+            "one an image; names of classes go into class_names"
         )
     if labels.min() < 0:
         raise ValueError(f"{what}: got {labels.min()}, wanted classes 0, 1, 2, ...; renumber them")

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from ..io.remote_file import Remote
-from .arrays import PARTS, check, check_vectors
+from .arrays import PARTS, check, check_alike, check_vectors
+from .class_names import KEY, written
 from .resize import resize
 
 
@@ -14,8 +15,8 @@ class Dataset(ABC):
     """Images with a fixed split into a training and a test part.
 
     Concrete datasets store their options, write `_load`, say what they read (`files` or `path`),
-    may write `counts_in`, `groups` and `state`, and override nothing else; so the checks below hold
-    for all.
+    may write `counts_in`, `class_names`, `groups` and `state`, and override nothing else; so the
+    checks below hold for all.
 
     Attributes:
         files: what must be downloaded first (see `expost.io.download.fetch`).
@@ -23,7 +24,9 @@ class Dataset(ABC):
         size: pixels a side that all images are resized to (see `resize`); None keeps theirs.
         counts: numbers of training and test images where they are known without loading, so that
             a study that wants more of them is refused before anything has run.
-        classes: how many of them the images are labelled by, where that is known without loading.
+        names: of the classes 0, 1, ..., where they are known without loading.
+        numbered: whether the numbers of classes are published or the user's own, so that a config
+            may say them in place of names.
         vectors: whether there are vectors, float (n, d), in place of images.
     """
 
@@ -31,7 +34,8 @@ class Dataset(ABC):
     path: str | None = None
     size: int | None = None
     counts: tuple[int, int] | None = None
-    classes: int | None = None
+    names: tuple[str, ...] | None = None
+    numbered: bool = True
     vectors: bool = False
 
     def paths(self, folder: str | Path = ".") -> tuple[Path, ...]:
@@ -45,14 +49,19 @@ class Dataset(ABC):
         """Numbers of training and test images, as far as known before loading; see `counts`."""
         return self.counts
 
+    def class_names(self, folder: str | Path = ".") -> tuple[str, ...] | None:
+        """Names of the classes 0, 1, ..., as far as known before loading; see `names`."""
+        return self.names
+
     def groups(self, folder: str | Path = ".") -> tuple[int | str, ...] | None:
         """The classes or attributes to ask for images by, as far as known before loading.
 
         Returns:
-            Classes 0, 1, ... or names of attributes; none where it is plain that nothing is known
-            of the images; None where loading will tell.
+            Names of classes, numbers of those that have none, or names of attributes; none where it
+            is plain that nothing is known of the images; None where loading will tell.
         """
-        return None if self.classes is None else tuple(range(self.classes))
+        names = self.class_names(folder)
+        return None if names is None else tuple(map(written, names))
 
     def state(self, folder: str | Path = ".") -> str | None:
         """What changes with a folder that is read; None where Snakemake sees that by itself."""
@@ -67,8 +76,9 @@ class Dataset(ABC):
         Returns:
             `images_train` and `images_test`, uint8 (n, c, h, w), c = 1 or 3, and what is known
             of them: `labels_train` and `labels_test`, int64 (n,); `attributes_train` and
-            `attributes_test`, uint8 (n, k) of 0 and 1, with `attribute_names`, (k,) strings. Of
-            vectors, `vectors_train` and `vectors_test`, float32 (n, d).
+            `attributes_test`, uint8 (n, k) of 0 and 1, with `attribute_names`, (k,) strings; and
+            `class_names`, (classes,) strings. Of vectors, `vectors_train` and `vectors_test`,
+            float32 (n, d).
 
         Raises:
             FileNotFoundError: a file or folder is missing.
@@ -91,8 +101,11 @@ class Dataset(ABC):
                 f"{type(self).__name__}: got {counts[0]} training and {counts[1]} test images, "
                 f"wanted {self.counts[0]} and {self.counts[1]}; get its files again"
             )
+        if self.names is not None:
+            arrays[KEY] = np.array(self.names)
         for part in PARTS:
             arrays[f"images_{part}"] = resize(arrays[f"images_{part}"], self.size)
+        check_alike(*(arrays[f"images_{part}"].shape[1:] for part in PARTS), name)
         return arrays
 
     @abstractmethod

@@ -59,9 +59,8 @@ def _address():
 class CIFAR10(Dataset):
     """50,000 training and 10,000 test photographs in 10 classes, in colour, 32 x 32.
 
-    Classes 0..9: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck. It is the
-    binary version that is read: the one for Python has the same images as pickles, which run
-    whatever they say. The split is the published one.
+    It is the binary version that is read: the one for Python has the same images as pickles, which
+    run whatever they say. The split is the published one.
 
     Args:
         size: pixels a side after bilinear resizing; None keeps 32.
@@ -72,7 +71,10 @@ class CIFAR10(Dataset):
     """
 
     counts = (50_000, 10_000)
-    classes = 10
+    names = (
+        *("airplane", "automobile", "bird", "cat", "deer"),
+        *("dog", "frog", "horse", "ship", "truck"),
+    )
     files = (
         Remote(
             ARCHIVE,

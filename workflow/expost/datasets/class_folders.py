@@ -6,20 +6,21 @@ from pathlib import Path
 import numpy as np
 
 from ..runtime.log import log
+from . import class_names
 from .arrays import PARTS
 
 SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"}
 
 
-def list_images(root: Path) -> tuple[dict[str, list[Path]], np.ndarray | None]:
+def list_images(root: Path) -> tuple[dict[str, list[Path]], np.ndarray | None, list[str]]:
     """The image files below a folder by part, and their labels.
 
     Args:
         root: a folder that has `train` and `test` in it, or images, or a sub-folder a class.
 
     Returns:
-        Files by part ("train" and "test", or "all"), sorted by name; and the labels of all files
-        in that order, int64, or None where there are no classes.
+        Files by part ("train" and "test", or "all"), sorted by name; the labels of all files
+        in that order, int64, or None where there are no classes; and the names of the classes.
 
     Raises:
         NotADirectoryError: `root` is a file.
@@ -40,20 +41,27 @@ def list_images(root: Path) -> tuple[dict[str, list[Path]], np.ndarray | None]:
                 f"{root} has {beside[0].name} beside train and test; move it into one of them"
             )
     found = {part: _classes(folder) for part, folder in parts.items()}
-    names = [sorted(classes) for classes in found.values()]
+    names = [list(classes) for classes in found.values()]
     if names[0] != names[-1]:
         odd = sorted(set(names[0]) ^ set(names[-1]))[0] or "(images outside class folders)"
         raise ValueError(f"{root}: train and test differ in the class {odd}; both need all classes")
     files = {part: list(chain(*classes.values())) for part, classes in found.items()}
     if names[0] == [""]:
-        return files, None
+        return files, None, []
     counts = [len(classes[name]) for classes in found.values() for name in names[0]]
     labels = np.tile(np.arange(len(names[0])), len(found))
-    return files, np.repeat(labels, counts).astype(np.int64)
+    named = list(map(class_names.of_folder, names[0]))
+    return files, np.repeat(labels, counts).astype(np.int64), named
+
+
+def class_folders(root: Path) -> list[str]:
+    """The names of the classes that a folder would have; none where it has no sub-folders."""
+    root = root / PARTS[0] if (root / PARTS[0]).is_dir() else root
+    return [class_names.of_folder(path.name) for path in _folders(root)]
 
 
 def _classes(folder):
-    """Files by class, in the order of the classes' names; one class "" where there are none."""
+    """Files by class, in the order of `class_names`; one class "" where there are none."""
     loose, folders = _images(folder, deep=False), _folders(folder)
     if loose and folders:
         raise ValueError(
@@ -77,7 +85,8 @@ def _classes(folder):
 
 
 def _folders(folder):
-    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    names = [p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
+    return [folder / name for name in class_names.in_order(names)]
 
 
 def _images(folder, deep):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from . import class_names
 from .base import Dataset
 from .split import held_out_count, split
 
@@ -23,7 +24,7 @@ class Digits(Dataset):
     """
 
     COUNT = 1797
-    classes = 10
+    names = class_names.DIGITS
 
     def __init__(self, size: int | None = 32, test: int | float = 800):
         self.size, self.test = size, test

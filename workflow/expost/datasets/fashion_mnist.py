@@ -16,6 +16,10 @@ class FashionMNIST(IdxDataset):
         machine learning algorithms", arXiv:1708.07747.
     """
 
+    names = (
+        *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
+        *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
+    )
     files = idx_files(
         "FashionMNIST",
         (

@@ -12,7 +12,7 @@ from ..runtime.log import log
 from . import image_file
 from .arrays import PARTS
 from .base import Dataset
-from .class_folders import list_images, tell_others
+from .class_folders import class_folders, list_images, tell_others
 from .resize import check_size
 from .split import held_out_count, split
 
@@ -25,8 +25,9 @@ class Folder(Dataset):
     Read are png, jpg, jpeg, bmp, webp, tif and tiff, at any depth, in the order of their names;
     other files are left out, which is logged unless their names begin with a dot. If the folder has
     `train` and `test` in it, these are the split; otherwise it is a fixed random one. The folders
-    just below become classes 0, 1, ... in the order of their names. Pixels are taken as stored:
-    EXIF rotations are not applied.
+    just below become classes of their names; 0, 1, ... number these in the order of the names, or
+    of the numbers where all names are whole numbers. Pixels are taken as stored: EXIF rotations are
+    not applied.
 
     Args:
         path: the folder, relative to `data_dir` (or to the working folder without one).
@@ -35,6 +36,8 @@ class Folder(Dataset):
         color: "grey" or "rgb" converts all images; "auto" is grey if all of them are.
         test: how many, or which fraction, to hold out where the folder has no `test` in it.
     """
+
+    numbered = False
 
     def __init__(
         self,
@@ -55,7 +58,7 @@ class Folder(Dataset):
         """By the files' names, if the folder is there and as it should be; no image is read."""
         (root,) = self.paths(folder)
         try:
-            parts, _ = list_images(root)
+            parts, *_ = list_images(root)
             if len(parts) > 1:
                 return tuple(len(parts[part]) for part in PARTS)
             test = held_out_count(len(parts["all"]), self.test)
@@ -63,14 +66,10 @@ class Folder(Dataset):
             return None  # which `load` says
         return len(parts["all"]) - test, test
 
-    def groups(self, folder="."):
-        """A class for each folder of classes, if the folder is there; no image is read."""
+    def class_names(self, folder="."):
+        """Those of the folders of classes, if the folder is there; no image is read."""
         (root,) = self.paths(folder)
-        root = root / PARTS[0] if (root / PARTS[0]).is_dir() else root
-        if not root.is_dir():
-            return None  # which `load` says
-        inside = [path for path in root.iterdir() if not path.name.startswith(".")]
-        return tuple(range(sum(path.is_dir() for path in inside)))
+        return tuple(class_folders(root)) if root.is_dir() else None  # which `load` says
 
     def state(self, folder="."):
         """A digest of the names, sizes and times of all files: a folder's own time says little."""
@@ -84,7 +83,7 @@ class Folder(Dataset):
 
     def _load(self, folder):
         (root,) = self.paths(folder)
-        parts, labels = list_images(root)
+        parts, labels, names = list_images(root)
         files = [file for part in parts.values() for file in part]
         tell_others(root, files)
         mode, (width, height) = self._common(files)
@@ -103,6 +102,7 @@ class Folder(Dataset):
         arrays = {f"images_{part}": images[rows[part]] for part in PARTS}
         if labels is not None:
             arrays |= {f"labels_{part}": labels[rows[part]] for part in PARTS}
+            arrays |= {"class_names": np.array(names)}
         return arrays
 
     def _common(self, files):

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..io.remote_file import Remote
 from ..io.untrusted import named
+from . import class_names
 from .base import Dataset
 
 _UINT8 = 8  # IDX's code for unsigned bytes
@@ -79,7 +80,7 @@ class IdxDataset(Dataset):
     """
 
     counts = (60_000, 10_000)
-    classes = 10
+    names = class_names.DIGITS
 
     def __init__(self, size: int | None = 32):
         self.size = size

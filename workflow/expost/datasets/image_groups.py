@@ -1,19 +1,24 @@
 """Groups of images, by class or attribute, and which images belong to one.
 
-A group is written as in the config: a class, `3`; an attribute, `Eyeglasses`; or what is left,
-`not 3`, `not Eyeglasses`.
+A group is written as in the config: a class by its name, `cat`, or by its number where it has no
+name, `3`; an attribute, `Eyeglasses`; or what is left, `not cat`, `not 3`, `not Eyeglasses`. A text
+that is the name of a class means that class.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from ..io.escaping import in_one_line
+from . import class_names
 
 NOT = "not "
+NOBODY = "untargeted"  # what images drawn for no group are called
 
 
 def arrays(part: str) -> tuple[str, ...]:
     """Which arrays of a data set `members` looks at, for `train` or `test`."""
-    return f"labels_{part}", f"attributes_{part}", "attribute_names"
+    return f"labels_{part}", f"attributes_{part}", "attribute_names", class_names.KEY
 
 
 def members(
@@ -30,11 +35,13 @@ def members(
     Raises:
         ValueError: the data set has no such attribute, or none of the images belongs to the group.
     """
-    what, wanted = parse(group)
+    classes = data.get(class_names.KEY)
+    what, wanted = parse(group, classes)
     kind = "labels" if isinstance(what, int) else "attributes"
     if f"{kind}_{part}" not in data:
+        known = "" if classes is None else f" (classes are {', '.join(classes.tolist())})"
         raise ValueError(
-            f"got the group {group!r}, but the images have no {kind}; wanted a "
+            f"got the group {group!r}, but the images have no {kind}{known}; wanted a "
             + ("class, as 0" if kind == "attributes" else "attribute, as Smiling")
         )
     values = data[f"{kind}_{part}"] if rows is None else data[f"{kind}_{part}"][rows]
@@ -51,37 +58,29 @@ def members(
 
 
 def label(group: int | str) -> str:
-    """The group in words: "class 3", "not class 3", "Wearing Hat"."""
-    what, wanted = parse(group)
-    return ("" if wanted else NOT) + (
-        f"class {what}" if isinstance(what, int) else in_one_line(what.replace("_", " "))
-    )
+    """The group in words: "cat", "not cat", "class 3", "not class 3", "Wearing Hat"."""
+    what, wanted = _parted(str(group))
+    words = in_one_line(what.replace("_", " "))
+    return ("" if wanted else NOT) + (words if any(map(str.isalpha, words)) else f"class {words}")
 
 
 def complementary(one: int | str, other: int | str) -> bool:
     """Whether two groups are about the same class or attribute, so that one is all others."""
-    return parse(one)[0] == parse(other)[0]
+    return _parted(str(one))[0] == _parted(str(other))[0]
 
 
-def check(group: int | str, classes: int | None) -> None:
-    """Refuse a group that cannot be, as far as is known before the data is there.
+def parse(group: int | str, classes: Sequence[str] | None = None) -> tuple[int | str, bool]:
+    """The class's number or the attribute, and whether its members are wanted or all others.
 
     Args:
         group: a class or an attribute.
-        classes: how many classes the data set has; None where that is not known.
-
-    Raises:
-        ValueError: what was got, what was wanted.
+        classes: names of the classes 0, 1, ...; None where they have none.
     """
-    what, _ = parse(group)
-    if classes is not None and (not isinstance(what, int) or not 0 <= what < classes):
-        raise ValueError(f"got the group {group!r}; wanted a class, 0..{classes - 1}")
-
-
-def parse(group: int | str) -> tuple[int | str, bool]:
-    """The class or attribute, and whether its members are wanted or all others."""
-    what = str(group).removeprefix(NOT).strip()
-    return int(what) if what.isdecimal() else what, not str(group).startswith(NOT)
+    names = [] if classes is None else list(classes)
+    what, wanted = (str(group), True) if str(group) in names else _parted(str(group))
+    if what in names:
+        return names.index(what), wanted
+    return int(what) if not names and what.isdecimal() else what, wanted
 
 
 def column(attribute: str, names: np.ndarray | None) -> int:
@@ -94,3 +93,7 @@ def column(attribute: str, names: np.ndarray | None) -> int:
     if attribute not in names:
         raise ValueError(f"got the attribute {attribute!r}; known are {', '.join(names) or 'none'}")
     return names.index(attribute)
+
+
+def _parted(group: str) -> tuple[str, bool]:
+    return group.removeprefix(NOT).strip(), not group.startswith(NOT)

@@ -8,19 +8,21 @@ import numpy as np
 from ..io import npy_headers
 from ..io.files import load_npz, sha256
 from ..runtime.log import log
+from . import class_names
 from .arrays import PARTS
 from .base import Dataset
 
 _KEYS = [f"{kind}_{part}" for kind in ("images", "labels", "attributes") for part in PARTS]
-_KEYS.append("attribute_names")
+_KEYS += ["attribute_names", class_names.KEY]
 
 
 class Npz(Dataset):
     """A .npz archive with `images_train` and `images_test`, uint8 (n, c, h, w), c = 1 or 3.
 
     It may hold `labels_train` and `labels_test`, integers (n,), and `attributes_train` and
-    `attributes_test`, 0 or 1 (n, k), with `attribute_names`, (k,) strings. Other arrays are not
-    read; the log names them. Pickled objects are refused.
+    `attributes_test`, 0 or 1 (n, k), with `attribute_names`, (k,) strings; and `class_names`,
+    strings, of the labels 0, 1, ... Other arrays are not read; the log names them. Pickled objects
+    are refused.
 
     Args:
         path: the archive, relative to `data_dir` (or to the working folder without one).
@@ -35,9 +37,23 @@ class Npz(Dataset):
         """By the heads of the two arrays."""
         return npy_headers.lengths(*self.paths(folder), *_KEYS[:2])
 
+    def class_names(self, folder="."):
+        """Those that the archive holds, if it is there; reads no image."""
+        (path,) = self.paths(folder)
+        try:
+            known = load_npz(path, class_names.KEY, *(f"labels_{part}" for part in PARTS))
+        except (OSError, ValueError, zipfile.BadZipFile):
+            return None  # missing or damaged, which `load` names
+        if class_names.KEY not in known:
+            return None
+        names = known.pop(class_names.KEY)
+        return tuple(class_names.check(names, known.values(), str(path)).tolist())
+
     def groups(self, folder="."):
         """The labels' classes or the attributes' names, if the archive is there; reads no image."""
         (path,) = self.paths(folder)
+        if (names := self.class_names(folder)) is not None:
+            return tuple(map(class_names.written, names))
         try:
             known = load_npz(path, "labels_train", "attribute_names")
             listed = _names(path)

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..io.remote_file import Remote
 from ..io.untrusted import named
-from . import matlab5
+from . import class_names, matlab5
 from .base import Dataset
 
 SIDE = 32  # pixels
@@ -74,7 +74,7 @@ class SVHN(Dataset):
     """
 
     counts = (73_257, 26_032)
-    classes = 10
+    names = class_names.DIGITS
     files = (
         _remote(
             "train",

@@ -21,7 +21,7 @@ def targeted_sampling(
     """
     blocks = []
     for target in dict.fromkeys(drawn[0].tolist()):
-        words = target if target == "untargeted" else image_groups.label(target)
+        words = target if target == image_groups.NOBODY else image_groups.label(target)
         blocks.append(
             {f"{label}, {words}": images[i][drawn[i] == target] for i, label in gallery.order(runs)}
         )

@@ -4,8 +4,6 @@ Option: `paper_size`, codes that the paper's samplers were fitted to; a claim th
 tested at the nearest that was run.
 """
 
-import pandas as pd
-
 from ..papers import as_scores
 from ..papers.claims import ledger, verdicts
 from ..study.kinds import COUNT, Kind, Page
@@ -30,8 +28,6 @@ def tabulate(given: dict, about: dict):
     """Every claim with its verdict and evidence."""
     claims = ledger.load(given["paper"][0], about["all_figures"], about["autoencoders"])
     files = zip(about["others"].items(), given.get("others", []), strict=True)
-    tables = {
-        figure: as_scores.scores_of(numbers, pd.read_csv(path)) for (figure, numbers), path in files
-    }
+    tables = {figure: as_scores.read(numbers, path) for (figure, numbers), path in files}
     judged = verdicts.judge(claims, tables, about["paper_size"])
     return judged, *claims_table.claims_tables(judged)

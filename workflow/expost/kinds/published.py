@@ -5,8 +5,6 @@ Options: `table`, as `published.csv` of the study calls it, and `where` that sta
 were fitted to, and `paper_draws`, codes that they drew.
 """
 
-import pandas as pd
-
 from ..papers import as_scores, comparison
 from ..study.kinds import COUNT, TEXT, Kind, Page
 from ..tables import published_table
@@ -33,7 +31,7 @@ def tabulate(given: dict, about: dict):
     """One table or figure of the paper, as its study's `published.csv` has it."""
     rows = comparison.read(given["paper"][0], about["table"])
     (numbers,) = about["others"].values()
-    scores = as_scores.scores_of(numbers, pd.read_csv(given["others"][0]))
+    scores = as_scores.read(numbers, given["others"][0])
     paper = comparison.Paper(about["paper_size"], about["paper_draws"])
     compared = comparison.compare(
         rows, scores, about["draws"], about["kinds"], about["departures"], paper

@@ -12,9 +12,9 @@ KIND = Kind(
         CATEGORY,
         "images of a wanted kind",
         "Random images of {dataset} drawn for no target and near training codes of one class or "
-        "attribute, a row a method, none of them chosen; held-out images are real ones of that "
-        "kind. Samplers that draw near given codes can be told what to show without further "
-        "training.",
+        "attribute ({targets}), a row a method, none of them chosen; held-out images are real ones "
+        "of that kind. Samplers that draw near given codes can be told what to show without "
+        "further training.",
     ),
     table=Page(
         CATEGORY,

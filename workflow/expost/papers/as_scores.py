@@ -1,8 +1,18 @@
 """Other measurements as tidy scores, with the columns space, metric and value."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from ..study.runs import AXES
+
+
+def read(numbers: str, path: str | Path) -> pd.DataFrame:
+    """The numbers of a figure as scores, from its tidy table; see `scores_of`."""
+    if numbers == "shares":  # of classes that may be called 1, or NA
+        text = {"drawn": str, "group": str}
+        return scores_of(numbers, pd.read_csv(path, dtype=text, keep_default_na=False))
+    return scores_of(numbers, pd.read_csv(path))
 
 
 def scores_of(numbers: str, table: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from .. import datasets
 from ..datasets import image_groups
+from ..io.escaping import in_rst
+from . import named_groups
 
 ABOUT_US = ("classifier", "hide_originals", "groups")  # keys of an entry that are not the source's
 
@@ -44,6 +46,13 @@ class DataSet:
         """The two groups of recombination."""
         return [self.dependence_of, self.margins_of]
 
+    def groups_in_words(self) -> dict[str, str]:
+        """The groups as the captions of figures name them, in reStructuredText."""
+        keys = ("dependence_of", "margins_of")
+        words = {key: image_groups.label(getattr(self, key)) for key in keys}
+        words["targets"] = ", ".join(map(image_groups.label, self.targets))
+        return {key: in_rst(text) for key, text in words.items()}
+
     def why_not(self, capabilities) -> str | None:
         """The first reason why it does not have all of these; None where it does."""
         return next((self.lacks[what] for what in capabilities if what in self.lacks), None)
@@ -72,30 +81,42 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
         lacks["groups"] = "it has neither labels nor attributes"
         lacks["features classifier"] = "there is nothing to train a classifier on"
         return DataSet(*about, lacks=lacks)
+    named = dataset.class_names(folder) is not None
     asked = entry.get("groups", {})
-    usual = _usual_groups(known if known is not None else (0, 1, 2))
+    usual = _usual_groups(known if known is not None else (0, 1, 2), named)
     chosen = {key: asked.get(key, usual[key]) for key in usual}
-    for group in [*chosen["targets"], chosen["dependence_of"], chosen["margins_of"]]:
-        try:
-            image_groups.check(group, dataset.classes)
-        except ValueError as error:
-            raise ValueError(f"{error} in the groups of data set {name!r}") from None
-        if known is not None and image_groups.parse(group)[0] not in known:
+    if known is not None:
+        groups = named_groups.Known(name, known, named, dataset.numbered)
+        chosen |= {key: _meant(groups, value) for key, value in asked.items()}
+    _check_chosen(chosen, name)
+    return DataSet(*about, **chosen)
+
+
+def _meant(groups: named_groups.Known, asked) -> list | int | str:
+    return list(map(groups.meant, asked)) if isinstance(asked, list) else groups.meant(asked)
+
+
+def _check_chosen(chosen: dict, name: str) -> None:
+    """Refuse groups that are there twice, or called as those drawn for none are."""
+    targets = list(map(str, chosen["targets"]))
+    for target in targets:
+        if targets.count(target) > 1:
+            raise ValueError(f"got the target {target} twice in the groups of data set {name!r}")
+        if target == image_groups.NOBODY:
             raise ValueError(
-                f"got the group {group!r} in the groups of data set {name!r}; it has "
-                f"{', '.join(map(str, known[:20]))}"
+                f"got the target {target!r} in the groups of data set {name!r}, which is what "
+                "images drawn for none are called; name other targets, or rename the class"
             )
-    if len({image_groups.parse(chosen[key]) for key in ("dependence_of", "margins_of")}) == 1:
+    if str(chosen["dependence_of"]) == str(chosen["margins_of"]):
         raise ValueError(
             f"got the dependence and the margins of {chosen['margins_of']!r} in the groups of data "
             f"set {name!r}; wanted two groups"
         )
-    return DataSet(*about, **chosen)
 
 
-def _usual_groups(known: tuple) -> dict:
+def _usual_groups(known: tuple, named: bool) -> dict:
     """Groups of a data set that names none: the first ones."""
     first = known[0]
-    classes = isinstance(first, int)
+    classes = named or isinstance(first, int)
     second = known[1] if classes and len(known) > 1 else f"{image_groups.NOT}{first}"
     return {"targets": list(known[:3]), "dependence_of": first, "margins_of": second}

@@ -13,8 +13,8 @@ METRICS = {"share": "share of images assigned to", "probability": "mean probabil
 
 
 def read(path: str | Path) -> pd.DataFrame:
-    """The tidy shares of a figure; groups are text even where all are numbers of classes."""
-    return pd.read_csv(path, dtype={"drawn": str, "group": str})
+    """The tidy shares of a figure; groups are text, be they numbers, or called NA or none."""
+    return pd.read_csv(path, dtype={"drawn": str, "group": str}, keep_default_na=False)
 
 
 def summarise_shares(shares: pd.DataFrame) -> pd.DataFrame:
