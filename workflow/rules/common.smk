@@ -23,6 +23,7 @@ from expost.study import (
     config_checks,
     data_sets,
     definitions,
+    identities,
     runs,
     summary,
     yaml_safety,

@@ -6,6 +6,7 @@ tested at the nearest that was run.
 
 from ..papers import as_scores
 from ..papers.claims import ledger, verdicts
+from ..papers.claims.identity import Identity
 from ..study.kinds import COUNT, Kind, Page
 from ..tables import claims_table
 
@@ -29,5 +30,9 @@ def tabulate(given: dict, about: dict):
     claims = ledger.load(given["paper"][0], about["all_figures"], about["autoencoders"])
     files = zip(about["others"].items(), given.get("others", []), strict=True)
     tables = {figure: as_scores.read(numbers, path) for (figure, numbers), path in files}
-    judged = verdicts.judge(claims, tables, about["paper_size"])
+    same = {
+        dataset: {method: Identity(*what) for method, what in methods.items()}
+        for dataset, methods in about["same"].items()
+    }
+    judged = verdicts.judge(claims, tables, about["paper_size"], same)
     return judged, *claims_table.claims_tables(judged)

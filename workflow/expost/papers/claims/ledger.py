@@ -1,5 +1,6 @@
 """The file of claims, read and checked: a word that is not known is refused by name."""
 
+import math
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -118,5 +119,24 @@ def _check(test: Test, autoencoders, where: str) -> None:
                 entries.known("place", [value], ("first", "last"), where)
     if isinstance(test, Faster) and (slow := [m for m in test.by if not m.startswith("time/")]):
         raise ValueError(f"{where}: {', '.join(slow)} is no time; use less or better")
+    _check_can_fail(test, where)
     if isinstance(test, Better) and (unclear := [m for m in test.by if not direction(m)]):
         raise ValueError(f"{where}: nobody knows where {', '.join(unclear)} is best; use less")
+
+
+def _check_can_fail(test: Test, where: str) -> None:
+    """Refuse a test that comes out one way, whatever the scores."""
+    for key in ("by", "left", "methods"):
+        if getattr(test, key, True) == []:
+            raise ValueError(f"{where}: got nothing for {key!r}; wanted one or more")
+    if not 0 < test.share <= 1:
+        raise ValueError(f"{where}: got share {test.share}; wanted more than 0, at most 1")
+    if isinstance(test, WithinFactor) and not 1 < test.factor < math.inf:
+        raise ValueError(f"{where}: got factor {test.factor}; wanted a number above 1")
+    if hasattr(test, "above"):
+        bounds = test.above, test.below
+        if not bounds[0] < bounds[1] or bounds == (-math.inf, math.inf):
+            raise ValueError(
+                f"{where}: got above {bounds[0]} and below {bounds[1]}; wanted one bound or both, "
+                "with room between them"
+            )

@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 
 from ...metrics.base import LOSSES
+from . import sides
 from .predicates import Test, direction, outcome
 from .scores import MissingScores, Scores
 
@@ -28,13 +29,13 @@ class Pairwise(Test):
         return [self._compare(scores, *which) for which in product(self.by, pairs)]
 
     def _compare(self, scores, measure, pair) -> dict:
+        asked = self.left_at, self.right_at
         values, places = zip(
-            *(
-                scores.values(method, measure, places)
-                for method, places in zip(pair, (self.left_at, self.right_at), strict=True)
-            ),
+            *(scores.values(method, measure, at) for method, at in zip(pair, asked, strict=True)),
             strict=True,
         )
+        both = zip(pair, asked, places, strict=True)
+        sides.check(scores, *(sides.Side(method, measure, *at) for method, *at in both))
         seeds = values[0].index.intersection(values[1].index)
         if seeds.empty:
             raise MissingScores(f"no seed that both {' and '.join(pair)} have")

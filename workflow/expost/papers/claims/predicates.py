@@ -40,7 +40,7 @@ class Test:
         also `left_epoch`, `left_size`, `left_mean` and so on.
 
         Raises:
-            MissingScores: what there is not, of all that is asked for.
+            Untestable: what there is not of all that is asked for, or is compared with itself.
         """
         raise NotImplementedError
 

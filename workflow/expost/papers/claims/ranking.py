@@ -5,8 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from . import sides
 from .predicates import Test, outcome
-from .scores import MissingScores, Scores
+from .scores import MissingScores, Scores, Untestable
+
+FEWEST = 3  # methods: of two, any two measures agree or disagree wholly
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,21 +30,36 @@ class RankCorrelation(Test):
 
     def comparisons(self, scores: Scores) -> list[dict]:
         """A row a measure; see `Test.comparisons`."""
-        rows = []
-        for measure in self.by:
-            sides = (measure, self.left_at), (self.other or measure, self.right_at)
-            left, right = (
-                pd.DataFrame({m: scores.values(m, which, places)[0] for m in self.methods}).dropna()
-                for which, places in sides
+        return [self._compare(scores, measure, self.other or measure) for measure in self.by]
+
+    def _compare(self, scores: Scores, measure: str, other: str) -> dict:
+        sides.check_distinct(scores, self.methods, measure)
+        if (many := len(self.methods)) < FEWEST:
+            raise Untestable(f"{many} methods have no ranking to speak of; wanted {FEWEST} or more")
+        found = {
+            method: (
+                scores.values(method, measure, self.left_at),
+                scores.values(method, other, self.right_at),
             )
-            seeds = left.index.intersection(right.index)
-            if seeds.empty:
-                raise MissingScores(f"no seed that all of {', '.join(self.methods)} have")
-            correlations = [spearman(left.loc[seed], right.loc[seed]) for seed in seeds]
-            row = {"measure": measure, "left": sides[0][0], "right": sides[1][0]}
-            row |= {"estimate_of": "rank correlation"}
-            rows.append(row | outcome(np.array(correlations), self.above, self.below))
-        return rows
+            for method in self.methods
+        }
+        for method, ((_, at), (_, other_at)) in found.items():
+            left = sides.Side(method, measure, self.left_at, at)
+            sides.check(scores, left, sides.Side(method, other, self.right_at, other_at))
+        left, right = (
+            pd.DataFrame({method: both[i][0] for method, both in found.items()}).dropna()
+            for i in (0, 1)
+        )
+        seeds = left.index.intersection(right.index)
+        if seeds.empty:
+            raise MissingScores(f"no seed that all of {', '.join(self.methods)} have")
+        for which, values in ((measure, left.loc[seeds]), (other, right.loc[seeds])):
+            if (values.nunique(axis=1) == 1).any():
+                raise Untestable(f"{which} is the same of all {many} methods, which ranks nothing")
+        correlations = [spearman(left.loc[seed], right.loc[seed]) for seed in seeds]
+        row = {"measure": measure, "left": measure, "right": other}
+        row |= {"estimate_of": "rank correlation"}
+        return row | outcome(np.array(correlations), self.above, self.below)
 
 
 def spearman(x: pd.Series, y: pd.Series) -> float:

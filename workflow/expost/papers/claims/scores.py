@@ -1,15 +1,22 @@
 """The scores of one figure on one data set, looked up by what a test names."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from ... import features, metrics
+from .identity import Identity, named
 
 AXES = ("epoch", "size")
 OF_CLASSES = {name for name in metrics.NAMES if metrics.describe(name).family == "classes"}
 
 
-class MissingScores(LookupError):
+class Untestable(LookupError):
+    """These scores cannot test what a claim says; the message says why."""
+
+
+class MissingScores(Untestable):
     """A test asks for scores that were not taken."""
 
 
@@ -20,13 +27,21 @@ class Scores:
         table: the tidy scores of one data set, with the columns autoencoder, sampler, epoch,
             size, seed, space, metric and value.
         size: that is looked at where a test names none; of those run the nearest.
+        same: method -> what it is; of one that is not there, what its name says.
+        doubts: space -> why its scores say nothing, of spaces of which that is known.
 
     Attributes:
         impossible: measures that the scored features cannot have, as they know no classes.
     """
 
-    def __init__(self, table: pd.DataFrame, size: int):
-        self._size = size
+    def __init__(
+        self,
+        table: pd.DataFrame,
+        size: int,
+        same: Mapping[str, Identity] | None = None,
+        doubts: Mapping[str, str] | None = None,
+    ):
+        self._size, self._same, self._doubts = size, same or {}, doubts or {}
         methods = table["autoencoder"].astype(str) + "/" + table["sampler"]
         self._table = table.assign(method=methods).set_index("seed").sort_index()
         self._features = features.shown(table["space"].unique())
@@ -52,20 +67,35 @@ class Scores:
 
         Raises:
             MissingScores: what there is not.
+            Untestable: the space of the measure says nothing.
         """
-        space, metric = measure.split("/")
-        space = (self._features or space) if space == "features" else space
+        space, metric = self.space(measure), measure.split("/")[1]
         rows = self._table[self._table["method"] == method]
         if rows.empty:
             raise MissingScores(f"no scores of {method}")
         rows = rows[(rows["space"] == space) & (rows["metric"] == metric)]
         if rows.empty:
             raise MissingScores(f"no scores of {measure}")
+        if space in self._doubts:
+            raise Untestable(f"{features.title(space)} cannot tell: {self._doubts[space]}")
         place = {}
-        for axis, usual in zip(AXES, ("last", self._size), strict=True):
-            place[axis] = nearest(rows[axis].unique(), places.get(axis, usual))
+        for axis, wanted in self.asked(places).items():
+            place[axis] = nearest(rows[axis].unique(), wanted)
             rows = rows[rows[axis] == place[axis]]
         return rows["value"].astype(float), place
+
+    def space(self, measure: str) -> str:
+        """The space of a measure, where `features` is whichever was scored."""
+        space = measure.split("/")[0]
+        return (self._features or space) if space == "features" else space
+
+    def asked(self, places: dict) -> dict:
+        """What a test asks for on each axis, with what is usual where it names nothing."""
+        return {"epoch": "last", "size": self._size} | places
+
+    def identity(self, method: str) -> Identity:
+        """What a method is, whatever it is called."""
+        return self._same.get(method) or named(method)
 
 
 def nearest(run: np.ndarray, wanted: int | str) -> int:
