@@ -107,13 +107,13 @@ def test_runs_are_those_of_every_grid_each_once():
 def timings(powers, sizes=(500, 1000, 2000, 4000), dimensions=(10, 100)):
     """Seconds that grow as the given power of n."""
     rows = [
-        (name, d, n, phase, 1e-6 * d * n**power)
+        (name, d, n, phase, 1e-6 * d * n**power, False)
         for name, power in powers.items()
         for d in dimensions
         for n in sizes
         for phase in cost_figure.PHASES
     ]
-    return pd.DataFrame(rows, columns=["sampler", "dimension", "size", "phase", "seconds"])
+    return pd.DataFrame(rows, columns=["sampler", "dimension", "size", "phase", "seconds", "busy"])
 
 
 def test_slopes_are_powers_of_n_over_the_larger_half_of_sizes():
@@ -128,11 +128,14 @@ def texts(figure, panel):
     return [text.get_text() for text in figure.axes[panel].texts]
 
 
-def test_lines_are_named_with_their_slopes():
+def test_lines_end_with_their_powers_of_n():
     figure = cost_figure.cost_over_sample_size(timings({"kde": 2.0, "gmm": 1.0, "real_nvp": -1e-9}))
-    assert [axes.get_title() for axes in figure.axes] == ["d = 10", "d = 100", "", ""]
+    assert [axes.get_title() for axes in figure.axes] == [
+        f"{title}, d = {d}" for d in (10, 100) for title in cost_figure.PHASES.values()
+    ]
     for panel in range(4):
-        assert set(texts(figure, panel)) == {"KDE 2.0", "GMM 1.0", "Real NVP 0.0"}
+        assert texts(figure, panel) == ["n^2.0", "n^1.0", "n^0.0"]
+    assert [text.get_text() for text in figure.legends[0].texts] == ["KDE", "GMM", "Real NVP"]
 
 
 def test_a_sampler_may_lack_dimensions_and_sizes():
@@ -141,18 +144,38 @@ def test_a_sampler_may_lack_dimensions_and_sizes():
         (table["sampler"] == "kde") | ((table["dimension"] == 10) & (table["size"] < 900))
     ]
     figure = cost_figure.cost_over_sample_size(table)
-    assert [set(texts(figure, panel)) for panel in (0, 1)] == [{"KDE 2.0", "Vine"}, {"KDE 2.0"}]
+    assert [texts(figure, panel) for panel in (0, 2)] == [["n^2.0"], ["n^2.0"]]  # no vine's
 
 
-def test_names_keep_to_their_panels_however_many():
+@pytest.mark.parametrize("busy", [500, 2000, 4000, "none"])
+def test_no_power_is_fitted_to_times_taken_while_other_work_took_the_cores(busy):
+    table = timings({"kde": 2.0, "gmm": 1.0}, dimensions=(10,))
+    table["busy"] = (table["sampler"] == "kde") & (table["size"] == busy)
+    figure = cost_figure.cost_over_sample_size(table)
+    fitted = ["n^2.0", "n^1.0"] if busy in (500, "none") else ["n^1.0"]  # 500: not among these
+    assert [texts(figure, panel) for panel in (0, 1)] == [fitted, fitted]
+    hollow = [line for line in figure.axes[0].lines if line.get_markerfacecolor() == "white"]
+    shown = [x for line in hollow for x in line.get_xdata()]
+    assert shown == ([] if busy == "none" else [busy])
+    assert (cost_figure.BUSY in [text.get_text() for text in figure.texts]) is (busy != "none")
+
+
+def test_powers_keep_to_their_panels_however_many():
     for dimensions in ((10,), (10, 20, 100), (2, 5, 10, 20, 50, 100)):
         powers = {"gaussian": 1.0, "independent": 1.01, "real_nvp": 1.02}
         figure = cost_figure.cost_over_sample_size(timings(powers, dimensions=dimensions))
         figure.draw_without_rendering()
-        edges = [axes.get_window_extent().x0 for axes in figure.axes[1 : len(dimensions)]]
-        edges.append(figure.bbox.x1)
-        for axes, edge in zip(figure.axes, edges, strict=False):
-            assert max(text.get_window_extent().x1 for text in axes.texts) < edge
+        for left, right in zip(figure.axes[::2], figure.axes[1::2], strict=True):
+            edge = right.get_window_extent().x0
+            assert max(text.get_window_extent().x1 for text in left.texts) < edge
+            assert max(text.get_window_extent().x1 for text in right.texts) < figure.bbox.x1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(1e3, "1000 s"), (1, "1 s"), (0.1, "100 ms"), (1e-4, "100 µs")]
+)
+def test_times_stand_in_units_without_powers_of_ten(seconds, shown):
+    assert cost_figure._duration(seconds) == shown
 
 
 @pytest.mark.parametrize(
@@ -160,6 +183,7 @@ def test_names_keep_to_their_panels_however_many():
     [
         (lambda t: t.iloc[:0], "no rows"),
         (lambda t: t.drop(columns="size"), "lacks the columns size"),
+        (lambda t: t.drop(columns="busy"), "lacks the columns busy"),
         (lambda t: pd.concat([t, t.iloc[:1]]), "second value for one run: sampler kde"),
         (lambda t: t.assign(seconds=t["seconds"].where(t.index > 0, 0.0)), "0.0 seconds"),
     ],
@@ -174,6 +198,8 @@ def test_costs_are_of_the_runs_in_the_study(smoke):
     grid = overlay["overrides"]["ebcae"]["figures"]["cost_over_sample_size"]["grid"]
     costs = pd.read_csv(smoke / "results/timing/cost_over_sample_size.csv")
     assert (costs["seconds"] > 0).all()
+    assert costs["busy"].dtype == bool
+    assert costs["lacked"].between(0, 1).all()
     assert set(costs["phase"]) == {"fit", "sample"}
     found = costs[list(runs.Cost._fields)].drop_duplicates().itertuples(index=False, name=None)
     assert list(found) == [tuple(run) for run in runs.costs(grid, "a figure")]

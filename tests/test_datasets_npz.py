@@ -89,7 +89,10 @@ def test_npz_takes_no_memory_for_what_it_does_not_use(tmp_path, arrays):
         ({"images_test": noise(0, 3, 8, 8)}, "images_test of a.npz: no images"),
         ({"images_test": noise(4, 1, 8, 8)}, r"are \(3, 16, 16\), .* make all grey, or all colour"),
         ({"class_names": np.array(["a", "b"])}, "class_names of a.npz: got 2 names, .* up to 2; w"),
-        ({"class_names": np.array([b"a", b"b", b"c"])}, r"got \|S1 of shape \(3,\), wanted strings"),
+        (
+            {"class_names": np.array([b"a", b"b", b"c"])},
+            r"got \|S1 of shape \(3,\), wanted strings",
+        ),
         ({"class_names": np.array([["a", "b", "c"]])}, r"of shape \(1, 3\), wanted strings"),
         ({"class_names": np.array(["a", "b", "a"])}, "got 'a' and 'a', which look alike"),
         ({"class_names": np.array(["a b", "c", "a_b"])}, "got 'a b' and 'a_b', which look alike"),

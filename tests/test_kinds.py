@@ -55,7 +55,9 @@ def test_captions_say_what_every_instance_can(kind):
     _, known, _ = kind
     for page in filter(None, (known.figure, known.table)):
         names = {name for _, name, _, _ in string.Formatter().parse(page.caption) if name}
-        groups = {"targets", "dependence_of", "margins_of"} if "groups" in known.capabilities else ()
+        groups = (
+            {"targets", "dependence_of", "margins_of"} if "groups" in known.capabilities else ()
+        )
         assert names <= CAPTIONS | set(known.options) | {*groups}
         if page is known.table:
             assert not names & {"dataset", *groups}  # a table is of all of them

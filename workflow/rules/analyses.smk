@@ -9,7 +9,8 @@ Makes     …/{sampler}/n{size}m{draws}/{figure}/draws.npz, images.npy, features
           results/timing/{figure}/{sampler}/d{dimension}/n{size}.json, results/timing/{figure}.csv
 Options   figures.{figure} of its study, datasets.{dataset}.groups, device, threads
 
-Jobs that run at the same time slow each other down: `--cores 1` times one sampler after the other.
+Jobs that run at the same time slow each other down, so `cost` asks for all cores that Snakemake has here, and computes
+with its own. On a cluster it asks for its own; how busy the machine was stands beside each time.
 """
 
 
@@ -248,7 +249,7 @@ rule fit_trees:
 
 
 rule cost:
-    """Time fitting one sampler to synthetic codes and drawing as many new ones."""
+    """Time fitting one sampler to synthetic codes and drawing as many new ones, and nothing beside it."""
     output:
         timing="results/timing/{figure}/{sampler}/d{dimension}/n{size}.json",
     log:
@@ -259,7 +260,7 @@ rule cost:
         figure=one_of(figures_of("costs")),
     conda:
         "../../envs/samplers.yaml"
-    threads: config["threads"]
+    threads: alone
     resources:
         mem_mb=growing(4000),
         runtime=growing(240),

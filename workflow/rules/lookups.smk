@@ -137,3 +137,9 @@ def cost_module(wildcards):
     """The module of the library behind a sampler that is timed."""
     entry = plan.cost_sampler(wildcards.figure, wildcards.sampler)
     return f"samplers/{entry.get('sampler', wildcards.sampler)}"
+
+
+def alone(wildcards):
+    """Threads of a job that nothing shall run beside: all there are here, on a cluster its own."""
+    here = 1 if workflow.non_local_exec else workflow.cores
+    return max(config["threads"], here)

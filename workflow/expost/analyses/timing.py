@@ -6,6 +6,8 @@ from importlib import import_module
 
 import numpy as np
 
+from ..runtime import threads
+from ..runtime.load import Watch
 from ..runtime.log import log
 from ..samplers.base import Sampler
 
@@ -23,7 +25,8 @@ def measure(sampler: Sampler, codes: np.ndarray, rng: np.random.Generator) -> li
         rng: used by fits and draws.
 
     Returns:
-        A record for the phase `fit` and one for `sample`: `seconds`, and the `rounds` behind them.
+        A record for the phase `fit` and one for `sample`: `seconds`, the `rounds` behind them, and
+        how busy the machine was meanwhile: `lacked`, `others` and `busy` of a `runtime.load.Load`.
     """
     for library in sampler.libraries:
         import_module(library)
@@ -32,15 +35,34 @@ def measure(sampler: Sampler, codes: np.ndarray, rng: np.random.Generator) -> li
         ("fit", lambda: sampler.fit(codes, rng)),
         ("sample", lambda: sampler.sample(len(codes), rng)),
     ):
-        seconds = repeated(work)
+        watch = Watch(threads.limited())
+        seconds = repeated(work, started=watch.start)
+        load = watch.stop()
         records.append(
-            {"phase": phase, "seconds": float(np.median(seconds)), "rounds": len(seconds)}
+            {
+                "phase": phase,
+                "seconds": float(np.median(seconds)),
+                "rounds": len(seconds),
+                "lacked": round(load.lacked, 3),
+                "others": round(load.others, 3) if np.isfinite(load.others) else None,
+                "busy": load.busy,
+            }
         )
         log.info("%s: %.3g to %.3g s in %d rounds", phase, min(seconds), max(seconds), len(seconds))
+        if load.busy:
+            log.warning(
+                "%s: no core for %.0f %% of the time, and others kept %.1f of %d cores busy: this "
+                "is not how long it takes by itself",
+                *(phase, 100 * load.lacked, load.others, load.cores),
+            )
     return records
 
 
-def repeated(work: Callable, clock: Callable[[], float] = time.perf_counter) -> list[float]:
+def repeated(
+    work: Callable,
+    clock: Callable[[], float] = time.perf_counter,
+    started: Callable[[], None] = lambda: None,
+) -> list[float]:
     """Seconds of each of several rounds of `work`, or of the only one if that takes long.
 
     A first round shorter than `ENOUGH` is not counted, for part of it may have been loading; more
@@ -49,16 +71,19 @@ def repeated(work: Callable, clock: Callable[[], float] = time.perf_counter) -> 
     Args:
         work: a function without arguments.
         clock: what tells seconds.
+        started: called before the first round that is counted.
     """
 
     def once() -> float:
-        started = clock()
+        begin = clock()
         work()
-        return clock() - started
+        return clock() - begin
 
+    started()
     first = once()
     if first >= ENOUGH:
         return [first]
+    started()
     seconds = [once(), once(), once()]
     while sum(seconds) < ENOUGH:
         seconds.append(once())

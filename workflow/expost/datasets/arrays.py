@@ -98,7 +98,9 @@ def check_alike(train: tuple[int, int, int], test: tuple[int, int, int], name: s
         ValueError: both shapes, and what to do.
     """
     if train != test:
-        remedy = "give `size` to resize all" if train[0] == test[0] else "make all grey, or all colour"
+        remedy = (
+            "give `size` to resize all" if train[0] == test[0] else "make all grey, or all colour"
+        )
         raise ValueError(
             f"{name}: training images are {train}, test images {test} (channels, height, width); "
             f"both must be alike: {remedy}"

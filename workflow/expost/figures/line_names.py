@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from . import methods
+from . import methods, style
 
-SIZE = 7.0  # points
+SIZE = style.SMALL  # points
 
 
 def spread(wanted: np.ndarray, apart: float, low: float, high: float) -> np.ndarray:
@@ -43,12 +43,40 @@ def name_lines(panel, ends: list[tuple[float, methods.Method]]) -> None:
         panel.text(1.11, end, look.tag, fontsize=SIZE, va="center_baseline", **joined)
 
 
+def legend(figure, pairs: list[tuple[str, str]], columns: int = 4) -> None:
+    """What the line of each method looks like, at the bottom of a figure; see `legend_height`."""
+    from matplotlib.lines import Line2D
+
+    looks = [methods.method(*pair) for pair in pairs]
+    lines = [
+        Line2D([], [], linestyle=k.line, color=k.colour, marker=k.marker, markeredgewidth=0)
+        for k in looks
+    ]
+    figure.legend(
+        lines,
+        [look.tag for look in looks],
+        loc="lower center",
+        ncol=min(columns, len(looks)),
+        frameon=False,
+        borderpad=0.2,
+        borderaxespad=0.2,
+        handlelength=1.8,
+        columnspacing=1.2,
+        labelspacing=0.3,
+    )
+
+
+def legend_height(count: int, columns: int = 4) -> float:
+    """Inches that a legend of so many methods takes."""
+    return 0.09 + 1.55 * style.SMALL / 72 * -(-count // columns)
+
+
 def label_ticks(panel, ticks: np.ndarray) -> None:
     """A tick at every value, a number wherever the one to its right leaves room."""
     from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
     places = panel.transData.transform([(tick, panel.get_ylim()[0]) for tick in ticks])[:, 0]
-    digit = 0.66 * 7 / 72 * panel.figure.dpi
+    digit = 0.66 * style.SMALL / 72 * panel.figure.dpi
     labels, free = [], np.inf
     for tick, place in zip(ticks[::-1], places[::-1], strict=True):
         half = digit * len(f"{tick:g}") / 2

@@ -5,28 +5,36 @@ from pathlib import Path
 
 from ..io import files
 
+# Inches: a column of a paper of two, for which figures with axes are made; and both with the gap.
+COLUMN, PAGE = 3.25, 6.75
+SMALL = (
+    6.2  # points, of the smallest text; powers in superscript would be smaller, so there are none
+)
 OURS = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
-    "font.size": 8,
-    "axes.titlesize": 8,
-    "axes.labelsize": 8,
-    "xtick.labelsize": 7,
-    "ytick.labelsize": 7,
-    "axes.linewidth": 0.6,
+    "font.size": 7,
+    "axes.titlesize": 7,
+    "axes.labelsize": 7,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "legend.fontsize": SMALL,
+    "figure.dpi": 400,  # of the png
+    "axes.linewidth": 0.5,
     "axes.edgecolor": "#777777",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "xtick.color": "#444444",
     "ytick.color": "#444444",
-    "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6,
-    "xtick.major.size": 2.5,
-    "ytick.major.size": 2.5,
-    "lines.linewidth": 1.1,
-    "lines.markersize": 2.8,
+    "xtick.major.width": 0.5,
+    "ytick.major.width": 0.5,
+    "xtick.major.size": 2,
+    "ytick.major.size": 2,
+    "xtick.major.pad": 2,
+    "ytick.major.pad": 2,
+    "lines.linewidth": 0.9,
+    "lines.markersize": 2.6,
     "pdf.fonttype": 42,  # TrueType: text in the pdf can be searched and edited
 }
-TEXT_WIDTH = 7.0  # inches, both columns of a page
 PNG_BYTES = 300_000
 
 
@@ -44,9 +52,9 @@ def save(figure, *paths: str | Path) -> None:
 
     Args:
         figure: a matplotlib figure.
-        paths: where to; the suffix says how. A png has 200 dots an inch, and a palette of 256
-            colours if it would be larger than 300 KB otherwise, of 128, 64 or 32 if it still is; a
-            pdf keeps everything.
+        paths: where to; the suffix says how. A png has the figure's dots an inch, and a palette of
+            256 colours if it would be larger than 300 KB otherwise, of 128, 64 or 32 if it still
+            is; a pdf keeps everything.
 
     Raises:
         ValueError: a suffix that is neither .png nor .pdf.
@@ -67,14 +75,14 @@ def _png(figure) -> bytes:
     from PIL import Image
 
     drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=200)
+    figure.savefig(drawn, format="png", dpi=figure.dpi)
     image = Image.open(drawn).convert("RGB")
     # k-means until few dots change: without it, faces come out blotched and greys tinted.
     means = image.width * image.height // 200
     for colours in (None, 256, 128, 64, 32):
         small = io.BytesIO()
         shown = image if colours is None else image.quantize(colours, kmeans=means)
-        shown.save(small, "png", optimize=True, dpi=(200, 200))
+        shown.save(small, "png", optimize=True, dpi=(figure.dpi, figure.dpi))
         if small.tell() <= PNG_BYTES:
             break
     return small.getvalue()

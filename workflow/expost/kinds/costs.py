@@ -15,9 +15,11 @@ KIND = Kind(
         "seconds over codes",
         "Seconds to fit each sampler to synthetic codes (ten correlated, skewed clusters) and to "
         "draw as many new ones, on {threads} thread(s), medians over rounds where one is short, "
-        "log-log. The number at a line is its slope, the power of the number of codes by which "
-        "time grows, fitted by least squares in log-log to the larger half of the sizes; dotted "
-        "lines have slope 1, and jobs that ran at the same time make all times longer.",
+        "log-log. At the end of a line stands the power of n, the number of codes, by which time "
+        "grows, fitted by least squares in log-log to the larger half of the sizes; dotted lines "
+        "grow as n. Hollow are times that other work made longer by taking the cores, and no "
+        "power is fitted to those; the numbers behind the figure say how much of its time a run "
+        "had no core (`lacked`), and how many cores others kept busy (`others`).",
     ),
     of="costs",
     numbers="timing",
