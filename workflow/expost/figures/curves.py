@@ -54,11 +54,11 @@ def metrics_over(scores: pd.DataFrame, axis: str, fixed: str, title: str, space:
     rows = _rows(means, space)
     with style.context():
         height = len(rows) * (PANEL + 0.42) + 0.32
-        figure = Figure(figsize=(style.TEXT_WIDTH, height))
+        figure = Figure(figsize=(style.PAGE, height))
         panels = figure.subplots(len(rows), 3, squeeze=False)
         figure.subplots_adjust(
-            left=0.56 / style.TEXT_WIDTH,
-            right=1 - 0.68 / style.TEXT_WIDTH,
+            left=0.56 / style.PAGE,
+            right=1 - 0.68 / style.PAGE,
             bottom=0.45 / height,
             top=1 - 0.25 / height,
             wspace=0.74,

@@ -54,11 +54,11 @@ def trade_off(scores: pd.DataFrame, lines: list[Line], space: str | None = None)
         )
     with style.context():
         height = len(rows) * (PANEL + ROWS) - ROWS + BOTTOM + TOP
-        figure = Figure(figsize=(style.TEXT_WIDTH, height))
+        figure = Figure(figsize=(style.PAGE, height))
         shape = {"squeeze": False, "sharex": True, "sharey": "row"}
         panels = figure.subplots(len(rows), len(columns), **shape)
         figure.subplots_adjust(
-            left=LEFT / style.TEXT_WIDTH,
+            left=LEFT / style.PAGE,
             right=0.975,
             bottom=BOTTOM / height,
             top=1 - TOP / height,
