@@ -92,7 +92,7 @@ def test_rows_of_a_recombination_are_in_order():
 
 def test_classes_may_be_called_as_csv_calls_nothing(tmp_path):
     names = ["NA", "none", "nan", "007"]
-    shares({name: 0.5 for name in ["untargeted", *names]}, names).to_csv(
+    shares(dict.fromkeys(["untargeted", *names], 0.5), names).to_csv(
         tmp_path / "shares.csv", index=False
     )
     means = shares_table.summarise_shares(shares_table.read(tmp_path / "shares.csv"))

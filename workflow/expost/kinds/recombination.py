@@ -12,10 +12,10 @@ KIND = Kind(
         "one kind with another's margins",
         "Images of {dataset} from the codes of one group ({dependence_of}), from the same points "
         "of its copula with the margins of the other group ({margins_of}), the training codes "
-        "nearest to these with their originals, and images of the other group. In a column the first two rows of a copula differ in "
-        "their margins only, so one can see what dependence keeps and what margins change; the "
-        "rows of independent margins, which have no dependence to keep, show what margins do "
-        "alone.",
+        "nearest to these with their originals, and images of the other group. In a column the "
+        "first two rows of a copula differ in their margins only, so one can see what dependence "
+        "keeps and what margins change; the rows of independent margins, which have no dependence "
+        "to keep, show what margins do alone.",
     ),
     table=Page(
         CATEGORY,
