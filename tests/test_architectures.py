@@ -13,7 +13,7 @@ def test_an_unknown_architecture_is_named():
         objectives.build("ae", (3, 32, 32), 5, networks="svnh")
     with pytest.raises(ValueError, match="'mlp' has no option 'hiden'; known are .*hidden"):
         architectures.build({"name": "mlp", "hiden": [3]})
-    with pytest.raises(ValueError, match=r"got hidden \[0\] .* at least 1"):
+    with pytest.raises(ValueError, match=r"got hidden\[0\] 0; .* at least 1"):
         architectures.build({"name": "mlp", "hidden": [0]})
 
 

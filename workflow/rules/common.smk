@@ -24,6 +24,7 @@ from expost.study import (
     data_sets,
     definitions,
     identities,
+    remedies,
     runs,
     summary,
     yaml_safety,
@@ -37,8 +38,10 @@ def fits_schema(whole, schema):
     try:
         validate(whole, f"../schemas/{schema}.schema.yaml")
     except WorkflowError as error:
-        by_hand = workflow.config_settings.config_args
-        raise ValueError(config_checks.misfit(str(error), bool(by_hand))) from None
+        by_hand = bool(workflow.config_settings.config_args)
+        remedy = remedies.of(whole, library / "schemas", schema)
+        message = config_checks.misfit(str(error), by_hand, remedy)
+        raise ValueError(message) from None
 
 
 try:

@@ -13,7 +13,7 @@ with these before anything heavy is imported.
 
 from typing import TYPE_CHECKING, Protocol
 
-from ..runtime import registry
+from ..runtime import option_values, registry
 from . import ARCHITECTURES
 
 if TYPE_CHECKING:
@@ -63,6 +63,4 @@ def check_width(width: float) -> float:
     Raises:
         ValueError: it is no number above 0.
     """
-    if isinstance(width, bool) or not isinstance(width, int | float) or not 0 < width < 1e6:
-        raise ValueError(f"got width {width!r} of networks; wanted a number above 0, 1 say")
-    return width
+    return option_values.number("width", width, above=0, below=1e6)

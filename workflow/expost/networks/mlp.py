@@ -5,6 +5,7 @@ from itertools import pairwise
 from math import prod
 from typing import TYPE_CHECKING
 
+from ..runtime import option_values
 from .architectures import check_width, scaled
 
 if TYPE_CHECKING:
@@ -25,13 +26,12 @@ class MLP:
 
     def __init__(self, width: float = 1.0, hidden: Sequence[int] = (128, 128), slope: float = 0.2):
         width = check_width(width)
-        whole = all(isinstance(count, int) and count >= 1 for count in hidden)
-        if not hidden or not whole or slope < 0:
-            raise ValueError(
-                f"got hidden {list(hidden)} and slope {slope}; wanted one width or more, integers "
-                "of at least 1, and a slope of at least 0"
-            )
-        self.hidden, self.slope = [scaled(count, width) for count in hidden], slope
+        if not isinstance(hidden, list | tuple) or not hidden:
+            raise ValueError(f"got hidden {hidden!r}; wanted a list of widths, [128] say")
+        for place, count in enumerate(hidden):
+            option_values.count(f"hidden[{place}]", count)
+        self.hidden = [scaled(count, width) for count in hidden]
+        self.slope = option_values.number("slope", slope, least=0)
 
     def check(self, shape: tuple[int, ...]) -> None:
         """Refuse data that is neither a vector nor an image.

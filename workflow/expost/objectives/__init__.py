@@ -1,11 +1,12 @@
 """What autoencoders are trained for, one module each; `build` is the only way in."""
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..networks import architectures
-from ..runtime import signatures
+from ..runtime import option_values, signatures
 from . import reconstruction_names
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ def options(objective: str) -> dict[str, bool]:
     if objective not in OBJECTIVES:
         raise ValueError(
             f"got unknown objective {objective!r}; wanted one of {', '.join(OBJECTIVES)}"
+            f"{option_values.close(objective, OBJECTIVES)}"
         )
-    source = Path(__file__).with_name(f"{objective}.py")
-    found = signatures.of_constructor(source, OBJECTIVES[objective])
+    found = signatures.of_constructor(*_source(objective))
     return {name: default for name, default in found.items() if name not in HANDED_IN}
 
 
 def check(objective: str, **given) -> None:
-    """Refuse an unknown objective or option by name, and an option that is needed and missing.
+    """Refuse an objective or option that is not known, is missing or has a value it cannot have.
 
     Raises:
         ValueError: what was got, and what is known.
@@ -45,10 +46,34 @@ def check(objective: str, **given) -> None:
     if unknown := sorted(set(given) - set(known)):
         raise ValueError(
             f"objective {objective!r} got unknown option {', '.join(unknown)}; "
-            f"it takes {', '.join(known) or 'none'}"
+            f"it takes {', '.join(known) or 'none'}{option_values.close(unknown[0], known)}"
         )
     if lacking := [name for name, default in known.items() if not default and name not in given]:
         raise ValueError(f"objective {objective!r} needs the option {', '.join(lacking)}")
+    signatures.check_values(*_source(objective), given, "options.")
+
+
+def check_players(objective: str, said: Iterable[str]) -> None:
+    """Refuse a player of another name than the objective gives its own, as far as these are told.
+
+    Args:
+        objective: a key of `OBJECTIVES`.
+        said: names under the setting `players`.
+
+    Raises:
+        ValueError: which one, and who plays.
+    """
+    known = signatures.first_texts(_source(objective)[0], "Player")
+    if unknown := sorted(set(said) - set(known or said)):
+        raise ValueError(
+            f"got settings of the player {', '.join(unknown)}; the objective {objective!r} has "
+            f"{', '.join(known)}{option_values.close(unknown[0], known)}"
+        )
+
+
+def _source(objective: str) -> tuple[Path, str]:
+    """The file that defines an objective, and its class."""
+    return Path(__file__).with_name(f"{objective}.py"), OBJECTIVES[objective]
 
 
 def build(

@@ -1,5 +1,7 @@
 """What `objectives.reconstruction` knows by name, readable without torch."""
 
+from ..runtime import option_values
+
 LOSSES = ("cross_entropy", "squared_error")
 REDUCTIONS = ("sum", "mean")
 OUTPUTS = ("sigmoid", "identity")
@@ -18,7 +20,8 @@ def check(loss: str, reduction: str, output: str | None) -> None:
     ):
         if got not in known:
             names = ", ".join(name for name in known if name)
-            raise ValueError(f"got unknown {what} {got!r}; wanted one of {names}")
+            like = option_values.close(got, filter(None, known))
+            raise ValueError(f"got unknown {what} {got!r}; wanted one of {names}{like}")
     if loss == "cross_entropy" and output == "identity":
         raise ValueError(
             "got output 'identity' with reconstruction 'cross_entropy', which is of probabilities; "

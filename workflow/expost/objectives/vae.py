@@ -19,7 +19,7 @@ class VariationalAutoencoder(Objective):
         encoder: gives mu and log sigma^2, (n, 2 latent).
         decoder: as of every objective.
         reconstruction: `R`.
-        beta: weight of the divergence.
+        beta: weight of the divergence, at least 0.
 
     References:
         Kingma & Welling (2014), "Auto-encoding variational Bayes", ICLR.
@@ -30,6 +30,8 @@ class VariationalAutoencoder(Objective):
 
     def __init__(self, encoder, decoder, reconstruction, beta: float = 1.0):
         super().__init__(encoder, decoder, reconstruction)
+        if not beta >= 0:
+            raise ValueError(f"got beta {beta!r}; wanted a number of at least 0")
         self.beta = beta
 
     def players(self):

@@ -51,8 +51,16 @@ def count(what: str, value: object, *, least: int = 1, most: float = math.inf) -
 
 def close(name: object, known) -> str:
     """What to add to a message about an unknown name: the known one that it is like, if any."""
-    found = get_close_matches(str(name), [str(one) for one in known], n=1)
-    return f" (did you mean {found[0]!r}?)" if found else ""
+    found = closest(name, known)
+    return f" (did you mean {found!r}?)" if found else ""
+
+
+def closest(name: object, known) -> str | None:
+    """The known name that a name is like, or is; None where it is like none."""
+    known = [str(one) for one in known]
+    turned = [one for one in known if sorted(one) == sorted(str(name))]  # `ea` for `ae`
+    found = get_close_matches(str(name), known, n=1) or turned
+    return found[0] if found else None
 
 
 def _refusal(what: str, value: object, kind: str, bounds: tuple) -> str:

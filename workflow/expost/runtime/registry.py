@@ -3,6 +3,8 @@
 import inspect
 from importlib import import_module
 
+from . import option_values
+
 
 def build(kind: str, registry: dict[str, str], package: str, name: str, options: dict):
     """The component called `name`, made with its options.
@@ -20,13 +22,15 @@ def build(kind: str, registry: dict[str, str], package: str, name: str, options:
         ModuleNotFoundError: it needs a package that is not installed.
     """
     if not isinstance(name, str) or name not in registry:
-        raise ValueError(f"unknown {kind} {name!r}; known are {', '.join(registry)}")
+        like = option_values.close(name, registry)
+        raise ValueError(f"unknown {kind} {name!r}; known are {', '.join(registry)}{like}")
     component = find(kind, registry, package, name)
     known = inspect.signature(component).parameters
     if unknown := [option for option in options if option not in known]:
         raise ValueError(
             f"{kind} {name!r} has no option {', '.join(map(repr, unknown))}; "
             + (f"known are {', '.join(known)}" if known else "it has none")
+            + option_values.close(unknown[0], known)
         )
     for option, parameter in known.items():
         if parameter.default is parameter.empty and option not in options:

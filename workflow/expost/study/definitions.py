@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ..io import plain_yaml
 from ..io.untrusted import named
+from ..runtime import option_values
 from . import yaml_safety
 
 FILE = "study.yaml"
@@ -29,7 +30,11 @@ def read(folder: Path, name: str) -> dict:
     """
     path = folder / name / FILE
     if name not in names(folder):
-        raise ValueError(f"got unknown study {name!r}; wanted one of {', '.join(names(folder))}")
+        known = names(folder)
+        raise ValueError(
+            f"got unknown study {name!r}; wanted one of {', '.join(known)}"
+            f"{option_values.close(name, known)}"
+        )
     with named(path, "correct it"):
         study = plain_yaml.load(path.read_text())
     if not isinstance(study, dict):

@@ -3,6 +3,7 @@
 from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
+from ..runtime import option_values
 from ..samplers.base import Sampler
 from . import definitions
 from .figures import Figure
@@ -20,7 +21,7 @@ def known(kind: str, names, among, where: str) -> None:
         if name not in among:
             raise ValueError(
                 f"got unknown {kind} {name!r} in {where}; wanted one of "
-                f"{', '.join(map(str, among)) or 'none'}"
+                f"{', '.join(map(str, among)) or 'none'}{option_values.close(name, among)}"
             )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from ..runtime import option_values
 from .kinds import COUNT, REQUIRED, TEXT, Kind
 from .option_sweeps import Line
 from .runs import Cost, Run, Training
@@ -78,7 +79,8 @@ def options(kind: Kind, entry: dict, where: str) -> dict:
     given = {key: value for key, value in entry.items() if key not in KEYS[kind.of]}
     if unknown := sorted(set(given) - set(kind.options)):
         known = ", ".join([*KEYS[kind.of], *kind.options])
-        raise ValueError(f"{where} has no option {', '.join(unknown)}; known are {known}")
+        like = option_values.close(unknown[0], known.split(", "))
+        raise ValueError(f"{where} has no option {', '.join(unknown)}; known are {known}{like}")
     must = [k for k, v in kind.options.items() if isinstance(v, tuple) or v in MUST]
     if lacking := [key for key in must if key not in given]:
         raise ValueError(f"{where} lacks {', '.join(lacking)}, which its kind needs")
@@ -90,7 +92,8 @@ def options(kind: Kind, entry: dict, where: str) -> dict:
 def _check_option(key: str, value, known, where: str) -> None:
     """Refuse a value that an option of a kind cannot have."""
     if isinstance(known, tuple):
-        fits, wanted = value in known, f"one of {', '.join(known)}"
+        fits = value in known
+        wanted = f"one of {', '.join(known)}{option_values.close(value, known)}"
     elif known is TEXT:
         fits, wanted = isinstance(value, str), "text"
     elif known is COUNT or isinstance(known, int):

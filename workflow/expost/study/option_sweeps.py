@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from .. import samplers
+from ..runtime import option_values
 
 
 class Line(NamedTuple):
@@ -42,14 +43,14 @@ def lines(knobs: dict, entries: dict, where: str) -> list[Line]:
             known = dict.fromkeys([*entries, *samplers.names()])
             raise ValueError(
                 f"got unknown sampler {sampler!r} in the knobs of {where}; wanted one of "
-                f"{', '.join(known)}"
+                f"{', '.join(known)}{option_values.close(sampler, known)}"
             )
         own = samplers.build(sampler, **entry).get_params()
         for option, values in options.items():
             if option not in own:
                 raise ValueError(
                     f"sampler {sampler!r} has no option {option!r} in the knobs of {where}; "
-                    f"known are {', '.join(own) or 'none'}"
+                    f"known are {', '.join(own) or 'none'}{option_values.close(option, own)}"
                 )
             names = tuple(
                 sampler if value == own[option] else _name(sampler, option, value)

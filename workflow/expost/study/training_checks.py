@@ -1,5 +1,6 @@
 """What must be true of a training before anything is run for it; nothing here imports torch."""
 
+from .. import objectives
 from ..networks import architectures
 from ..training import settings
 
@@ -17,6 +18,7 @@ def check(training: dict, size: int | None, where: str) -> None:
     """
     try:
         found = settings.resolve(training)
+        objectives.check_players(found["objective"], found["players"])
         if size is not None:
             architectures.build(found["networks"], found["width"]).check((1, size, size))
     except ValueError as error:

@@ -1,27 +1,36 @@
 """PyTorch's optimisers by name, their options checked by name; read without importing torch."""
 
+import re
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..runtime import signatures
+from ..runtime import option_values, signatures
 
 if TYPE_CHECKING:
     import torch
 
-# These want what no loss here gives: a function to call again, or sparse gradients.
-LEFT_OUT = ("LBFGS", "SparseAdam")
+# These want what is not here: a function to call again, sparse gradients, matrices alone.
+LEFT_OUT = ("LBFGS", "SparseAdam", "Muon")
 FUSED = ("Adam", "AdamW")  # one pass over all weights instead of one for each
 
 
 def merged(first: dict, change: dict) -> dict:
-    """An optimiser with single options changed; one that has a name replaces it altogether."""
+    """An optimiser with single options changed; one that has a name replaces it altogether.
+
+    Raises:
+        ValueError: it is no mapping.
+    """
+    if not isinstance(change, dict):
+        raise ValueError(
+            f"got optimiser {change!r}; wanted a mapping, as {{name: Adam, learning_rate: 0.001}}"
+        )
     return dict(change) if "name" in change else first | change
 
 
 def check(optimiser: dict) -> None:
-    """Refuse an optimiser that PyTorch does not have, or an option that this one does not take.
+    """Refuse an optimiser that PyTorch does not have, and options or values it does not take.
 
     Where PyTorch is not installed, as it need not be where jobs are only planned, nothing is said.
 
@@ -38,22 +47,47 @@ def check(optimiser: dict) -> None:
             f"got optimiser {name!r}; wanted the name of one in torch.optim, such as Adam, and "
             f"none of {', '.join(LEFT_OUT)}"
         )
-    rate = optimiser.get("learning_rate", 1.0)
-    if isinstance(rate, bool) or not isinstance(rate, int | float) or not rate > 0:
-        raise ValueError(f"got learning_rate {rate!r}; wanted a number above 0, 0.001 say")
+    option_values.number("learning_rate", optimiser.get("learning_rate", 1.0), above=0)
     if (folder := _folder()) is None:
         return
-    for file in (folder / f"{name.lower()}.py", folder / f"_{name.lower()}.py"):
-        if file.is_file():
-            break
-    else:
-        raise ValueError(f"got unknown optimiser {name!r}; wanted one of torch.optim: Adam, say")
+    files = _files(folder)
+    if (file := files.get(name)) is None:
+        like = option_values.close(name, files)
+        raise ValueError(
+            f"got unknown optimiser {name!r}; wanted one of torch.optim: Adam, say{like}"
+        )
     known = set(signatures.of_constructor(file, name)) - {"params", "lr"} | {"learning_rate"}
     if unknown := sorted(set(optimiser) - known - {"name"}):
         raise ValueError(
             f"optimiser {name!r} got unknown option {', '.join(unknown)}; it takes "
-            f"{', '.join(sorted(known))}"
+            f"{', '.join(sorted(known))}{option_values.close(unknown[0], known)}"
         )
+    signatures.check_values(file, name, _as_torch_calls(optimiser), "optimiser.")
+
+
+def _as_torch_calls(optimiser: dict) -> dict:
+    """The options alone, with the learning rate under PyTorch's name."""
+    return {
+        "lr" if key == "learning_rate" else key: _floats(value)
+        for key, value in optimiser.items()
+        if key != "name"
+    }
+
+
+def _floats(value):
+    """Of a list its whole numbers as floats, on which PyTorch insists; all else as it is."""
+    if not isinstance(value, list):
+        return value
+    return [float(part) if type(part) is int else part for part in value]
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """The optimisers that there are, but those left out -> where each is defined."""
+    found = {}
+    for file in sorted(folder.glob("*.py")):
+        names = re.findall(r"^class (\w+)\((?:Optimizer|Adam)\)", file.read_text(), re.MULTILINE)
+        found |= {name: file for name in names if name not in LEFT_OUT}
+    return found
 
 
 def _folder() -> Path | None:
@@ -78,11 +112,8 @@ def build(optimiser: dict, parameters: Iterable) -> "torch.optim.Optimizer":
     check(optimiser)
     options = {
         key: tuple(value) if isinstance(value, list) else value
-        for key, value in optimiser.items()
-        if key not in ("name", "learning_rate")
+        for key, value in _as_torch_calls(optimiser).items()
     }
-    if "learning_rate" in optimiser:
-        options["lr"] = optimiser["learning_rate"]
-    if optimiser["name"] in FUSED:
+    if optimiser["name"] in FUSED and not {"foreach", "differentiable"} & options.keys():
         options = {"fused": True} | options
     return getattr(torch.optim, optimiser["name"])(parameters, **options)

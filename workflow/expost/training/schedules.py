@@ -6,7 +6,7 @@ So a training that goes on after being killed finds the same rate in its history
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..runtime import signatures
+from ..runtime import option_values, signatures
 
 
 class Constant:
@@ -36,18 +36,9 @@ class HalvedOnPlateau:
     wants_validation = True
 
     def __init__(self, patience: int = 5, factor: float = 0.5, minimum: float = 0.0):
-        numbers = all(type(number) in (int, float) for number in (factor, minimum))
-        if type(patience) is not int or not numbers:
-            raise ValueError(
-                f"got patience {patience!r}, factor {factor!r} and minimum {minimum!r}; wanted a "
-                "whole number and two numbers"
-            )
-        if not patience >= 1 or not 0 < factor < 1 or not minimum >= 0:
-            raise ValueError(
-                f"got patience {patience}, factor {factor} and minimum {minimum}; wanted at least "
-                "1, between 0 and 1, and at least 0"
-            )
-        self.patience, self.factor, self.minimum = patience, factor, minimum
+        self.patience = option_values.count("patience", patience)
+        self.factor = option_values.number("factor", factor, above=0, below=1)
+        self.minimum = option_values.number("minimum", minimum, least=0)
 
     def rate(self, first: float, losses: Sequence[float]) -> float:
         """The rate after epochs of these losses.
@@ -79,12 +70,15 @@ def build(schedule: dict) -> Constant | HalvedOnPlateau:
     options = dict(schedule)
     kind = options.pop("kind")
     if kind not in SCHEDULES:
-        raise ValueError(f"got unknown schedule {kind!r}; wanted one of {', '.join(SCHEDULES)}")
+        raise ValueError(
+            f"got unknown schedule {kind!r}; wanted one of {', '.join(SCHEDULES)}"
+            f"{option_values.close(kind, SCHEDULES)}"
+        )
     known = signatures.of_constructor(Path(__file__), SCHEDULES[kind].__name__)
     if unknown := sorted(set(options) - set(known)):
         raise ValueError(
             f"schedule {kind!r} got unknown option {', '.join(unknown)}; "
-            f"it takes {', '.join(known) or 'none'}"
+            f"it takes {', '.join(known) or 'none'}{option_values.close(unknown[0], known)}"
         )
     return SCHEDULES[kind](**options)
 

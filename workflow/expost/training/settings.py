@@ -3,6 +3,7 @@
 from .. import objectives
 from ..networks import architectures
 from ..objectives import reconstruction_names
+from ..runtime import option_values
 from . import optimisers, schedules
 
 # The EBCAE paper's for MNIST. `epochs` has no default.
@@ -51,47 +52,50 @@ def resolve(entry: dict) -> dict:
     if unknown := sorted(set(entry) - known):
         raise ValueError(
             f"a training got unknown settings {', '.join(unknown)}; known are "
-            f"{', '.join(sorted(known))}"
+            f"{', '.join(sorted(known))}{option_values.close(unknown[0], known)}"
         )
     if lacking := [key for key in ("objective", "epochs") if key not in entry]:
         raise ValueError(f"a training lacks its {' and '.join(lacking)}")
     settings = DEFAULTS | entry
     settings["optimiser"] = optimisers.merged(DEFAULTS["optimiser"], settings["optimiser"])
-    settings["epochs"] = sorted(settings["epochs"])
     _check(settings)
+    settings["epochs"] = sorted(settings["epochs"])
     return settings
 
 
 def _check(settings: dict) -> None:
+    if not isinstance(settings["epochs"], list | tuple):
+        raise ValueError(f"got epochs {settings['epochs']!r}; wanted a list, as [5, 15]")
     for key, least in (("latent", 1), ("batch", 2), ("validation", 0)):
-        _check_count(key, settings[key], least)
+        option_values.count(key, settings[key], least=least)
     for epoch in settings["epochs"]:
-        _check_count("epochs", epoch, 1)
+        option_values.count("epochs", epoch)
     if not settings["epochs"] or len(set(settings["epochs"])) < len(settings["epochs"]):
         raise ValueError(f"got epochs {settings['epochs']}; wanted one or more, each once")
     if settings["keep"] not in KEEP:
-        raise ValueError(f"got keep {settings['keep']!r}; wanted one of {', '.join(KEEP)}")
+        like = option_values.close(settings["keep"], KEEP)
+        raise ValueError(f"got keep {settings['keep']!r}; wanted one of {', '.join(KEEP)}{like}")
     if settings["keep"] == "best" and not settings["validation"]:
         raise ValueError(
             "got `keep: best` with `validation: 0`, so that no weights are known to be best; hold "
             "out some training data, `validation: 1000` say, or set `keep: last`"
         )
+    for key in ("options", "players"):
+        if not isinstance(settings[key], dict):
+            raise ValueError(f"got {key} {settings[key]!r} of a training; wanted a mapping")
     objectives.check(settings["objective"], **settings["options"])
     architectures.build(settings["networks"], settings["width"])
     reconstruction_names.check(*(settings[k] for k in ("reconstruction", "reduction", "output")))
     optimisers.check(settings["optimiser"])
     schedules.check(settings["schedule"], settings["validation"])
     for name, player in settings["players"].items():
+        if not isinstance(player, dict):
+            raise ValueError(f"got {player!r} for the player {name!r}; wanted a mapping")
         if unknown := sorted(set(player) - set(OF_PLAYERS)):
             raise ValueError(
                 f"the player {name!r} got unknown settings {', '.join(unknown)}; known are "
-                f"{', '.join(OF_PLAYERS)}"
+                f"{', '.join(OF_PLAYERS)}{option_values.close(unknown[0], OF_PLAYERS)}"
             )
         optimisers.check(optimisers.merged(settings["optimiser"], player.get("optimiser", {})))
-        _check_count(f"steps of the player {name!r}", player.get("steps", 1), 1)
+        option_values.count(f"steps of the player {name!r}", player.get("steps", 1))
         schedules.check(player.get("schedule", settings["schedule"]), settings["validation"])
-
-
-def _check_count(what, count, least):
-    if isinstance(count, bool) or not isinstance(count, int) or count < least:
-        raise ValueError(f"got {what} {count!r}; wanted an integer of at least {least}")

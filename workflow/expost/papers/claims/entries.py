@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...io import plain_yaml
 from ...io.untrusted import named
+from ...runtime import option_values
 
 
 def read(path: str | Path) -> list:
@@ -53,6 +54,7 @@ def known(kind: str, names, among, where: str) -> None:
             got = repr(name) if isinstance(name, str) else reprlib.repr(name)
             raise ValueError(
                 f"{where}: got unknown {kind} {got}; known are {', '.join(map(str, among))}"
+                f"{option_values.close(name, among)}"
             )
 
 

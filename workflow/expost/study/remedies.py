@@ -1,0 +1,69 @@
+"""What to write in place of what does not fit a schema, where that can be told."""
+
+import math
+from pathlib import Path
+
+from ..runtime import option_values
+
+
+def of(whole: dict, schemas: Path, name: str) -> str:
+    """The remedy of the first thing that does not fit, a sentence; "" where none is known.
+
+    Args:
+        whole: a config or a study.
+        schemas: the folder of their schemas.
+        name: which of the two it is, "config" or "study".
+    """
+    import yaml
+    from jsonschema import Draft202012Validator, exceptions
+
+    config, study = (
+        yaml.safe_load((schemas / f"{one}.schema.yaml").read_text()) for one in ("config", "study")
+    )
+    rules = config if name == "config" else study
+    error = exceptions.best_match(Draft202012Validator(rules).iter_errors(whole))
+    if error is None:
+        return ""
+    words = [one for one in error.context if one.validator == "enum"]
+    if isinstance(error.instance, str) and words:  # some values of it are words
+        error = words[0]
+    if error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        unknown = next(key for key in error.instance if key not in known)
+        like = option_values.close(unknown, known)
+        at_top = not error.path and not like
+        elsewhere = _elsewhere(unknown, name, study["properties"]) if at_top else ""
+        return elsewhere or f"Known are {', '.join(known)}{like}"
+    if error.validator == "enum":
+        wanted = error.validator_value
+        like = option_values.close(error.instance, wanted)
+        return f"Wanted one of {', '.join(map(str, wanted))}{like}"
+    if error.validator == "type":
+        key = next((part for part in reversed(error.path) if isinstance(part, str)), name)
+        return _number(key, error.instance, error.validator_value)
+    return ""
+
+
+def _elsewhere(key: str, name: str, study: dict) -> str:
+    """Where a key belongs that stands at the top of a config or of a study."""
+    training = study["training"]["properties"]
+    if name == "config" and (meant := option_values.closest(key, study)):
+        return f"Of a study is {meant!r}: write `overrides: {{ebcae: {{{meant}: …}}}}`"
+    if meant := option_values.closest(key, training):
+        inner = f"training: {{{meant}: …}}"
+        whole = f"overrides: {{ebcae: {{{inner}}}}}" if name == "config" else inner
+        return f"Of a training is {meant!r}: write `{whole}`"
+    return ""
+
+
+def _number(key: str, got, wanted: str) -> str:
+    """How to write a number that came as text."""
+    try:
+        if wanted == "integer" and isinstance(got, str | float):
+            option_values.count(key, got, least=-math.inf)
+        elif wanted == "number" and isinstance(got, str):
+            option_values.number(key, got)
+    except ValueError as refused:
+        said = str(refused)
+        return f"G{said[1:]}" if ": write" in said else ""
+    return ""
