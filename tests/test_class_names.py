@@ -6,6 +6,7 @@ import yaml
 from expost import datasets
 from expost.analyses import group_shares
 from expost.datasets import class_names, image_groups
+from expost.io.escaping import name_shown
 from expost.study import data_sets
 from PIL import Image
 
@@ -148,8 +149,8 @@ def test_a_classifiers_columns_are_found_by_names():
 
 
 def test_a_folders_bytes_that_are_no_text_are_written_as_such():
-    assert class_names.of_folder("caf\udce9") == "caf\\xe9"
-    assert class_names.of_folder("café") == "café"
+    assert name_shown("caf\udce9") == "caf\\xe9"
+    assert name_shown("café") == "café"
 
 
 def test_captions_name_the_groups_as_plain_words(tmp_path):

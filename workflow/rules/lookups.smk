@@ -29,23 +29,30 @@ def run_of(wildcards):
 
 def sources_of(wildcards):
     """The files or the folder that a data set is read from."""
-    dataset = datasets.build(**data_sets.source(config["datasets"][wildcards.dataset]))
+    dataset = plan.data_sets[wildcards.dataset].reader
     if dataset.files:
         return dataset.paths(f"results/downloads/{wildcards.dataset}")
     found = dataset.paths(config["data_dir"] or ".")
     for path in found:
         if not path.exists():
             raise WorkflowError(
-                f"data set {wildcards.dataset}: there is no {path}; put it there, correct its "
-                "path, or set data_dir to the folder that has it"
+                f"data set {wildcards.dataset}: {escaping.missing(path)}; put it there, correct "
+                "its path, or set data_dir to the folder that has it"
             )
     return found
 
 
 def state_of(wildcards):
-    """What changes with the content of a folder that a data set is read from."""
-    dataset = datasets.build(**data_sets.source(config["datasets"][wildcards.dataset]))
-    return dataset.state(config["data_dir"] or ".")
+    """What changes with the content of the user's file or folder that a data set is read from."""
+    return state_of_data_set(wildcards.dataset)
+
+
+@cache  # Snakemake asks several times
+def state_of_data_set(name):
+    try:
+        return plan.data_sets[name].reader.state(config["data_dir"] or ".")
+    except (ValueError, OSError) as error:
+        raise WorkflowError(f"data set {name}: {error}") from None
 
 
 def scored_modules(figure):

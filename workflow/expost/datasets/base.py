@@ -1,10 +1,12 @@
 """What every dataset promises."""
 
+import os
 from abc import ABC, abstractmethod
 from pathlib import Path
 
 import numpy as np
 
+from ..io.escaping import missing, name_shown
 from ..io.remote_file import Remote
 from .arrays import PARTS, check, check_alike, check_vectors
 from .class_names import KEY, written
@@ -15,8 +17,8 @@ class Dataset(ABC):
     """Images with a fixed split into a training and a test part.
 
     Concrete datasets store their options, write `_load`, say what they read (`files` or `path`),
-    may write `counts_in`, `class_names`, `groups` and `state`, and override nothing else; so the
-    checks below hold for all.
+    may write `counts_in`, `class_names`, `groups`, `state` and `as_of_now`, and override nothing
+    else; so the checks below hold for all.
 
     Attributes:
         files: what must be downloaded first (see `expost.io.download.fetch`).
@@ -63,9 +65,21 @@ class Dataset(ABC):
         names = self.class_names(folder)
         return None if names is None else tuple(map(written, names))
 
+    def as_of_now(self, folder: str | Path = ".") -> "Dataset":
+        """The same, knowing what is there now, where several questions would look anew each."""
+        return self
+
     def state(self, folder: str | Path = ".") -> str | None:
-        """What changes with a folder that is read; None where Snakemake sees that by itself."""
-        return None
+        """What changes with the user's file or folder; None where nothing but downloads is read.
+
+        Raises:
+            FileNotFoundError: it is missing.
+            ValueError: it is plain without loading that it cannot be loaded.
+        """
+        if self.path is None:
+            return None
+        about = os.stat(*self.paths(folder))  # a file copied in with its old time is no newer
+        return f"{about.st_size} {about.st_mtime_ns}"
 
     def load(self, folder: str | Path = ".") -> dict[str, np.ndarray]:
         """Read, resize and split the images.
@@ -86,10 +100,12 @@ class Dataset(ABC):
         """
         for path in self.paths(folder):
             if not path.exists():
-                what = path if Path(folder).is_dir() else f"the folder {folder}, for {path.name},"
+                name = name_shown(path.name)
+                what = missing(path) if path.is_symlink() else f"{name_shown(path)} does not exist"
+                if not Path(folder).is_dir():
+                    what = f"the folder {name_shown(folder)}, for {name}, does not exist"
                 raise FileNotFoundError(
-                    f"{what} does not exist; put it there, or set data_dir to the folder that has "
-                    f"{path.name}"
+                    f"{what}; put it there, or set data_dir to the folder that has {name}"
                 )
         arrays, name = self._load(Path(folder)), self.path or type(self).__name__
         if self.vectors:

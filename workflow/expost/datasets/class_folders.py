@@ -1,114 +1,144 @@
 """Which images a folder holds, and what its sub-folders say about them."""
 
 from itertools import chain
-from pathlib import Path
+from os.path import basename, splitext
 
 import numpy as np
 
+from ..io.escaping import name_shown
 from ..runtime.log import log
-from . import class_names
+from . import class_names, part_names
 from .arrays import PARTS
+from .listing import Listing
 
-SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"}
+SUFFIXES = (
+    *(".bmp", ".jpeg", ".jpg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".gif"),
+    *(".ppm", ".pgm", ".pbm", ".pnm"),
+)
+NOT_READ = {  # pictures all the same
+    *(".heic", ".heif", ".avif", ".jp2", ".j2k", ".jxl", ".svg", ".eps", ".psd", ".ico", ".tga"),
+    *(".raw", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".dcm", ".exr", ".hdr", ".dds", ".apng"),
+}
 
 
-def list_images(root: Path) -> tuple[dict[str, list[Path]], np.ndarray | None, list[str]]:
-    """The image files below a folder by part, and their labels.
+def list_images(found: Listing) -> tuple[dict[str, list[str]], np.ndarray | None, list[str]]:
+    """The image files below a folder by part, their labels, and the names of the classes.
 
     Args:
-        root: a folder that has `train` and `test` in it, or images, or a sub-folder a class.
+        found: a folder that has `train` and `test` in it, or images, or a sub-folder a class.
 
     Returns:
-        Files by part ("train" and "test", or "all"), sorted by name; the labels of all files
-        in that order, int64, or None where there are no classes; and the names of the classes.
+        Files by part ("train" and "test", or "all"), as paths below the folder, sorted by name; the
+        labels of all files in that order, int64, or None where there are no classes; and the names
+        of classes 0, 1, ..., none where there are none.
 
     Raises:
-        NotADirectoryError: `root` is a file.
         ValueError: there are no images, a class has none, or the folders contradict each other.
     """
-    if not root.is_dir():
-        raise NotADirectoryError(f"{root} is a file; wanted a folder of images")
-    given = [part for part in PARTS if (root / part).is_dir()]
-    if len(given) == 1:
-        raise ValueError(
-            f"{root} has a folder {given[0]} only; wanted both train and test, or none"
-        )
-    parts = {part: root / part for part in given} or {"all": root}
+    root, tops = name_shown(found.root), found.inside()
+    given = [part for part in PARTS if part in tops]
+    _check_parts(root, tops, given)
+    images = [name for name in found.files if _suffix(name) in SUFFIXES]
     if given:
-        beside = [*_images(root, deep=False), *(p for p in _folders(root) if p.name not in PARTS)]
-        if beside:
+        loose = [name for name in images if "/" not in name]
+        if beside := [*loose, *(name for name in tops if name not in PARTS)]:
             raise ValueError(
-                f"{root} has {beside[0].name} beside train and test; move it into one of them"
+                f"{root} has {name_shown(beside[0])} beside train and test; move it into one of "
+                "them"
             )
-    found = {part: _classes(folder) for part, folder in parts.items()}
-    names = [list(classes) for classes in found.values()]
+    parts = {part: _classes(found, images, part) for part in given or [""]}
+    names = [list(classes) for classes in parts.values()]
     if names[0] != names[-1]:
         odd = sorted(set(names[0]) ^ set(names[-1]))[0] or "(images outside class folders)"
-        raise ValueError(f"{root}: train and test differ in the class {odd}; both need all classes")
-    files = {part: list(chain(*classes.values())) for part, classes in found.items()}
+        raise ValueError(
+            f"{root}: train and test differ in the class {name_shown(odd)}; both need all classes"
+        )
+    files = {part or "all": list(chain(*classes.values())) for part, classes in parts.items()}
     if names[0] == [""]:
         return files, None, []
-    counts = [len(classes[name]) for classes in found.values() for name in names[0]]
-    labels = np.tile(np.arange(len(names[0])), len(found))
-    named = list(map(class_names.of_folder, names[0]))
-    return files, np.repeat(labels, counts).astype(np.int64), named
+    counts = [len(classes[name]) for classes in parts.values() for name in names[0]]
+    labels = np.tile(np.arange(len(names[0])), len(parts))
+    return files, np.repeat(labels, counts).astype(np.int64), list(map(name_shown, names[0]))
 
 
-def class_folders(root: Path) -> list[str]:
+def class_folders(found: Listing) -> list[str]:
     """The names of the classes that a folder would have; none where it has no sub-folders."""
-    root = root / PARTS[0] if (root / PARTS[0]).is_dir() else root
-    return [class_names.of_folder(path.name) for path in _folders(root)]
+    below = found.inside(PARTS[0] if PARTS[0] in found.inside() else "")
+    return list(map(name_shown, class_names.in_order(below)))
 
 
-def _classes(folder):
-    """Files by class, in the order of `class_names`; one class "" where there are none."""
-    loose, folders = _images(folder, deep=False), _folders(folder)
-    if loose and folders:
+def _check_parts(root, tops, given):
+    """Refuse folders that are named as parts, but not as `train` and `test` are."""
+    if len(given) == 2:
+        return  # what is beside them is refused, whatever its name
+    odd = [name for name in part_names.parts_among(tops) if name not in given]
+    if odd:
+        some = ", ".join(map(name_shown, (*given, *odd)))
         raise ValueError(
-            f"{folder} has images ({loose[0].name}) beside folders ({folders[0].name}), so it is "
-            "not clear whether these are classes; move the images into folders, or all into one"
+            f"{root} has {some}, named as parts of a data set are and not classes; wanted both "
+            "train and test, by these names and with nothing beside them, or none: rename or move "
+            "some"
+        )
+    if given:
+        raise ValueError(
+            f"{root} has a folder {given[0]} only; wanted both train and test, or none; a class "
+            "needs another name"
+        )
+
+
+def _classes(found, images, part):
+    """Files by class, in the order of `class_names`; one class "" where there are none."""
+    folder = name_shown(found.root / part)
+    start = f"{part}/" if part else ""
+    classes: dict[str, list[str]] = {name: [] for name in class_names.in_order(found.inside(part))}
+    loose = []
+    for name in images:
+        if name.startswith(start):
+            first, _, deeper = name[len(start) :].partition("/")
+            (classes[first] if deeper else loose).append(name)
+    if loose and classes:
+        raise ValueError(
+            f"{folder} has images ({name_shown(basename(loose[0]))}) beside folders "
+            f"({name_shown(next(iter(classes)))}), so it is not clear whether these are classes; "
+            "move the images into folders, or all into one"
         )
     if loose:
         return {"": loose}  # no class
-    classes = {path.name: _images(path, deep=True) for path in folders}
+    kinds = ", ".join(SUFFIXES)
     for name, files in classes.items():
         if not files:
             raise ValueError(
-                f"class {name!r} has no images: {folder / name} holds none of the kinds "
-                f"{', '.join(sorted(SUFFIXES))}; add some or remove the folder"
+                f"class {name_shown(name)!r} has no images: {folder}/{name_shown(name)} holds none "
+                f"of the kinds {kinds}; add some or remove the folder"
+            )
+        inside = found.inside(start + name)
+        if set(PARTS) <= {part_names.meaning(deeper) for deeper in inside}:
+            raise ValueError(
+                f"{folder}/{name_shown(name)} has {', '.join(map(name_shown, inside))}, named as "
+                "parts of a data set are; wanted these on top, as train/"
+                f"{name_shown(name)} and test/{name_shown(name)}, or correct the path"
             )
     if not classes:
-        raise ValueError(
-            f"{folder} has no images of the kinds {', '.join(sorted(SUFFIXES))}; correct the path"
-        )
+        raise ValueError(f"{folder} has no images of the kinds {kinds}; correct the path")
     return classes
 
 
-def _folders(folder):
-    names = [p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
-    return [folder / name for name in class_names.in_order(names)]
+def tell_others(found: Listing, files: list[str]) -> None:
+    """Log the files below a folder that are none of these."""
+    left_out = sorted(set(found.files) - set(files))
+    pictures = [name for name in left_out if _suffix(name) in NOT_READ]
+    others = [name for name in left_out if _suffix(name) not in NOT_READ]
+    for names, why in (
+        (pictures, f"pictures of kinds other than {', '.join(SUFFIXES)}"),
+        (others, "no images"),
+    ):
+        if names:
+            some = ", ".join(map(name_shown, names[:3]))
+            log.warning(
+                "%s: %d files are %s and left out, as %s",
+                *(name_shown(found.root), len(names), why, some),
+            )
 
 
-def _images(folder, deep):
-    """Image files in a folder, or also below it, by name; hidden files and folders left out."""
-    paths = folder.rglob("*") if deep else folder.iterdir()
-    named = ((path.relative_to(folder).parts, path) for path in paths)
-    return [
-        path
-        for parts, path in sorted(named)
-        if path.suffix.lower() in SUFFIXES
-        and not any(part.startswith(".") for part in parts)
-        and path.is_file()
-    ]
-
-
-def tell_others(root: Path, files: list[Path]) -> None:
-    """Log the files below a folder that are none of these; hidden ones are not said."""
-    left_out = []
-    for path in sorted(set(root.rglob("*")) - set(files)):
-        name = path.relative_to(root)
-        if path.is_file() and not any(part.startswith(".") for part in name.parts):
-            left_out.append(str(name))
-    if left_out:
-        first = ", ".join(left_out[:3])
-        log.warning("%s: %d files are no images and left out, as %s", root, len(left_out), first)
+def _suffix(name):
+    return splitext(name)[1].lower()

@@ -1,6 +1,5 @@
 """What the classes of images are called: class k has name k."""
 
-import os
 from collections.abc import Iterable
 
 import numpy as np
@@ -17,11 +16,6 @@ def in_order(names: Iterable[str]) -> list[str]:
     if all(name.isascii() and name.isdecimal() for name in names):
         names.sort(key=int)
     return names
-
-
-def of_folder(name: str) -> str:
-    r"""The name of a folder as text that can be written anywhere; bytes that are none as `\xe9`."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def written(name: str) -> int | str:

@@ -1,6 +1,8 @@
 """Text from elsewhere, made fit to be shown."""
 
+import os
 import re
+from pathlib import Path
 
 
 def in_one_line(text: str) -> str:
@@ -15,3 +17,19 @@ def in_one_line(text: str) -> str:
 def in_rst(text: str) -> str:
     """The text in reStructuredText, where nothing in it means anything."""
     return re.sub(r"([\\*`|_<])", r"\\\1", in_one_line(text))
+
+
+def name_shown(path: str | os.PathLike) -> str:
+    r"""The name of a file, fit to be shown: bytes that are no UTF-8 as `\xe9`, line ends as `\n`.
+
+    On Linux a name is any bytes, which Python keeps in characters that cannot be written.
+    """
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def missing(path: Path) -> str:
+    """That there is no such file, or that what the link to it leads to is gone."""
+    if path.is_symlink():
+        return f"{name_shown(path)} is a link to {name_shown(path.readlink())}, which is not there"
+    return f"there is no {name_shown(path)}"

@@ -56,3 +56,47 @@ def check_packing(member: zipfile.ZipInfo) -> None:
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         kind = zipfile.compressor_names.get(member.compress_type, member.compress_type)
         raise ValueError(f"{member.filename} is packed by {kind}, wanted deflate or nothing")
+
+
+class Problems:
+    """What is wrong with many files, to be said at once.
+
+    Attributes:
+        count: how many problems there are.
+        first: the first `MOST` of them.
+    """
+
+    MOST = 20
+
+    def __init__(self):
+        self.count, self.first = 0, []
+
+    def add(self, problem: str) -> None:
+        """One more, which says what it is about and what to do."""
+        self.count += 1
+        if self.count <= self.MOST:
+            self.first.append(problem)
+
+    @contextmanager
+    def caught(self) -> Iterator[None]:
+        """Note a `ValueError` of the block and go on."""
+        try:
+            yield
+        except ValueError as error:
+            self.add(str(error))
+
+    def refuse(self, where: str) -> None:
+        """Raise if there is any.
+
+        Args:
+            where: they were found, said if there are several.
+
+        Raises:
+            ValueError: the first ones, and how many more there are.
+        """
+        if self.count == 1:
+            raise ValueError(self.first[0])
+        if self.count:
+            more = [f"and {self.count - self.MOST} more"] if self.count > self.MOST else []
+            lines = "\n  ".join([f"{where}: {self.count} problems", *self.first, *more])
+            raise ValueError(lines)

@@ -29,6 +29,7 @@ class DataSet:
         dependence_of: the group that gives recombination its copula.
         margins_of: the group that gives it the margins.
         lacks: capability -> why the data set does not have it.
+        reader: what reads it, which knows what was there when it was described.
     """
 
     name: str
@@ -40,6 +41,7 @@ class DataSet:
     dependence_of: int | str | None = None
     margins_of: int | str | None = None
     lacks: dict[str, str] = field(default_factory=dict)
+    reader: datasets.Dataset | None = None
 
     @property
     def recombined(self) -> list:
@@ -72,7 +74,7 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
     Raises:
         ValueError: there is no such kind or option, or a group that cannot be.
     """
-    dataset = datasets.build(**source(entry))
+    dataset = datasets.build(**source(entry)).as_of_now(folder)
     known, lacks = dataset.groups(folder), {}
     if dataset.vectors:
         lacks |= dict.fromkeys(("images", "features resnet34"), "it has vectors and no images")
@@ -80,7 +82,7 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
     if dataset.vectors or known == ():
         lacks["groups"] = "it has neither labels nor attributes"
         lacks["features classifier"] = "there is nothing to train a classifier on"
-        return DataSet(*about, lacks=lacks)
+        return DataSet(*about, lacks=lacks, reader=dataset)
     named = dataset.class_names(folder) is not None
     asked = entry.get("groups", {})
     usual = _usual_groups(known if known is not None else (0, 1, 2), named)
@@ -89,7 +91,7 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
         groups = named_groups.Known(name, known, named, dataset.numbered)
         chosen |= {key: _meant(groups, value) for key, value in asked.items()}
     _check_chosen(chosen, name)
-    return DataSet(*about, **chosen)
+    return DataSet(*about, **chosen, reader=dataset)
 
 
 def _meant(groups: named_groups.Known, asked) -> list | int | str:
