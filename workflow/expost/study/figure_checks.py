@@ -1,11 +1,13 @@
 """What must be true of a figure before anything is run for it."""
 
+from collections.abc import Iterable
+
 from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
 from ..runtime import option_values
 from ..samplers.base import Sampler
-from . import definitions
+from . import count_checks, definitions
 from .figures import Figure
 
 FILES = ("codes", "kept")  # of a run, beside which those of a figure may stand
@@ -83,6 +85,21 @@ def check_name(name: str, study: str, plan) -> None:
         )
 
 
+def check_all(figures: Iterable[Figure], plan) -> None:
+    """Refuse figures that cannot be, or for which a data set has too few images.
+
+    Args:
+        figures: of the plan.
+        plan: the `Plan`.
+
+    Raises:
+        ValueError: see `check` and `count_checks.check`.
+    """
+    for figure in figures:
+        check(figure, plan)
+    count_checks.check(figures, plan)
+
+
 def check(figure: Figure, plan) -> None:
     """Refuse a figure whose runs cannot be, or cannot be shown as its kind shows them.
 
@@ -108,8 +125,6 @@ def check(figure: Figure, plan) -> None:
         found = figure.runs_of(dataset)
         _check_methods(figure, found, plan, where)
         _check_axes(figure, found, where)
-        if counts := plan.data_sets[dataset].counts:  # else the jobs check it
-            _check_counts(found, counts, plan, where)
 
 
 def _check_methods(figure: Figure, found: list, plan, where: str) -> None:
@@ -141,20 +156,4 @@ def _check_axes(figure: Figure, found: list, where: str) -> None:
         raise ValueError(
             f"got {len(found)} runs of {found[0].dataset} in {where}; its picture shows one, so "
             "list one method, epoch, size and seed"
-        )
-
-
-def _check_counts(found: list, counts: tuple[int, int], plan, where: str) -> None:
-    """Refuse more codes or draws than a data set has images."""
-    name, (train, test) = found[0].dataset, counts
-    if (size := max(run.size for run in found)) > train:
-        raise ValueError(
-            f"got size {size} in {where}; {name} has {train} training images, so take that or fewer"
-        )
-    modules = {plan.sampler(run).get("sampler", run.sampler) for run in found}
-    parts = 2 if "held_out" in modules else 1
-    if (draws := found[0].draws) * parts > test:
-        raise ValueError(
-            f"got draws {draws} in {where}; {name} has {test} test images, of which the reference "
-            f"and the control held_out want that many each: at most {test // parts}"
         )

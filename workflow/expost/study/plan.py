@@ -54,8 +54,7 @@ class Plan:
             for name, entry in self.study(study)["figures"].items():
                 figure_checks.check_name(name, study, self)
                 self.figures[name] = resolve.figure(self, kinds, study, name, entry)
-        for figure in self.figures.values():
-            figure_checks.check(figure, self)
+        figure_checks.check_all(self.figures.values(), self)
         self._spaces, self._families = self._scored()
 
     def study(self, name: str) -> dict:
