@@ -1,5 +1,7 @@
 """A file that holds one image."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -16,35 +18,42 @@ ADVICE = "repair or remove it"
 ON_SIDE = (5, 6, 7, 8)  # EXIF's orientations that exchange width and height
 
 
-def opened(file: Path) -> Image.Image:
+@contextmanager
+def opened(file: Path) -> Iterator[Image.Image]:
     """The image, its head read: one picture of 8 bits a channel.
 
     Raises:
         ValueError: it is something else, or cannot be read.
     """
-    with named(name_shown(file), ADVICE):
-        image = Image.open(file, formats=FORMATS)
-        frames = getattr(image, "n_frames", 1)
-    reason = None
-    if image.mode not in GREY | COLOUR:
-        reason = f"has pixels of type {image.mode}, wanted 8 bits a channel"
-    elif frames > 1:
-        reason = f"holds {frames} pictures, wanted one"
-    if reason:
-        image.close()
+    with ExitStack() as stack:
+        with named(name_shown(file), ADVICE):
+            # By name, Pillow maps plain TIFFs into memory, and mixes up the sides of turned ones.
+            stream = stack.enter_context(open(file, "rb"))
+            image = stack.enter_context(Image.open(stream, formats=FORMATS))
+            frames = getattr(image, "n_frames", 1)
+        if image.mode not in GREY | COLOUR:
+            reason = f"has pixels of type {image.mode}, wanted 8 bits a channel"
+        elif frames > 1:
+            reason = f"holds {frames} pictures, wanted one"
+        else:
+            yield image
+            return
         raise ValueError(f"{name_shown(file)} {reason}; convert or remove it")
-    return image
 
 
 def head(file: Path, crop: int | None) -> tuple[bool, tuple[int, int]]:
-    """Whether an image is in colour, and its width and height as it is looked at.
+    """Whether an image is in colour, and its width and height once it is turned and cropped.
+
+    Args:
+        file: the image.
+        crop: side of the centred square that is cut out; None cuts nothing.
 
     Raises:
         ValueError: as `opened`, or it is smaller than `crop`.
     """
     with opened(file) as image:
         width, height = image.size
-        if _orientation(image) in ON_SIDE:
+        if _orientation(image, file) in ON_SIDE:
             width, height = height, width
         if crop and crop > min(image.size):
             raise ValueError(
@@ -54,28 +63,25 @@ def head(file: Path, crop: int | None) -> tuple[bool, tuple[int, int]]:
         return image.mode in COLOUR, (crop, crop) if crop else (width, height)
 
 
-def pixels(file: Path, mode: str, crop: int | None, size: tuple[int, int]) -> np.ndarray:
-    """An image turned as its EXIF says, of the centre and of another size, uint8 (c, h, w).
+def pixels(
+    file: Path, mode: str, crop: int | None, own: tuple[int, int], size: tuple[int, int]
+) -> np.ndarray:
+    """An image turned as its EXIF data says, cropped and resized, uint8 (c, h, w).
 
     Args:
         file: the image.
         mode: Pillow's, L or RGB.
         crop: side of the centred square that is cut out; None cuts nothing.
+        own: width and height before resizing, as of `head`.
         size: width and height after bilinear resizing.
 
     Raises:
         ValueError: it cannot be read, or is partly transparent.
     """
     with opened(file) as image:
-        orientation = _orientation(image)
         with named(name_shown(file), ADVICE):
             image.load()
-        if _orientation(image, image.getexif) != orientation:
-            raise ValueError(
-                f"{name_shown(file)} says only behind its pixels that it is to be turned; save it "
-                "again"
-            )
-        if orientation != 1:
+        if _orientation(image, file) != 1:
             image = ImageOps.exif_transpose(image)
         if image.has_transparency_data:
             opacity = image.convert("RGBA").getchannel("A").getextrema()[0]
@@ -87,20 +93,24 @@ def pixels(file: Path, mode: str, crop: int | None, size: tuple[int, int]) -> np
         if crop:
             left, top = ((side - crop) // 2 for side in image.size)
             image = image.crop((left, top, left + crop, top + crop))
+        if image.size != own:
+            raise ValueError(
+                f"{name_shown(file)} says only behind its pixels that it is to be turned; save it "
+                "again"
+            )
         if image.size != size:
             image = image.resize(size, Image.Resampling.BILINEAR)
         values = np.asarray(image)  # (h, w) or (h, w, 3)
     return values[None] if mode == "L" else values.transpose(2, 0, 1)
 
 
-def _orientation(image, read=None):
-    """EXIF's, 1 to 8, where 1 is upright; of TIFFs Pillow sees to it by itself.
+def _orientation(image, file):
+    """EXIF's, 1 to 8, where 1 is upright; as far as is known of an image that is not loaded.
 
-    By default as far as the head says: a PNG's own method would read all pixels to look behind.
+    Pillow turns TIFFs by itself. Of a PNG, its own method would load all pixels to look behind.
     """
     if image.format == "TIFF":
         return 1
     advice = "save it again without"
-    with named(name_shown(image.filename), advice, "has EXIF data that cannot be read"):
-        exif = read() if read else Image.Image.getexif(image)
-        return exif.get(ExifTags.Base.Orientation, 1)
+    with named(name_shown(file), advice, "has EXIF data that cannot be read"):
+        return Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)

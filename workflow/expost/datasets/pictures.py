@@ -54,17 +54,17 @@ def read(
     images, progress = np.empty(shape, np.uint8), Progress(len(files))
     for row, file in enumerate(files):
         with problems.caught():
-            images[row] = image_file.pixels(file, mode, crop, (width, height))
+            images[row] = image_file.pixels(file, mode, crop, heads[file][1], (width, height))
         progress(row + 1, "images")
     problems.refuse(whose)
     return images
 
 
-def _look_at_pixels(files, crop, problems):
+def _look_at_pixels(heads, crop, problems):
     """What else is wrong with files whose heads are well."""
-    for file in files:
+    for file, (_, own) in heads.items():
         with problems.caught():
-            image_file.pixels(file, "L", crop, (1, 1))
+            image_file.pixels(file, "L", crop, own, (1, 1))
 
 
 def _common_size(heads, whose, size):
