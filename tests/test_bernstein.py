@@ -196,8 +196,8 @@ def test_a_chosen_degree_is_saved(tmp_path):
 
 @pytest.mark.parametrize("degree", [0, -3, 2.0, True, "Auto"])
 def test_degrees_are_checked(degree):
-    with pytest.raises(ValueError, match=f"degree must be None, 'auto' or .* got {degree!r}"):
-        fitted(20, degree)
+    with pytest.raises(ValueError, match=f"got degree {degree!r}; wanted a whole .* None or auto"):
+        EmpiricalBetaCopula(degree=degree)
 
 
 @pytest.mark.parametrize(("n", "degree"), [(20, 21), (9, "auto")])

@@ -58,7 +58,7 @@ def test_the_new_sampler_keeps_every_promise(example):
     done = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-n0"),
-            *("tests/test_samplers.py", "tests/test_examples.py"),
+            *("tests/test_samplers.py", "tests/test_sampler_errors.py", "tests/test_examples.py"),
             *("-k", "smoothed_bootstrap or SmoothedBootstrap"),
         ],
         cwd=example,

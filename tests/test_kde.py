@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from expost.runtime import threads
 from expost.samplers import KDE
-from expost.samplers.kde import cross_validate, log_density
+from expost.samplers.numerics.kernel_density import cross_validate, log_density
 from expost.samplers.numerics.kernel_sums import KernelSums
 
 from benchmarks.plain import kde as plain
@@ -147,15 +147,22 @@ def test_draws_add_the_kernels_variance():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"bandwidth": 0}, "bandwidth must be positive"),
-        ({"low": 0}, "0 < low"),
-        ({"low": 3}, "low <= high"),
-        ({"count": 0}, "count >= 1"),
-        ({"folds": 1}, "folds >= 2"),
-        ({"spacing": "even"}, "unknown spacing 'even'; known are linear, geometric"),
-        ({"folds": 50}, "too few codes: KDE got 20, 50-fold cross-validation needs at least 50"),
+        ({"bandwidth": 0}, "got bandwidth 0; wanted a number above 0 or None"),
+        ({"bandwidth": "0.5"}, "got bandwidth '0.5'; .*: write 0.5, without quotes"),
+        ({"low": 0}, "got low 0; wanted a number above 0"),
+        ({"low": 3}, "got high 2.0; wanted a number of at least 3"),
+        ({"count": 0}, "got count 0; wanted a whole number of at least 1"),
+        ({"folds": 1}, "got folds 1; wanted a whole number of at least 2"),
+        ({"spacing": "even"}, "got spacing 'even'; wanted one of linear, geometric"),
+        ({"scale": "SD"}, "got scale 'SD'; wanted one of None, sd, robust"),
     ],
 )
 def test_options_are_checked(options, message):
     with pytest.raises(ValueError, match=message):
-        KDE(**options).fit(np.random.default_rng(0).standard_normal((20, 2)))
+        KDE(**options)
+
+
+def test_folds_need_as_many_codes():
+    message = "too few codes: KDE got 20, 50-fold cross-validation needs at least 50"
+    with pytest.raises(ValueError, match=message):
+        KDE(folds=50).fit(np.random.default_rng(0).standard_normal((20, 2)))

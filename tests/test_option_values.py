@@ -55,7 +55,7 @@ def test_what_is_no_number_between_its_bounds_is_refused(value):
 
 @pytest.mark.parametrize("value", [True, None, 30.5, math.nan, 0, 11, [3]])
 def test_what_is_no_whole_number_is_refused(value):
-    message = r"got grid .*; wanted a whole number of at least 1 and of at most 10$"
+    message = r"got grid .*; wanted a whole number of at least 1 and of at most 10(, not text)?$"
     with pytest.raises(ValueError, match=message):
         option_values.count("grid", value, most=10)
 
@@ -68,6 +68,24 @@ def test_a_point_is_told_of_whole_numbers():
 @pytest.mark.parametrize("value", [1, 0.5, np.float64(0.5), np.float32(0.5), np.int64(1)])
 def test_numbers_of_any_type_are_numbers(value):
     assert option_values.number("width", value, above=0, most=1) is value
+
+
+def test_words_may_stand_for_a_number():
+    also = {"also": (None, "auto")}
+    assert option_values.count("degree", None, **also) is None
+    assert option_values.number("degree", "auto", **also) == "auto"
+    message = r"^got degree 'Auto'; wanted a number or None or auto \(did you mean 'auto'\?\)$"
+    with pytest.raises(ValueError, match=message):
+        option_values.number("degree", "Auto", **also)
+    with pytest.raises(ValueError, match="or None or auto: write 3, without quotes$"):
+        option_values.count("degree", "3", **also)
+
+
+@pytest.mark.parametrize("value", ["tl", True, 0, ["tll"], np.array(["tll"]), float("nan")])
+def test_what_is_no_known_word_is_refused(value):
+    with pytest.raises(ValueError, match="got family .*; wanted one of None, tll, gaussian"):
+        option_values.choice("family", value, (None, "tll", "gaussian"))
+    assert option_values.choice("family", None, (None, "tll")) is None
 
 
 def test_bounds_are_inclusive_where_they_say_so():

@@ -141,7 +141,7 @@ def test_a_curve_shows_the_epochs_that_both_have_or_the_last():
 def test_departures_are_what_differs_from_the_papers_settings():
     usual = {"kde": {"high": 2.0, "count": 40}}  # the defaults, said aloud
     plan = planned({"samplers": usual | {"gmm": {"n_components": 3}, "own": {"sampler": "gmm"}}})
-    assert config_checks.departures(definitions.samplers(plan.studies["ebcae"])) == {
+    assert config_checks.departures(definitions.samplers(plan.studies["ebcae"]), "ebcae") == {
         "gmm": "n_components = 3",
         "real_nvp": "steps = 1000",
     }

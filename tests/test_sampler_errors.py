@@ -1,4 +1,6 @@
-"""What a sampler refuses, whichever it is: other files, rows that are none, unknown names."""
+"""What a sampler refuses, whichever it is: other files, rows that are none, unknown options."""
+
+import math
 
 import numpy as np
 import pytest
@@ -68,3 +70,19 @@ def test_unknown_sampler_lists_the_known_ones():
     ):
         build("gausian")
     assert samplers.names() == list(SAMPLERS)
+
+
+@pytest.mark.parametrize("name", SAMPLERS)
+@pytest.mark.parametrize(
+    "junk", ["1e-6", "1", True, math.nan, math.inf, -1.5, [1.0], {"a": 1}, np.ones(2), object()]
+)
+def test_impossible_options_are_refused_when_built_and_when_changed(name, junk, codes):
+    for option, usual in build(name).get_params().items():
+        if isinstance(usual, bool) and junk is True:
+            continue
+        with pytest.raises(ValueError, match=f"got {option} "):
+            build(name, **{option: junk})
+        sampler = build(name)
+        setattr(sampler, option, junk)
+        with pytest.raises(ValueError, match=f"got {option} "):
+            sampler.fit(codes[:100])

@@ -8,7 +8,7 @@ from sklearn.base import clone
 # Smaller than the defaults where those would take long; the laws are the same.
 OPTIONS = {
     "kde": {"count": 6, "high": 1.0},
-    "real_nvp": {"steps": 600, "hidden": 64, "batch": 500, "learning_rate": 1e-3},
+    "real_nvp": {"steps": 600, "hidden": 64, "batch": 500, "learning_rate": 1e-3, "patience": None},
 }
 
 NO_DENSITY = {"reconstruction", "copy", "held_out"}
@@ -211,7 +211,7 @@ def broken(kind):
         (broken("inf"), ValueError, "2 of 120 code values are not finite, in columns 1;"),
         (np.zeros(10), ValueError, r"shape \(n, d\), got \(10,\)"),
         (np.zeros((10, 0)), ValueError, r"shape \(n, d\), got \(10, 0\)"),
-        (np.zeros((1, 3)), ValueError, "too few codes: .* got 1, .* at least 2"),
+        (np.zeros((1, 3)), ValueError, r"too few codes: .* got 1, .* at least \d"),
         (np.full((10, 3), "x"), TypeError, "real numbers"),
         (np.ones((10, 3), dtype=complex), TypeError, "real numbers, got dtype complex128"),
     ],

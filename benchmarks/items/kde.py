@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from expost.samplers.kde import cross_validate, log_density
+from expost.samplers.numerics.kernel_density import cross_validate, log_density
 
 from ..compare import Row, alone, compare, rates, relative
 from ..data import codes

@@ -27,7 +27,7 @@ def _passes(d: int) -> Row:
     return compare(
         f"Real NVP, {EPOCHS} passes over {N:,} codes, d = {d}",
         ("PyTorch, networks for s and for t", lambda: plain.train(z, EPOCHS)),
-        lambda: RealNVP(epochs=EPOCHS).fit(x, 0),
+        lambda: RealNVP(epochs=EPOCHS, patience=None).fit(x, 0),
         lambda _, ours: _gap(ours, x),
         1e-4,
         # Three products (forwards, backwards for weights and for inputs) a layer and code; the

@@ -139,7 +139,9 @@ def about_table(wildcards):
     about = {
         "kind": figure.kind_name,
         "draws": figure.draws,
-        "departures": config_checks.departures(definitions.samplers(study)),
+        "departures": config_checks.departures(
+            definitions.samplers(study), figure.study
+        ),
     }
     if not figure.kind.numbers:
         about |= {

@@ -17,6 +17,7 @@ def number(
     above: float = -math.inf,
     below: float = math.inf,
     most: float = math.inf,
+    also: tuple = (),
 ) -> float:
     """The value itself, which must be a finite number, and no truth value.
 
@@ -27,6 +28,7 @@ def number(
         above: what is too small already.
         below: what is too large already.
         most: the most that is allowed.
+        also: what is allowed beside numbers, such as None or a word.
 
     Raises:
         ValueError: it is none, or out of bounds; says what to write where it is a number as text.
@@ -34,10 +36,14 @@ def number(
     real = isinstance(value, Real) and not isinstance(value, bool)
     if real and math.isfinite(value) and least <= value <= most and above < value < below:
         return value
-    raise ValueError(_refusal(what, value, "number", (least, above, below, most)))
+    if _among(value, also):
+        return value
+    raise ValueError(_refusal(what, value, "number", (least, above, below, most), also))
 
 
-def count(what: str, value: object, *, least: int = 1, most: float = math.inf) -> int:
+def count(
+    what: str, value: object, *, least: int = 1, most: float = math.inf, also: tuple = ()
+) -> int:
     """The value itself, which must be a whole number written without a point.
 
     Arguments and errors are those of `number`.
@@ -45,8 +51,22 @@ def count(what: str, value: object, *, least: int = 1, most: float = math.inf) -
     whole = isinstance(value, Integral) and not isinstance(value, bool)
     if whole and least <= value <= most:
         return value
+    if _among(value, also):
+        return value
     bounds = (least, -math.inf, math.inf, most)
-    raise ValueError(_refusal(what, value, "whole number", bounds))
+    raise ValueError(_refusal(what, value, "whole number", bounds, also))
+
+
+def choice(what: str, value: object, known) -> object:
+    """The value itself, which must be one of the known words, or None where that is one.
+
+    Raises:
+        ValueError: it is none; says which there are.
+    """
+    if _among(value, known):
+        return value
+    words = ", ".join(map(str, known))
+    raise ValueError(f"got {what} {value!r}; wanted one of {words}{close(value, known)}")
 
 
 def close(name: object, known) -> str:
@@ -63,13 +83,20 @@ def closest(name: object, known) -> str | None:
     return found[0] if found else None
 
 
-def _refusal(what: str, value: object, kind: str, bounds: tuple) -> str:
+def _among(value: object, known) -> bool:
+    """Whether it is one of these words, or None: arrays are not compared, nor 1 taken for True."""
+    return (value is None or isinstance(value, str)) and value in known
+
+
+def _refusal(what: str, value: object, kind: str, bounds: tuple, also: tuple) -> str:
     words = ("of at least", "above", "below", "of at most")
     limits = [f"{w} {b:g}" for w, b in zip(words, bounds, strict=True) if math.isfinite(b)]
-    wanted = f"a {kind} {' and '.join(limits)}".strip()
+    wanted = " or ".join([f"a {kind} {' and '.join(limits)}".strip(), *map(str, also)])
     if isinstance(value, str):
         remedy = _as_yaml(value, kind == "whole number")
-        text = f"got {what} {value!r}; wanted {wanted}, not text"
+        words = [word for word in also if isinstance(word, str)]
+        text = f"got {what} {value!r}; wanted {wanted}"
+        text += close(value, words) if words else ", not text"
         return f"{text}: write {remedy}, without quotes" if remedy else text
     if kind == "whole number" and isinstance(value, float) and value.is_integer():
         return f"got {what} {value!r}; wanted {wanted}: write {int(value)}"

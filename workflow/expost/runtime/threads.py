@@ -2,10 +2,15 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from threading import Lock
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController, threadpool_limits
 
-_limit = 1
+_limit: int | None = None
+_lock, _inside, _restore = Lock(), 0, ExitStack()
 
 
 def limit(threads: int) -> None:
@@ -30,7 +35,46 @@ def limit(threads: int) -> None:
 
 def limited() -> int:
     """The number last given to `limit`, 1 if none was: for libraries that ask at every call."""
-    return _limit
+    return _limit or 1
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Compute with `limited()` threads meanwhile, and then with as many as before.
+
+    For programs that never called `limit`, and whose threads are their own: where it was called,
+    libraries obey already. Calls may be nested and come from several threads; the first one in
+    limits, the last one out restores. A library that is loaded inside is not limited.
+    """
+    global _inside
+    if _limit is not None:
+        yield
+        return
+    with _lock:
+        if _inside == 0:
+            _enter()
+        _inside += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _inside -= 1
+            if _inside == 0:
+                _restore.close()
+
+
+def _enter() -> None:
+    _restore.enter_context(_controller(len(sys.modules)).limit(limits=limited()))
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        _restore.callback(torch.set_num_threads, torch.get_num_threads())
+        torch.set_num_threads(limited())
+
+
+@lru_cache(maxsize=1)
+def _controller(modules: int) -> ThreadpoolController:
+    """Of the libraries that are loaded; to look for them takes 3 ms, so only after an import."""
+    return ThreadpoolController()
 
 
 def wait_asleep() -> None:

@@ -1,10 +1,12 @@
 """What every sampler of latent codes promises, and the checks that hold it to that."""
 
 from abc import ABC, abstractmethod
-from typing import Literal, Self
+from importlib import import_module
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 
+from ..runtime import threads
 from . import checks
 from .recombining import Recombining
 
@@ -12,9 +14,10 @@ from .recombining import Recombining
 class Sampler(Recombining, ABC):
     """A distribution of latent codes: fit it to some, draw new ones.
 
-    A leaf writes a constructor that only stores its options, `_fit` and `_sample`, if it has a
-    density `_score_samples`, if it can draw near given rows `_sample_near`, if it is a copula with
-    margins `_take_margins`, and overrides nothing public; the checks below then hold for all.
+    A leaf writes a constructor that refuses impossible options (`runtime.option_values`) and stores
+    the others as they are, `_fit` and `_sample`, if it has a density `_score_samples`, if it can
+    draw near given rows `_sample_near`, if it is a copula with margins `_take_margins`, if it wants
+    more than two codes `_fewest`, and overrides nothing public; the checks below then hold for all.
     What `_fit` learns it keeps in attributes that end in `_`, each an array, a number or a
     string: `save` writes those and nothing else. What can be derived from them (tables,
     networks) is made in `_prepare`, which runs after a fit and after a load alike.
@@ -22,8 +25,9 @@ class Sampler(Recombining, ABC):
     Attributes:
         source: whose codes it is fitted on, those of `train` or of `held_out` images.
         shows: what stands for a draw, the `decoded` code or the `originals` themselves.
-        needs_spread: whether a constant column is refused. `prior`, `reconstruction`,
-            `copy` and `held_out` do without spread; all others estimate a scale per column.
+        fewest_columns: the least number of dimensions that it can be fitted to.
+        published: study -> options with which its paper has this sampler, where not the defaults.
+        needs_spread: whether a constant column is refused, as a scale is estimated of each.
         libraries: modules that fitting and drawing import when first needed; who measures their
             time imports these before.
         n_features_in_: number of dimensions d of the fitted codes.
@@ -44,6 +48,8 @@ class Sampler(Recombining, ABC):
     source: Literal["train", "held_out"] = "train"
     shows: Literal["decoded", "originals"] = "decoded"
     needs_spread = True
+    fewest_columns = 1
+    published: ClassVar[dict[str, dict]] = {}
     libraries: tuple[str, ...] = ()
 
     def fit(self, codes: np.ndarray, rng=None) -> Self:
@@ -55,24 +61,22 @@ class Sampler(Recombining, ABC):
 
         Raises:
             TypeError: the codes are not real numbers.
-            ValueError: their shape, number or values do not allow a fit.
+            ValueError: their shape, number or values do not allow a fit, or an option was changed
+                to what the constructor refuses.
         """
+        type(self)(**self.get_params())
         for name in list(self._state()):
             delattr(self, name)
-        codes = checks.real(codes)
-        if codes.ndim != 2 or codes.shape[1] < 1:
-            raise ValueError(f"codes must have shape (n, d), got {codes.shape}")
-        self._need(len(codes), 2, "a fit")
+        codes = checks.real(codes, "(n, d)")
+        self.check_shape(*codes.shape)
         checks.finite(codes)
-        constant = np.flatnonzero(np.ptp(codes, axis=0) == 0)
-        if self.needs_spread and constant.size:
-            raise ValueError(
-                f"{constant.size} of {codes.shape[1]} columns of the codes are constant "
-                f"({checks.listed(constant)}), and {type(self).__name__} needs spread in each; "
-                "train with a smaller latent size, or leave these columns out"
-            )
-        self._fit(codes, np.random.default_rng(rng))
-        self._prepare()
+        if self.needs_spread:
+            checks.spread(codes, type(self).__name__)
+        for library in self.libraries:  # or it would be loaded with all its threads
+            import_module(library)
+        with threads.held():
+            self._fit(codes, np.random.default_rng(rng))
+            self._prepare()
         self.n_samples_fit_, self.n_features_in_ = codes.shape
         return self
 
@@ -95,17 +99,12 @@ class Sampler(Recombining, ABC):
         """
         n = self._count(n)
         rng = np.random.default_rng(rng)
-        if given is None:
-            codes = self._sample(n, rng)
-        else:
-            codes = self._sample_near(self._pick(n, rng, given), rng)
-        if codes.shape != (n, self.n_features_in_) or not np.isfinite(codes).all():
-            raise RuntimeError(
-                f"{type(self).__name__} drew shape {codes.shape} with "
-                f"{(~np.isfinite(codes)).sum()} values that are not finite; wanted "
-                f"{(n, self.n_features_in_)}, all finite. Look at the scale of the fitted codes"
-            )
-        return codes
+        with threads.held():
+            if given is None:
+                codes = self._sample(n, rng)
+            else:
+                codes = self._sample_near(self._pick(n, rng, given), rng)
+        return checks.drawn(codes, (n, self.n_features_in_), type(self).__name__)
 
     def score_samples(self, codes: np.ndarray) -> np.ndarray:
         """Log-density of codes of shape (m, d) under the fitted distribution, shape (m,).
@@ -116,11 +115,19 @@ class Sampler(Recombining, ABC):
             RuntimeError: not fitted yet.
         """
         self._check_fitted()
-        codes = checks.real(codes)
-        if codes.ndim != 2 or codes.shape[1] != self.n_features_in_:
-            raise ValueError(f"codes must have shape (m, {self.n_features_in_}), got {codes.shape}")
-        checks.finite(codes)
-        return self._score_samples(codes)
+        d = self.n_features_in_
+        codes = checks.finite(checks.real(codes, f"(m, {d})", d))
+        with threads.held():
+            return self._score_samples(codes)
+
+    def check_shape(self, n: int, d: int) -> None:
+        """Refuse codes of a shape (n, d) that these options cannot be fitted to, before any are."""
+        checks.columns(d, self.fewest_columns, type(self).__name__)
+        self._need(n, *max((2, "a fit"), self._fewest()))
+
+    def _fewest(self) -> tuple[int, str]:
+        """The fewest codes that a fit with these options can do with, and what needs them."""
+        return 2, "a fit"
 
     @abstractmethod
     def _fit(self, codes: np.ndarray, rng: np.random.Generator) -> None:
@@ -139,10 +146,7 @@ class Sampler(Recombining, ABC):
         raise TypeError(f"{type(self).__name__} has no density to score codes with")
 
     def _need(self, got: int, wanted: int, purpose: str) -> None:
-        if got < wanted:
-            raise ValueError(
-                f"too few codes: {type(self).__name__} got {got}, {purpose} needs at least {wanted}"
-            )
+        checks.enough(got, wanted, purpose, type(self).__name__)
 
     def _count(self, n: int) -> int:
         self._check_fitted()

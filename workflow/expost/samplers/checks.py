@@ -5,20 +5,28 @@ from numbers import Integral
 import numpy as np
 
 
-def real(codes: np.ndarray) -> np.ndarray:
+def real(codes: np.ndarray, shape: str, columns: int | None = None) -> np.ndarray:
     """A float64 copy of `codes`, so that the caller's array stays the caller's.
+
+    Args:
+        codes: of any real dtype.
+        shape: that is wanted, in words.
+        columns: how many, if it matters.
 
     Raises:
         TypeError: they are not real numbers.
+        ValueError: they have another shape.
     """
     codes = np.asarray(codes)
     if codes.dtype.kind not in "fiu":
         raise TypeError(f"codes must be real numbers, got dtype {codes.dtype}")
+    if codes.ndim != 2 or codes.shape[1] < 1 or codes.shape[1] != (columns or codes.shape[1]):
+        raise ValueError(f"codes must have shape {shape}, got {codes.shape}")
     return np.array(codes, dtype=np.float64, order="C")
 
 
-def finite(codes: np.ndarray) -> None:
-    """Refuse codes of shape (n, d) with values that are not finite.
+def finite(codes: np.ndarray) -> np.ndarray:
+    """The same codes of shape (n, d), which must be finite.
 
     Raises:
         ValueError: how many they are, and in which columns.
@@ -28,6 +36,62 @@ def finite(codes: np.ndarray) -> None:
         raise ValueError(
             f"{bad.sum()} of {bad.size} code values are not finite, in columns "
             f"{listed(np.flatnonzero(bad.any(axis=0)))}; look at how the autoencoder was trained"
+        )
+    return codes
+
+
+def drawn(codes: np.ndarray, shape: tuple[int, int], sampler: str) -> np.ndarray:
+    """The same codes, as a sampler has drawn them.
+
+    Raises:
+        RuntimeError: they have another shape, or are not finite.
+    """
+    if codes.shape != shape or not np.isfinite(codes).all():
+        raise RuntimeError(
+            f"{sampler} drew shape {codes.shape} with {(~np.isfinite(codes)).sum()} values that "
+            f"are not finite; wanted {shape}, all finite. Look at the scale of the fitted codes"
+        )
+    return codes
+
+
+def columns(got: int, fewest: int, sampler: str) -> None:
+    """Refuse too few dimensions.
+
+    Raises:
+        ValueError: how many there are, and how many the sampler wants.
+    """
+    if got < fewest:
+        raise ValueError(
+            f"{sampler} wants codes of at least {fewest} dimensions, got {got}; train with a "
+            "larger latent size, or take another sampler"
+        )
+
+
+def enough(got: int, wanted: int, purpose: str, sampler: str) -> None:
+    """Refuse too few codes.
+
+    Raises:
+        ValueError: how many there are, how many are wanted, and what for.
+    """
+    if got < wanted:
+        raise ValueError(
+            f"too few codes: {sampler} got {got}, {purpose} needs at least {wanted}; fit to more, "
+            "or lower what needs so many"
+        )
+
+
+def spread(codes: np.ndarray, sampler: str) -> None:
+    """Refuse codes of shape (n, d) with constant columns.
+
+    Raises:
+        ValueError: which columns, and for which sampler.
+    """
+    constant = np.flatnonzero(np.ptp(codes, axis=0) == 0)
+    if constant.size:
+        raise ValueError(
+            f"{constant.size} of {codes.shape[1]} columns of the codes are constant "
+            f"({listed(constant)}), and {sampler} needs spread in each; train with a smaller "
+            "latent size, or leave these columns out"
         )
 
 

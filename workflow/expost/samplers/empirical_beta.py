@@ -1,17 +1,14 @@
 """Empirical beta copula."""
 
-import logging
-from numbers import Integral
-
 import numpy as np
 
+from ..runtime.log import log
+from ..runtime.option_values import choice, count
 from .base import Sampler
-from .numerics import bernstein
+from .numerics import bernstein, scales
 from .numerics.margins import EmpiricalMargins, KDEMargins
 
-log = logging.getLogger("expost")
-
-MARGINS = {"kde": KDEMargins, "empirical": EmpiricalMargins}
+MARGINS = ("kde", "empirical")
 INSIDE = 1e-7  # how near F comes to 0 and 1 in a density: it is not known any better
 
 
@@ -46,6 +43,8 @@ class EmpiricalBetaCopula(Sampler):
         degree: m, at most n; None for n; or `auto` for the degree, of some between 1 and n, under
             which held-out codes, at most 2,000, are likeliest (`bernstein.cross_validate`).
             Choosing an end of them is logged.
+        scale: what the bandwidths of `kde` margins are multiples of: `sd`, or `robust` where there
+            are heavy tails or single codes far away, which the log says.
 
     Attributes:
         codes_: the fitted codes, shape (n, d).
@@ -70,8 +69,15 @@ class EmpiricalBetaCopula(Sampler):
         True
     """
 
-    def __init__(self, margins="kde", degree=None):
-        self.margins, self.degree = margins, degree
+    def __init__(self, margins="kde", degree=None, scale="sd"):
+        self.margins = choice("margins", margins, MARGINS)
+        self.degree = count("degree", degree, also=(None, "auto"))
+        self.scale = choice("scale", scale, scales.RULES)
+
+    def _fewest(self):
+        if self.degree == "auto":
+            return bernstein.FOLDS, f"{bernstein.FOLDS}-fold cross-validation"
+        return self.degree or 2, f"the degree {self.degree}"
 
     def sample_copula(self, n: int, rng=None, *, given=None) -> np.ndarray:
         """Draw `n` points of the copula, shape (n, d) in [0, 1]; arguments as `sample`."""
@@ -79,24 +85,16 @@ class EmpiricalBetaCopula(Sampler):
         return self._copula_near(self._pick(n, rng, given), rng)
 
     def _fit(self, codes, rng):
-        if self.margins not in MARGINS:
-            raise ValueError(f"unknown margins {self.margins!r}; known are {', '.join(MARGINS)}")
-        self.codes_, n = codes, len(codes)
-        if self.degree is None:
-            self.degree_ = n
-        elif self.degree == "auto":
+        self.codes_ = codes
+        if self.degree == "auto":
             self._choose_degree(rng)
-        elif isinstance(self.degree, Integral) and self.degree >= 1 and self.degree is not True:
-            self._need(n, self.degree, f"the degree {self.degree}")
-            self.degree_ = int(self.degree)
         else:
-            raise ValueError(
-                f"degree must be None, 'auto' or an integer of at least 1, got {self.degree!r}"
-            )
+            self.degree_ = len(codes) if self.degree is None else int(self.degree)
+        if self.margins == "kde":
+            KDEMargins(codes, self.scale).warn("empirical_beta")
 
     def _choose_degree(self, rng):
         n = len(self.codes_)
-        self._need(n, bernstein.FOLDS, f"{bernstein.FOLDS}-fold cross-validation")
         self.degrees_ = bernstein.degrees_to(n)
         self.log_likelihoods_ = bernstein.cross_validate(self.codes_, self.degrees_, rng)
         self.degree_ = int(self.degrees_[np.argmax(self.log_likelihoods_)])
@@ -110,13 +108,16 @@ class EmpiricalBetaCopula(Sampler):
     def _prepare(self):
         ranks = bernstein.ranks(self.codes_)
         self._ranks = bernstein.coarsen(ranks, self.degree_)
-        self._margins = MARGINS[self.margins](self._margin_codes()).tabulate()
+        codes, smooth = self._margin_codes(), self.margins == "kde"
+        margins = KDEMargins(codes, self.scale) if smooth else EmpiricalMargins(codes)
+        self._margins = margins.tabulate()
 
     def _margin_codes(self):
         return vars(self).get("margin_codes_", self.codes_)
 
     def _take_margins(self, other):
-        self.margins, self.margin_codes_ = other.margins, other._margin_codes()
+        self.margins, self.scale = other.margins, other.scale
+        self.margin_codes_ = other._margin_codes()
 
     def _sample(self, n, rng):
         return self._sample_near(self._pick(n, rng), rng)

@@ -1,14 +1,19 @@
 """Gaussian mixture model."""
 
-import logging
 import warnings
 
 import numpy as np
 
+from ..runtime.log import log
+from ..runtime.option_values import choice, count, number
 from .base import Sampler
 from .gaussian import factor, log_normal
+from .numerics import scales
 
-log = logging.getLogger("expost")
+REMEDY = (
+    "reg_covar is a variance in the codes' own units: lower it, or take scale='sd' ('robust' with "
+    "heavy tails)"
+)
 
 
 class GMM(Sampler):
@@ -16,12 +21,17 @@ class GMM(Sampler):
 
         f(z) = Σₖ wₖ N(z; mₖ, Cₖ)
 
-    `reg_covar` is a variance in the codes' own units: columns should spread well above its root.
+    `reg_covar` is a variance in the codes' own units, and components start from k-means, so columns
+    should be on comparable scales, well above its root. Where it widens the bulk of a column the
+    log says so.
 
     Args:
         n_components: number of mixture components.
         max_iter: most EM iterations; stopping there is logged, not refused.
         reg_covar: added to the diagonal of every covariance.
+        scale: what the columns are divided by for the fit: None for 1; `sd`, their standard
+            deviations, `reg_covar` being in units of their squares; or `robust`, which heavy tails
+            leave as it is (`numerics.scales`).
 
     Attributes:
         weights_: wₖ, shape (k,).
@@ -43,26 +53,36 @@ class GMM(Sampler):
 
     libraries = ("sklearn.mixture",)
 
-    def __init__(self, n_components=10, max_iter=100, reg_covar=1e-6):
-        self.n_components, self.max_iter, self.reg_covar = n_components, max_iter, reg_covar
+    def __init__(self, n_components=10, max_iter=100, reg_covar=1e-6, scale=None):
+        self.n_components = count("n_components", n_components)
+        self.max_iter = count("max_iter", max_iter)
+        self.reg_covar = number("reg_covar", reg_covar, least=0)
+        self.scale = choice("scale", scale, (None, *scales.RULES))
+
+    def _fewest(self):
+        return self.n_components, f"a mixture of {self.n_components}"
 
     def _fit(self, codes, rng):
         from sklearn.mixture import GaussianMixture
         from threadpoolctl import threadpool_limits
 
-        self._need(len(codes), self.n_components, f"a mixture of {self.n_components}")
         mixture = GaussianMixture(
-            **self.get_params(), covariance_type="full", random_state=int(rng.integers(2**31))
+            self.n_components,
+            max_iter=self.max_iter,
+            reg_covar=self.reg_covar,
+            random_state=int(rng.integers(2**31)),
         )
+        scale = scales.of(codes, self.scale)
         # Of its many small products, a second thread saves a third where cores are free, and takes
         # several times as long where they are shared: see benchmarks.
         with threadpool_limits(1), warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            mixture.fit(codes)
+            mixture.fit(codes / scale)
         for warning in caught:
             log.warning("gmm: %s", warning.message)
-        self.weights_, self.means_ = mixture.weights_, mixture.means_
-        self.covariances_ = mixture.covariances_
+        self.weights_, self.means_ = mixture.weights_, mixture.means_ * scale
+        self.covariances_ = mixture.covariances_ * np.outer(scale, scale)
+        scales.warn_of_noise("gmm", codes, np.sqrt(self.reg_covar) * scale, REMEDY)
 
     def _sample(self, n, rng):
         # Not scikit-learn's own: it draws the same sample again at every call.

@@ -1,6 +1,8 @@
 """Independent margins: what the codes' dependence is worth."""
 
+from ..runtime.option_values import choice
 from .base import Sampler
+from .numerics import scales
 from .numerics.margins import KDEMargins
 
 
@@ -11,6 +13,10 @@ class Independent(Sampler):
 
     With other margins nothing of these codes is left: `with_margins_of` draws what the other one
     does, which shows what margins do alone.
+
+    Args:
+        scale: what the bandwidths are multiples of, as in `KDEMargins`: `sd`, or `robust` where
+            there are heavy tails or single codes far away, which the log says.
 
     Attributes:
         codes_: the fitted codes, shape (n, d), or those of the other margins.
@@ -24,14 +30,18 @@ class Independent(Sampler):
         True
     """
 
+    def __init__(self, scale="sd"):
+        self.scale = choice("scale", scale, scales.RULES)
+
     def _fit(self, codes, rng):
         self.codes_ = codes
+        KDEMargins(codes, self.scale).warn("independent")
 
     def _prepare(self):
-        self._margins = KDEMargins(self.codes_)
+        self._margins = KDEMargins(self.codes_, self.scale)
 
     def _take_margins(self, other):
-        self.codes_ = other.codes_
+        self.codes_, self.scale = other.codes_, other.scale
 
     def _sample(self, n, rng):
         return self._margins.sample(n, rng)

@@ -1,9 +1,13 @@
 """Real NVP, a normalising flow."""
 
+import re
+from typing import ClassVar
+
 import numpy as np
 
-from ..runtime.progress import Progress
+from ..runtime.option_values import count, number
 from .base import Sampler
+from .numerics import flow_training
 from .numerics.early_stopping import EarlyStopping
 
 HELD_OUT = 0.1  # of the codes, that early stopping looks at only
@@ -15,9 +19,11 @@ class RealNVP(Sampler):
         y_b = exp(s(x_a)) x_b + t(x_a),   y_a = x_a,   a and b = even and odd columns in turn
 
     One network per coupling gives s and t. Needs d >= 2, for there must be something to couple.
-    Without early stopping, as the paper trains it, a flow of this size overfits small sets. With
-    it, by `patience`, this is another estimator: it learns from nine codes in ten, and keeps the
-    weights under which the tenth, drawn at random, is likeliest.
+    By default it learns from nine codes in ten, stops early by `patience`, and keeps the weights
+    under which the tenth, drawn at random, is likeliest: for 2,000 codes of 16 dimensions that
+    takes seconds. `RealNVP(**RealNVP.published["ebcae"])` is trained as in the EBCAE paper, 2,000
+    passes without early stopping. That is another estimator: it takes minutes, and a flow of this
+    size overfits small sets. How far training is, `runtime.progress` tells.
 
     Args:
         transforms: number of couplings.
@@ -26,9 +32,11 @@ class RealNVP(Sampler):
         steps: minibatches instead of `epochs`, if not None.
         batch: codes in a minibatch; the last one of a pass is smaller.
         learning_rate: of Adam.
-        patience: None, or the passes without a better likelihood of the held-out codes after which
-            training stops, if `epochs` or `steps` do not end it before.
-        device: where torch computes. Random numbers are always drawn on the CPU.
+        patience: the passes without a better likelihood of the held-out codes after which training
+            stops, if `epochs` or `steps` do not end it before; None to train on all codes to the
+            end.
+        device: where torch computes: cpu, cuda, or cuda:1 and so on. Random numbers are always
+            drawn on the CPU.
 
     Attributes:
         mean_, scale_: means and standard deviations of the codes, shape (d,).
@@ -47,35 +55,42 @@ class RealNVP(Sampler):
     """
 
     libraries = ("zuko.flows", "torch._dynamo")  # the latter by the first optimiser
+    fewest_columns = 2
+    published: ClassVar = {"ebcae": {"epochs": 2000, "steps": None, "patience": None}}
 
     def __init__(
         self,
         transforms=4,
         hidden=256,
         layers=2,
-        epochs=2000,
+        epochs=500,
         steps=None,
         batch=128,
         learning_rate=1e-4,
-        patience=None,
+        patience=20,
         device="cpu",
     ):
-        self.transforms, self.hidden, self.layers = transforms, hidden, layers
-        self.epochs, self.steps, self.batch = epochs, steps, batch
-        self.learning_rate, self.patience, self.device = learning_rate, patience, device
+        self.transforms = count("transforms", transforms)
+        self.hidden = count("hidden", hidden)
+        self.layers = count("layers", layers)
+        self.epochs = count("epochs", epochs)
+        self.steps = count("steps", steps, also=(None,))
+        self.batch = count("batch", batch)
+        self.learning_rate = number("learning_rate", learning_rate, above=0)
+        self.patience = count("patience", patience, also=(None,))
+        if not (isinstance(device, str) and re.fullmatch(r"cpu|cuda(:\d+)?", device)):
+            raise ValueError(f"got device {device!r}; wanted cpu, cuda, or cuda:1 and so on")
+        self.device = device
 
     def _fit(self, codes, rng):
         import torch
 
+        if self.device != "cpu" and not torch.cuda.is_available():
+            raise ValueError(
+                f"device is {self.device!r} but PyTorch finds no CUDA device; install its driver, "
+                "or set device to 'cpu'"
+            )
         n, d = codes.shape
-        if d < 2:
-            raise ValueError("RealNVP couples columns, so codes must have d >= 2; got d = 1")
-        for option in ("transforms", "hidden", "layers", "batch", "learning_rate"):
-            if not getattr(self, option) > 0:
-                raise ValueError(f"{option} must be positive, got {getattr(self, option)!r}")
-        if self.patience is not None and not self.patience >= 1:
-            raise ValueError(f"patience must be None or at least 1, got {self.patience!r}")
-
         self.mean_, self.scale_ = codes.mean(axis=0), codes.std(axis=0)
         x = torch.from_numpy(((codes - self.mean_) / self.scale_).astype(np.float32))
         x = x.to(self.device)  # (n, d)
@@ -85,41 +100,14 @@ class RealNVP(Sampler):
         if self.patience is not None:
             held_out, kept = np.split(rng.permutation(n), [max(1, round(HELD_OUT * n))])
             judge, x = EarlyStopping(flow, x[held_out], self.patience), x[kept]
-        self.losses_ = self._train(flow, x, shuffle, judge)
+        steps = self.steps or self.epochs * -(-len(x) // self.batch)
+        self.losses_ = flow_training.minimise(
+            flow, x, steps, self.batch, self.learning_rate, shuffle, judge
+        )
         weights = torch.nn.utils.parameters_to_vector(flow.parameters())
         if judge is not None:
             self.held_out_losses_, weights = np.array(judge.losses), judge.best
         self.weights_ = weights.detach().cpu().numpy()
-
-    def _train(self, flow, x, shuffle, judge):
-        """Minimise the negative log-likelihood; that of every hundredth minibatch."""
-        import torch
-
-        total = self.steps if self.steps is not None else self.epochs * -(-len(x) // self.batch)
-        if total < 1:
-            raise ValueError(f"epochs or steps must be at least 1, got {total} minibatches")
-        adam = torch.optim.Adam(flow.parameters(), lr=self.learning_rate, fused=True)
-        batches, losses, progress = [], [], Progress(total)
-        for step in range(1, total + 1):
-            if not batches:
-                batches = list(torch.randperm(len(x), generator=shuffle).split(self.batch))
-            loss = -flow().log_prob(x[batches.pop().to(self.device)]).mean()
-            adam.zero_grad()
-            loss.backward()
-            adam.step()
-            ended = step == total
-            if judge is not None and (ended or not batches):
-                ended = judge.is_enough() or ended
-            if step % 100 == 0 or ended:
-                losses.append(loss.item())
-                if not np.isfinite(losses[-1]):
-                    raise RuntimeError(
-                        f"RealNVP's likelihood is no longer finite at step {step}; "
-                        f"lower learning_rate (now {self.learning_rate})"
-                    )
-                progress(step, f"negative log-likelihood {losses[-1]:.3f}")
-            if ended:
-                return np.array(losses)
 
     def _prepare(self):
         import torch

@@ -1,9 +1,8 @@
 """Vine copula of nonparametric or normal pair copulas."""
 
-from numbers import Integral
-
 import numpy as np
 
+from ..runtime.option_values import choice, count
 from ..runtime.threads import limited
 from .base import Sampler
 from .numerics import vine_json
@@ -49,7 +48,9 @@ class Vine(Sampler):
     libraries = ("pyvinecopulib", "array_api_compat.numpy")
 
     def __init__(self, truncation=15, family="tll", grid=30):
-        self.truncation, self.family, self.grid = truncation, family, grid
+        self.truncation = count("truncation", truncation, least=0, also=(None,))
+        self.family = choice("family", family, FAMILIES)
+        self.grid = count("grid", grid, least=3)
 
     def trees(self) -> list[list[dict]]:
         """Trees T1, T2, ... of the fitted vine, each the list of its edges.
@@ -85,9 +86,6 @@ class Vine(Sampler):
     def _fit(self, codes, rng):
         import pyvinecopulib as pv
 
-        if self.family not in FAMILIES:
-            raise ValueError(f"family must be one of {', '.join(FAMILIES)}, got {self.family!r}")
-        _at_least("grid", self.grid, 3)
         controls = pv.FitControlsVinecop(
             family_set=[getattr(pv.BicopFamily, self.family)],
             parametric_method="itau" if self.family == "gaussian" else "mle",
@@ -95,7 +93,6 @@ class Vine(Sampler):
             num_threads=limited(),
         )
         if self.truncation is not None:
-            _at_least("truncation", self.truncation, 0)
             controls.trunc_lvl = self.truncation
         self._keep(pv.Vinedist.from_data(codes, controls=controls))
 
@@ -121,8 +118,3 @@ class Vine(Sampler):
 
     def _score_samples(self, codes):
         return self._vine.logpdf(codes)
-
-
-def _at_least(option: str, value: int, least: int) -> None:
-    if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
-        raise ValueError(f"{option} must be an integer of at least {least}, got {value!r}")

@@ -35,18 +35,20 @@ def check_data_dir(folder: str | None) -> None:
         )
 
 
-def departures(entries: dict) -> dict[str, str]:
-    """Of each sampler with settings other than its defaults, which are the paper's: which ones.
+def departures(entries: dict, study: str) -> dict[str, str]:
+    """Of each sampler with settings other than its paper's: which ones.
+
+    These are its defaults where it does not say others (`Sampler.published`).
 
     Args:
-        entries: sampler -> its options in a study.
+        entries: sampler -> its options in the study; one that is not there has its defaults. One
+            under a name of its own the paper does not have.
+        study: of the paper.
     """
     found = {}
-    for name, options in entries.items():
-        if name not in samplers.names():
-            continue  # under a name of its own, which the paper does not have
-        chosen = samplers.build(name, **options)
-        usual = type(chosen)().get_params()
+    for name in samplers.names():
+        chosen = samplers.build(name, **entries.get(name, {}))
+        usual = type(chosen)(**chosen.published.get(study, {})).get_params()
         if changed := {k: v for k, v in chosen.get_params().items() if v != usual[k]}:
             found[name] = ", ".join(f"{option} = {value}" for option, value in changed.items())
     return found

@@ -6,8 +6,7 @@ from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
 from ..runtime import option_values
-from ..samplers.base import Sampler
-from . import count_checks, definitions
+from . import count_checks, sampler_checks
 from .figures import Figure
 
 FILES = ("codes", "kept")  # of a run, beside which those of a figure may stand
@@ -25,41 +24,6 @@ def known(kind: str, names, among, where: str) -> None:
                 f"got unknown {kind} {name!r} in {where}; wanted one of "
                 f"{', '.join(map(str, among)) or 'none'}{option_values.close(name, among)}"
             )
-
-
-def built(name: str, entry: dict, where: str) -> Sampler:
-    """The sampler of an entry.
-
-    Raises:
-        ValueError: there is no such sampler or option; says where.
-    """
-    if name in samplers.names() and entry.get("sampler", name) != name:
-        raise ValueError(
-            f"got the sampler {entry['sampler']!r} for the entry {name!r}, which is another one's "
-            f"name, in {where}; give the entry a name of its own"
-        )
-    try:
-        return samplers.build(name, **entry)
-    except ValueError as error:
-        raise ValueError(f"{error} ({name!r} in {where})") from None
-
-
-def check_samplers(study: dict, data_sets, name: str) -> None:
-    """Refuse entries of samplers that cannot be made, on any of the data sets.
-
-    Raises:
-        ValueError: see `built`.
-    """
-    for dataset in data_sets:
-        for sampler, entry in definitions.samplers(study, dataset).items():
-            built(sampler, entry, f"`samplers` of study {name!r}")
-
-
-def steady(sampler: Sampler) -> tuple[str, ...]:
-    """Along which axes what a control shows stays the same."""
-    if sampler.shows == "originals":
-        return ("epoch", "size")
-    return ("size",) if hasattr(sampler, "sample_rows") else ()
 
 
 def check_name(name: str, study: str, plan) -> None:
@@ -113,7 +77,8 @@ def check(figure: Figure, plan) -> None:
     where = f"figure {figure.name!r} of study {figure.study!r}"
     if figure.kind.of == "costs":
         for run in figure.runs:
-            built(run.sampler, plan.cost_sampler(figure.name, run.sampler), where)
+            entry = plan.cost_sampler(figure.name, run.sampler)
+            sampler_checks.fits(run.sampler, entry, run.size, run.dimension, where)
     if "compared_with" in figure.options:
         with_numbers = plan.numbered(figure.study)
         known("figure with numbers", [figure.options["compared_with"]], with_numbers, where)
@@ -124,6 +89,7 @@ def check(figure: Figure, plan) -> None:
     for dataset in figure.datasets:
         found = figure.runs_of(dataset)
         _check_methods(figure, found, plan, where)
+        sampler_checks.fit_all(found, plan, where)
         _check_axes(figure, found, where)
 
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from .. import samplers
 from ..runtime import option_values
+from . import sampler_checks
 
 
 class Line(NamedTuple):
@@ -33,7 +34,7 @@ def lines(knobs: dict, entries: dict, where: str) -> list[Line]:
         where: the figure, for messages.
 
     Raises:
-        ValueError: no such sampler, or no such option; says where.
+        ValueError: no such sampler, option, or value of one; says where.
     """
     found = []
     for method, options in knobs.items():
@@ -45,13 +46,17 @@ def lines(knobs: dict, entries: dict, where: str) -> list[Line]:
                 f"got unknown sampler {sampler!r} in the knobs of {where}; wanted one of "
                 f"{', '.join(known)}{option_values.close(sampler, known)}"
             )
-        own = samplers.build(sampler, **entry).get_params()
+        own = sampler_checks.built(sampler, entry, where).get_params()
         for option, values in options.items():
             if option not in own:
                 raise ValueError(
                     f"sampler {sampler!r} has no option {option!r} in the knobs of {where}; "
                     f"known are {', '.join(own) or 'none'}{option_values.close(option, own)}"
                 )
+            for value in values:
+                changed = entry | {"sampler": entry.get("sampler", sampler), option: value}
+                knob = f"the knob {method}: {option} of {where}"
+                sampler_checks.built(sampler, changed, knob)
             names = tuple(
                 sampler if value == own[option] else _name(sampler, option, value)
                 for value in values

@@ -12,6 +12,7 @@ from . import data_sets, definitions, figure_checks, place_checks, resolve, trai
 from .figures import Figure
 from .kinds import Kind
 from .runs import Run, Training
+from .sampler_checks import check as check_samplers
 
 
 class Plan:
@@ -68,7 +69,7 @@ class Plan:
                 self._validate(study)
             except ValueError as error:
                 raise ValueError(f"study {name!r}: {error}") from None
-            figure_checks.check_samplers(study, self.data_sets, name)
+            check_samplers(study, name)
             self.studies[name] = study
         return self.studies[name]
 

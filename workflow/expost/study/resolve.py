@@ -3,7 +3,7 @@
 from itertools import product
 
 from ..metrics.scoring import FAMILIES
-from . import definitions, figure_checks, figures, option_sweeps, runs
+from . import definitions, figure_checks, figures, option_sweeps, runs, sampler_checks
 from .figures import Figure
 from .kinds import Kind
 
@@ -88,12 +88,12 @@ def _runs(plan, kind, study, entry, datasets, sweeps, where) -> list[runs.Run]:
         autoencoder = _autoencoder(plan, name, study, where)
         entries = definitions.samplers(definition, dataset)
         options = option_sweeps.entries_of(sweeps, entries).get(sampler, entries.get(sampler, {}))
-        built = figure_checks.built(sampler, options, where)
+        built = sampler_checks.built(sampler, options, f"{where}, on data set {dataset!r}")
         _remember(plan, (dataset, autoencoder, sampler), options, where)
         epochs = _epochs(plan, entry, dataset, autoencoder, where)
         axes = [epochs, sizes]
         for axis, values in enumerate(axes):
-            if kind.steady_controls and ("epoch", "size")[axis] in figure_checks.steady(built):
+            if kind.steady_controls and ("epoch", "size")[axis] in sampler_checks.steady(built):
                 usual = definition["size"]
                 axes[axis] = [usual] if axis and usual in values else values[-1:]
         found += [

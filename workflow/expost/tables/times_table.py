@@ -33,7 +33,7 @@ def time_tables(
     Args:
         times: what `summarise_times` gives.
         draws: how many codes were drawn.
-        departures: of each sampler: settings that are not its defaults, in words.
+        departures: of each sampler: settings that are not the paper's, in words.
 
     Returns:
         The tables, and a note that explains them.

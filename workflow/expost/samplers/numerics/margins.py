@@ -5,19 +5,21 @@ from typing import Self
 
 import numpy as np
 
-from ..kde import log_density
+from . import scales
 from .kernel_cdf import KernelCDF
+from .kernel_density import log_density
 
 
 class KDEMargins:
     """Gaussian kernel density of each column, with Silverman's bandwidth.
 
-        F(x) = 1/n Σᵢ Φ((x - xᵢ) / h),   h = (3n/4)^(-1/5) · sample standard deviation
+        F(x) = 1/n Σᵢ Φ((x - xᵢ) / h),   h = (3n/4)^(-1/5) · scale of the column
 
     `cdf` and `ppf` come from tables, exact to 1e-7 in F: see `KernelCDF`.
 
     Args:
         codes: shape (n, d), finite and constant in no column.
+        scale: `sd`, the sample standard deviation, or `robust`: see `scales.of`.
 
     Attributes:
         bandwidths: h of each column, shape (d,).
@@ -26,9 +28,14 @@ class KDEMargins:
         Silverman (1986), "Density estimation for statistics and data analysis".
     """
 
-    def __init__(self, codes: np.ndarray):
+    def __init__(self, codes: np.ndarray, scale: str = "sd"):
         self.codes = codes
-        self.bandwidths = (0.75 * len(codes)) ** -0.2 * codes.std(axis=0, ddof=1)
+        self.bandwidths = (0.75 * len(codes)) ** -0.2 * scales.of(codes, scale)
+
+    def warn(self, sampler: str) -> None:
+        """Log where the bandwidth widens the bulk of a column: it follows codes far from it."""
+        remedy = "single codes far away or heavy tails set the bandwidth: take scale='robust'"
+        scales.warn_of_noise(sampler, self.codes, self.bandwidths, remedy)
 
     def sample(self, n: int, rng: np.random.Generator) -> np.ndarray:
         """Draw each column independently and exactly, shape (n, d); no table is read."""
