@@ -10,8 +10,9 @@ from .numerics.kernel_density import cross_validate, log_density
 
 SPACINGS = {"linear": np.linspace, "geometric": np.geomspace}
 REMEDY = (
-    "one bandwidth does not suit columns of such different scales: take scale='sd' ('robust' with "
-    "heavy tails), divide the columns by their scales, or take gmm, vine or independent"
+    "one bandwidth suits neither columns of very different scales (standardise them, or take "
+    "scale='sd', gmm, vine or independent) nor single codes far away (leave them out, or take "
+    "empirical_beta or independent with scale='robust')"
 )
 
 

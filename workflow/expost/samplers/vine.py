@@ -5,8 +5,12 @@ import numpy as np
 from ..runtime.option_values import choice, count
 from ..runtime.threads import limited
 from .base import Sampler
-from .numerics import vine_json
+from .numerics import scales, vine_json
 
+REMEDY = (
+    "its margins do not suit single codes far away or heavy tails: leave those codes out, or take "
+    "empirical_beta with scale='robust'"
+)
 FAMILIES = ("tll", "gaussian")
 
 
@@ -19,6 +23,7 @@ class Vine(Sampler):
     is pyvinecopulib's. Time grows with the number of pairs, codes and squared grid points. Lower
     values of the options and normal pairs are faster; `benchmarks` says at what loss. Fits do not
     depend on the number of threads (`runtime.threads`), draws from normal pairs only by rounding.
+    The log says where a margin is twice as wide as the bulk of its column.
 
     Args:
         truncation: number of trees kept; None for all d - 1. Those above are taken for
@@ -94,7 +99,13 @@ class Vine(Sampler):
         )
         if self.truncation is not None:
             controls.trunc_lvl = self.truncation
-        self._keep(pv.Vinedist.from_data(codes, controls=controls))
+        vine = pv.Vinedist.from_data(codes, controls=controls)
+        self._keep(vine)
+        # Their grid is even and has 401 points, too few where single codes are far away.
+        quartiles = [margin.icdf(np.array([0.25, 0.75])) for margin in vine.margins]
+        bulk = scales.interquartile_range(codes)
+        drawn = np.array([high - low for low, high in quartiles])
+        scales.warn("vine", np.divide(drawn, bulk, out=np.zeros_like(bulk), where=bulk > 0), REMEDY)
 
     def _keep(self, vine):
         self.json_ = np.frombuffer(vine.to_json().encode(), dtype=np.uint8)
