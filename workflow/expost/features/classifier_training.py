@@ -148,5 +148,7 @@ def _check(images, known, test_images, test_known, target) -> None:
                 f"the classifier wants images of at least 8x8 pixels, training and test of one "
                 f"shape, got {images.shape[1:]} and {test_images.shape[1:]}"
             )
+        if len(images) < 2:
+            raise ValueError(f"got {len(images)} training images; the classifier wants at least 2")
         if len(x) != len(y):
             raise ValueError(f"got {target} of {len(y)} {name} images, wanted {len(x)}")

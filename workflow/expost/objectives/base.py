@@ -91,7 +91,7 @@ class Objective(nn.Module):
         Args:
             batch: how many batches have been played, over all epochs.
             draw: gives that many data, chosen at random without repetition, in parts (m, *shape)
-                of at most 1,000, as the encoder takes them.
+                of at most 1,001, as the encoder takes them.
         """
 
     def validation(self, data: Tensor) -> Tensor:

@@ -5,12 +5,13 @@ from ..networks import architectures
 from ..training import settings
 
 
-def check(training: dict, size: int | None, where: str) -> None:
+def check(training: dict, size: int | None, counts: tuple[int, int] | None, where: str) -> None:
     """Refuse a training that could not start.
 
     Args:
         training: how an autoencoder is made and trained on a data set.
         size: pixels a side of that data set's images; None of vectors, or where loading tells.
+        counts: numbers of training and test images; None where loading tells.
         where: whose training it is, for messages.
 
     Raises:
@@ -21,5 +22,10 @@ def check(training: dict, size: int | None, where: str) -> None:
         objectives.check_players(found["objective"], found["players"])
         if size is not None:
             architectures.build(found["networks"], found["width"]).check((1, size, size))
+        if counts is not None and counts[0] - found["validation"] < 2:
+            raise ValueError(
+                f"got {counts[0]} training images, and `validation: {found['validation']}`; wanted "
+                "at least 2 that are left to train on"
+            )
     except ValueError as error:
         raise ValueError(f"{error} ({where})") from None

@@ -76,13 +76,15 @@ class Training:
                 training part (`datasets.row_choice.validation`) and are only looked at.
 
         Raises:
-            ValueError: the data have another shape, or those held out are not as many.
+            ValueError: the data have another shape or are less than 2, or those held out are not
+                as many.
             FloatingPointError: the loss is no longer finite.
         """
         held_out = data[:0] if held_out is None else held_out
         self._check(data, held_out)
         train, test = (torch.from_numpy(part).to(self.device) for part in (data, held_out))
-        steps, last = -(-len(train) // self.settings["batch"]), max(self.settings["epochs"])
+        steps = passes.steps(len(train), self.settings["batch"])
+        last = max(self.settings["epochs"])
         progress = Progress(last * steps, len(self.history) * steps)
         for epoch in range(len(self.history) + 1, last + 1):
             row, started = {"epoch": epoch}, time.perf_counter()
@@ -140,10 +142,11 @@ class Training:
 
     def _check(self, data, held_out):
         shape = tuple(self.about["shape"])
-        if data.shape[1:] != shape or held_out.shape[1:] != shape or not len(data):
+        if data.shape[1:] != shape or held_out.shape[1:] != shape or len(data) < 2:
             raise ValueError(
                 f"got training data {data.shape} and held-out {held_out.shape}; wanted (n, "
-                f"{', '.join(map(str, shape))}) of both, as this training was made for"
+                f"{', '.join(map(str, shape))}) of both, as this training was made for, and at "
+                "least 2 to train on"
             )
         if len(held_out) != (wanted := self.settings["validation"]):
             raise ValueError(

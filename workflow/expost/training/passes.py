@@ -17,6 +17,32 @@ if TYPE_CHECKING:
 AT_ONCE = 1000  # items where nothing is trained
 
 
+def steps(items: int, batch: int) -> int:
+    """How many batches an epoch has, where a single item that is left over is no batch.
+
+    Args:
+        items: to train on.
+        batch: items a batch, at least 2.
+    """
+    whole, left = divmod(items, batch)
+    return max(1, whole + (left > 1))
+
+
+def batches(order: Tensor, batch: int) -> tuple[Tensor, ...]:
+    """The items of an epoch in batches: all full but the last, unless this were a single item.
+
+    Batch normalisation has no variance of one item, where its maps are one pixel. So that item goes
+    into the first batch, which has one more than the others.
+
+    Args:
+        order: the items' numbers, (n,), in the order in which they are taken.
+        batch: items a batch, at least 2.
+    """
+    if len(order) % batch == 1:
+        return order.tensor_split(steps(len(order), batch))
+    return order.split(batch)
+
+
 def epoch(training: "Training", number: int, data: Tensor, progress: Progress) -> dict[str, float]:
     """Train for one epoch; the mean of every term over the data and the player's steps.
 
@@ -32,15 +58,15 @@ def epoch(training: "Training", number: int, data: Tensor, progress: Progress) -
         for name in ("shuffle", "look")
     )
     noise = torch.Generator(device).manual_seed(seed(*training.identity, "noise", number))
-    batches = torch.randperm(len(data), generator=shuffle).split(training.settings["batch"])
+    parts = batches(torch.randperm(len(data), generator=shuffle), training.settings["batch"])
 
     def draw(count: int) -> Iterator[Tensor]:
         chosen = torch.randperm(len(data), generator=looking)[:count]
-        return (to_input(data[rows.to(device)]) for rows in chosen.split(AT_ONCE))
+        return (to_input(data[rows.to(device)]) for rows in batches(chosen, AT_ONCE))
 
     sums: dict[str, Tensor] = {}
-    for index, rows in enumerate(batches):
-        done = (number - 1) * len(batches) + index
+    for index, rows in enumerate(parts):
+        done = (number - 1) * len(parts) + index
         objective.look(done, draw)
         batch = to_input(data[rows.to(device)])
         for turn in training.turns:

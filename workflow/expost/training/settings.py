@@ -42,7 +42,8 @@ def resolve(entry: dict) -> dict:
             `optimiser`, see `training.optimisers`; `schedule` of its rate, see
             `training.schedules`; `keep`, the weights after a checkpoint's epoch (`last`), or those
             with the least validation loss until then (`best`); `validation`, how many of the
-            training data are held out for that loss; `batch`, items a step; `players`, for each
+            training data are held out for that loss; `batch`, items a step, see `passes.batches`
+            of what is left over; `players`, for each
             name `optimiser`, `steps` a batch and `schedule` where they are other than the run's.
 
     Raises:
