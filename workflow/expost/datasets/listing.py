@@ -45,9 +45,9 @@ class Listing:
 
     def state(self) -> str:
         """A digest of names, sizes, times and links: a folder's own time says little."""
-        digest = hashlib.sha256()
+        digest, start = hashlib.sha256(), os.path.join(self.root, "")
         for name in self.files:
-            about = os.stat(self.root / name)
+            about = os.stat(f"{start}{name}")
             digest.update(os.fsencode(f"{name}\0{about.st_size} {about.st_mtime_ns}\0"))
         for name in (*self.folders, *(part for link in self.links.items() for part in link)):
             digest.update(os.fsencode(f"{name}\0"))
