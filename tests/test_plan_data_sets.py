@@ -48,9 +48,11 @@ def test_another_feature_space_can_stand_for_the_classifier(tmp_path):
 
 @pytest.mark.parametrize("known", ["labels", "attributes"])
 def test_images_of_which_something_is_known_have_groups(known, tmp_path):
-    about = {f"{known}_train": np.arange(900) % 4}
+    told, about = np.arange(900) % 4, {}
     if known == "attributes":
+        told = np.eye(4, dtype=int)[told]
         about["attribute_names"] = np.array(["Hat", "Beard", "Tie", "Ring"])
+    about |= {f"{known}_{part}": told for part in ("train", "test")}
     save_images(tmp_path / "mine.npz", **about)
     plan = planned(None, mine(tmp_path))
     assert not summary.left_out(plan)

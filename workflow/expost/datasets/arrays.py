@@ -26,37 +26,6 @@ def load_part(path: str | Path, part: str) -> np.ndarray:
     return next(iter(found.values()))
 
 
-def check_vectors(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
-    """The arrays of a data set of vectors, checked; numbers become float32.
-
-    Args:
-        arrays: `vectors_train` and `vectors_test`, real numbers (n, d).
-        name: whose they are, for the messages.
-
-    Raises:
-        ValueError: an array is missing, or no finite vectors, or the two differ in length.
-    """
-    checked = {}
-    for part in PARTS:
-        key = f"vectors_{part}"
-        if key not in arrays:
-            raise ValueError(f"{name} has no {key}; got {', '.join(arrays) or 'nothing'}")
-        vectors = arrays[key]
-        if vectors.ndim != 2 or vectors.dtype.kind not in "fiu" or not vectors.size:
-            raise ValueError(
-                f"{key} of {name}: got {vectors.dtype} of shape {vectors.shape}, wanted real "
-                "numbers of shape (n, d)"
-            )
-        with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite
-            checked[key] = vectors.astype(np.float32)
-        if bad := int((~np.isfinite(checked[key])).any(axis=1).sum()):
-            raise ValueError(f"{key} of {name}: {bad} of {len(vectors)} vectors are not finite")
-    train, test = (checked[f"vectors_{part}"].shape[1] for part in PARTS)
-    if train != test:
-        raise ValueError(f"{name}: training vectors have {train} numbers, test vectors {test}")
-    return checked
-
-
 def check(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
     """The arrays of a dataset, checked; integer labels become int64, flags uint8.
 

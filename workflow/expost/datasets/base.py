@@ -8,7 +8,8 @@ import numpy as np
 
 from ..io.escaping import missing, name_shown
 from ..io.remote_file import Remote
-from .arrays import PARTS, check, check_alike, check_vectors
+from . import vector_arrays
+from .arrays import PARTS, check, check_alike
 from .class_names import KEY, written
 from .resize import resize
 
@@ -17,8 +18,8 @@ class Dataset(ABC):
     """Images with a fixed split into a training and a test part.
 
     Concrete datasets store their options, write `_load`, say what they read (`files` or `path`),
-    may write `counts_in`, `class_names`, `groups`, `state` and `as_of_now`, and override nothing
-    else; so the checks below hold for all.
+    may write `counts_in`, `shape_in`, `class_names`, `groups`, `state` and `as_of_now`, and
+    override nothing else; so the checks below hold for all.
 
     Attributes:
         files: what must be downloaded first (see `expost.io.download.fetch`).
@@ -26,6 +27,7 @@ class Dataset(ABC):
         size: pixels a side that all images are resized to (see `resize`); None keeps theirs.
         counts: numbers of training and test images where they are known without loading, so that
             a study that wants more of them is refused before anything has run.
+        shape: of the images before they are resized, (c, h, w), where it is known without loading.
         names: of the classes 0, 1, ..., where they are known without loading.
         numbered: whether the numbers of classes are published or the user's own, so that a config
             may say them in place of names.
@@ -36,6 +38,7 @@ class Dataset(ABC):
     path: str | None = None
     size: int | None = None
     counts: tuple[int, int] | None = None
+    shape: tuple[int, ...] | None = None
     names: tuple[str, ...] | None = None
     numbered: bool = True
     vectors: bool = False
@@ -50,6 +53,19 @@ class Dataset(ABC):
     def counts_in(self, folder: str | Path = ".") -> tuple[int, int] | None:
         """Numbers of training and test images, as far as known before loading; see `counts`."""
         return self.counts
+
+    def shape_in(self, folder: str | Path = ".") -> tuple[int, ...] | None:
+        """Shape of an image, (c, h, w), or a vector, (d,), as far as known before loading.
+
+        Where only the sides of an image are known, c is 1.
+
+        Raises:
+            ValueError: heads of files say that these cannot be loaded together.
+        """
+        return self._sized(self.shape)
+
+    def _sized(self, shape):
+        return shape if self.size is None else ((shape or (1,))[0], self.size, self.size)
 
     def class_names(self, folder: str | Path = ".") -> tuple[str, ...] | None:
         """Names of the classes 0, 1, ..., as far as known before loading; see `names`."""
@@ -109,7 +125,7 @@ class Dataset(ABC):
                 )
         arrays, name = self._load(Path(folder)), self.path or type(self).__name__
         if self.vectors:
-            return check_vectors(arrays, name)
+            return vector_arrays.check(arrays, name)
         arrays = check(arrays, name)
         counts = len(arrays["images_train"]), len(arrays["images_test"])
         if self.counts is not None and counts != tuple(self.counts):

@@ -92,6 +92,7 @@ class CelebA(Dataset):
     """
 
     counts = (162_770, 19_962)
+    shape = (3, CROP, CROP)
     files = (
         _remote(
             "img_align_celeba.zip",

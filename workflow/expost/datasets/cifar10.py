@@ -71,6 +71,7 @@ class CIFAR10(Dataset):
     """
 
     counts = (50_000, 10_000)
+    shape = SHAPE
     names = (
         *("airplane", "automobile", "bird", "cat", "deer"),
         *("dog", "frog", "horse", "ship", "truck"),

@@ -24,6 +24,7 @@ class Digits(Dataset):
     """
 
     COUNT = 1797
+    shape = (1, 8, 8)
     names = class_names.DIGITS
 
     def __init__(self, size: int | None = 32, test: int | float = 800):

@@ -80,6 +80,7 @@ class IdxDataset(Dataset):
     """
 
     counts = (60_000, 10_000)
+    shape = (1, 28, 28)
     names = class_names.DIGITS
 
     def __init__(self, size: int | None = 32):

@@ -9,11 +9,12 @@ from ..io import npy_headers
 from ..io.files import load_npz, sha256
 from ..runtime.log import log
 from . import class_names
-from .arrays import PARTS
+from .arrays import PARTS, check, check_alike
 from .base import Dataset
 
 _KEYS = [f"{kind}_{part}" for kind in ("images", "labels", "attributes") for part in PARTS]
 _KEYS += ["attribute_names", class_names.KEY]
+NAMED = (class_names.KEY, *(f"labels_{part}" for part in PARTS))
 
 
 class Npz(Dataset):
@@ -35,19 +36,32 @@ class Npz(Dataset):
 
     def counts_in(self, folder="."):
         """By the heads of the two arrays."""
-        return npy_headers.lengths(*self.paths(folder), *_KEYS[:2])
+        found = npy_headers.stand_ins(*self.paths(folder)) or {}
+        parts = [found[key] for key in _KEYS[:2] if key in found and found[key].ndim]
+        return tuple(map(len, parts)) if len(parts) == 2 else None
+
+    def shape_in(self, folder="."):
+        """By the heads of all arrays, which must fit together."""
+        (path,) = self.paths(folder)
+        found = npy_headers.stand_ins(path)
+        if found is None:  # missing or damaged, which `load` names
+            return self._sized(None)
+        if class_names.KEY in found:
+            found |= load_npz(path, *NAMED)  # the number of names is that of different labels
+        check({key: found[key] for key in _KEYS if key in found}, self.path)
+        shapes = [self._sized(found[key].shape[1:]) for key in _KEYS[:2]]
+        check_alike(*shapes, self.path)
+        return shapes[0]
 
     def class_names(self, folder="."):
         """Those that the archive holds, if it is there; reads no image."""
         (path,) = self.paths(folder)
         try:
-            known = load_npz(path, class_names.KEY, *(f"labels_{part}" for part in PARTS))
-        except (OSError, ValueError, zipfile.BadZipFile):
-            return None  # missing or damaged, which `load` names
-        if class_names.KEY not in known:
-            return None
-        names = known.pop(class_names.KEY)
-        return tuple(class_names.check(names, known.values(), str(path)).tolist())
+            known = load_npz(path, *NAMED)
+            names = known.pop(class_names.KEY)
+            return tuple(class_names.check(names, known.values(), self.path).tolist())
+        except (OSError, ValueError, zipfile.BadZipFile, KeyError):
+            return None  # it has none, or what `shape_in` and `load` name
 
     def groups(self, folder="."):
         """The labels' classes or the attributes' names, if the archive is there; reads no image."""

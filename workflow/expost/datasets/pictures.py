@@ -1,6 +1,7 @@
 """Many image files as one array."""
 
 import math
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -46,8 +47,7 @@ def read(
         _look_at_pixels(heads, crop, problems)
         problems.refuse(whose)
     width, height = _common_size(heads, whose, size)
-    colours = color == "rgb" or (color == "auto" and any(colour for colour, _ in heads.values()))
-    mode = "RGB" if colours else "L"
+    mode = _mode(heads, color)
     shape = (len(files), Image.getmodebands(mode), height, width)
     what = f"{whose}: {len(files)} images of {width} x {height} pixels"
     memory.check(math.prod(shape), what, "set `size` or `crop`, or take fewer images")
@@ -58,6 +58,31 @@ def read(
         progress(row + 1, "images")
     problems.refuse(whose)
     return images
+
+
+def shape(
+    files: list[Path], whose: str, crop: int | None, color: str
+) -> tuple[int, int, int] | None:
+    """(c, h, w) of images that keep their size, by heads alone; None where none can be read.
+
+    Arguments are those of `read`, which names all files that cannot be read.
+
+    Raises:
+        ValueError: they differ in size.
+    """
+    heads = {}
+    for file in files:
+        with suppress(ValueError, OSError):
+            heads[file] = image_file.head(file, crop)
+    if not heads:
+        return None
+    width, height = _common_size(heads, whose, None)
+    return Image.getmodebands(_mode(heads, color)), height, width
+
+
+def _mode(heads, color):
+    colours = color == "rgb" or (color == "auto" and any(colour for colour, _ in heads.values()))
+    return "RGB" if colours else "L"
 
 
 def _look_at_pixels(heads, crop, problems):

@@ -74,6 +74,7 @@ class SVHN(Dataset):
     """
 
     counts = (73_257, 26_032)
+    shape = (3, SIDE, SIDE)
     names = class_names.DIGITS
     files = (
         _remote(

@@ -2,9 +2,9 @@
 
 from ..io import npy_headers
 from ..io.files import load_npz
-from .arrays import PARTS
 from .base import Dataset
 from .npz import check_digest
+from .vector_arrays import KEYS, check_shapes
 
 
 class Vectors(Dataset):
@@ -22,9 +22,16 @@ class Vectors(Dataset):
 
     def counts_in(self, folder="."):
         """By the heads of the two arrays."""
-        return npy_headers.lengths(*self.paths(folder), *(f"vectors_{part}" for part in PARTS))
+        found = npy_headers.stand_ins(*self.paths(folder)) or {}
+        parts = [found[key] for key in KEYS if key in found and found[key].ndim]
+        return tuple(map(len, parts)) if len(parts) == len(KEYS) else None
+
+    def shape_in(self, folder="."):
+        """By the heads of the two arrays."""
+        found = npy_headers.stand_ins(*self.paths(folder))
+        return None if found is None else check_shapes(found, self.path)
 
     def _load(self, folder):
         (path,) = self.paths(folder)
         check_digest(path, self.sha256)
-        return load_npz(path, *(f"vectors_{part}" for part in PARTS))
+        return load_npz(path, *KEYS)

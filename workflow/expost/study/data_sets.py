@@ -9,6 +9,8 @@ from . import named_groups
 
 ABOUT_US = ("classifier", "hide_originals", "groups")  # keys of an entry that are not the source's
 
+SMALLEST = 8  # pixels a side that the classifier takes
+
 
 def source(entry: dict) -> dict:
     """The part of an entry under the config's `datasets` that says where the images come from."""
@@ -23,24 +25,26 @@ class DataSet:
         name: in paths.
         kind: how it is read.
         vectors: whether it holds vectors in place of images.
-        size: pixels a side of its images; None of vectors, or where that is known only later.
+        shape: of each image, (c, h, w), or vector, (d,); None where that is known only later.
         counts: numbers of training and test images; None where that is known only later.
         targets: the groups that images are drawn for.
         dependence_of: the group that gives recombination its copula.
         margins_of: the group that gives it the margins.
         lacks: capability -> why the data set does not have it.
+        problem: why it cannot be loaded, if that is known.
         reader: what reads it, which knows what was there when it was described.
     """
 
     name: str
     kind: str
     vectors: bool
-    size: int | None
+    shape: tuple[int, ...] | None
     counts: tuple[int, int] | None
     targets: list = field(default_factory=list)
     dependence_of: int | str | None = None
     margins_of: int | str | None = None
     lacks: dict[str, str] = field(default_factory=dict)
+    problem: str | None = None
     reader: datasets.Dataset | None = None
 
     @property
@@ -75,15 +79,22 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
         ValueError: there is no such kind or option, or a group that cannot be.
     """
     dataset = datasets.build(**source(entry)).as_of_now(folder)
-    known, lacks = dataset.groups(folder), {}
+    shape, problem = _shape(dataset, folder)
+    known, lacks = None if problem else dataset.groups(folder), {}
     if dataset.vectors:
         lacks |= dict.fromkeys(("images", "features resnet34"), "it has vectors and no images")
-    about = (name, entry["kind"], dataset.vectors, dataset.size, dataset.counts_in(folder))
+    about = (name, entry["kind"], dataset.vectors, shape, dataset.counts_in(folder))
+    if shape and len(shape) == 3 and min(shape[1:]) < SMALLEST:
+        what = f"its images are smaller than {SMALLEST} x {SMALLEST} pixels"
+        lacks |= {"groups": f"{what}, too small for a classifier", "features classifier": what}
+    named = dataset.class_names(folder) is not None
+    if known and len(known) == 1 and (named or isinstance(known[0], int)):
+        what = f"all its images are of one class, {known[0]}"
+        lacks |= {"groups": what, "features classifier": what}
     if dataset.vectors or known == ():
         lacks["groups"] = "it has neither labels nor attributes"
         lacks["features classifier"] = "there is nothing to train a classifier on"
-        return DataSet(*about, lacks=lacks, reader=dataset)
-    named = dataset.class_names(folder) is not None
+        return DataSet(*about, lacks=lacks, problem=problem, reader=dataset)
     asked = entry.get("groups", {})
     usual = _usual_groups(known if known is not None else (0, 1, 2), named)
     chosen = {key: asked.get(key, usual[key]) for key in usual}
@@ -91,7 +102,15 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
         groups = named_groups.Known(name, known, named, dataset.numbered)
         chosen |= {key: _meant(groups, value) for key, value in asked.items()}
     _check_chosen(chosen, name)
-    return DataSet(*about, **chosen, reader=dataset)
+    return DataSet(*about, **chosen, lacks=lacks, problem=problem, reader=dataset)
+
+
+def _shape(dataset: datasets.Dataset, folder: str) -> tuple[tuple[int, ...] | None, str | None]:
+    """The shape of each image or vector, or why there is none."""
+    try:
+        return dataset.shape_in(folder), None
+    except ValueError as error:
+        return None, str(error)
 
 
 def _meant(groups: named_groups.Known, asked) -> list | int | str:

@@ -94,7 +94,7 @@ class Plan:
         known = self.data_sets[dataset]
         training = definitions.training(self.study(study), name, dataset, known.vectors)
         where = f"autoencoder {name!r} of study {study!r} on data set {dataset!r}"
-        training_checks.check(training, known.size, known.counts, where)
+        training_checks.check(training, known, where)
         return training
 
     def epochs(self, dataset: str, autoencoder: str) -> list[int]:

@@ -3,15 +3,15 @@
 from .. import objectives
 from ..networks import architectures
 from ..training import settings
+from .data_sets import DataSet
 
 
-def check(training: dict, size: int | None, counts: tuple[int, int] | None, where: str) -> None:
+def check(training: dict, known: DataSet, where: str) -> None:
     """Refuse a training that could not start.
 
     Args:
         training: how an autoencoder is made and trained on a data set.
-        size: pixels a side of that data set's images; None of vectors, or where loading tells.
-        counts: numbers of training and test images; None where loading tells.
+        known: that data set.
         where: whose training it is, for messages.
 
     Raises:
@@ -20,8 +20,11 @@ def check(training: dict, size: int | None, counts: tuple[int, int] | None, wher
     try:
         found = settings.resolve(training)
         objectives.check_players(found["objective"], found["players"])
-        if size is not None:
-            architectures.build(found["networks"], found["width"]).check((1, size, size))
+        if known.problem:
+            raise ValueError(known.problem)
+        if known.shape is not None:
+            architectures.build(found["networks"], found["width"]).check(known.shape)
+        counts = known.counts
         if counts is not None and counts[0] - found["validation"] < 2:
             raise ValueError(
                 f"got {counts[0]} training images, and `validation: {found['validation']}`; wanted "

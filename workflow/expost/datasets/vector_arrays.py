@@ -1,0 +1,46 @@
+"""The arrays of a data set of vectors, and what must be true of them."""
+
+import numpy as np
+
+from .arrays import PARTS
+
+KEYS = tuple(f"vectors_{part}" for part in PARTS)
+
+
+def check(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
+    """The arrays, checked; numbers become float32.
+
+    Args:
+        arrays: `vectors_train` and `vectors_test`, real numbers (n, d).
+        name: whose they are, for the messages.
+
+    Raises:
+        ValueError: an array is missing, or no finite vectors, or the two differ in length.
+    """
+    check_shapes(arrays, name)
+    checked = {}
+    for key in KEYS:
+        with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite
+            checked[key] = arrays[key].astype(np.float32)
+        if bad := int((~np.isfinite(checked[key])).any(axis=1).sum()):
+            raise ValueError(
+                f"{key} of {name}: {bad} of {len(checked[key])} vectors are not finite"
+            )
+    return checked
+
+
+def check_shapes(arrays: dict[str, np.ndarray], name: str) -> tuple[int]:
+    """The shape of each vector, (d,); arguments and errors are those of `check`."""
+    for key in KEYS:
+        if key not in arrays:
+            raise ValueError(f"{name} has no {key}; got {', '.join(arrays) or 'nothing'}")
+        vectors = arrays[key]
+        if vectors.ndim != 2 or vectors.dtype.kind not in "fiu" or not vectors.size:
+            raise ValueError(
+                f"{key} of {name}: got {vectors.dtype} of shape {vectors.shape}, wanted real "
+                "numbers of shape (n, d)"
+            )
+    train, test = (arrays[key].shape[1] for key in KEYS)
+    if train != test:
+        raise ValueError(f"{name}: training vectors have {train} numbers, test vectors {test}")
+    return (train,)
