@@ -6,28 +6,12 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from expost import features, metrics, samplers
+from curve_scores import tidy
+from expost import samplers
 from expost.figures import curves, gallery, line_names, methods, pictures, style
 from expost.stats import intervals
 from PIL import Image
 from scipy import stats
-
-METHODS = [("ae", name) for name in samplers.SAMPLERS if name != "prior"] + [("vae", "prior")]
-
-
-def tidy(
-    methods=METHODS, epochs=(1, 5), sizes=(100,), seeds=2, spaces=("pixels", "classifier", "codes")
-):
-    """Scores that differ between rows, of every metric."""
-    runs = itertools.product(methods, epochs, sizes, range(seeds), spaces, metrics.NAMES)
-    rows = [
-        ("digits", *method, epoch, size, seed, space, metric)
-        for method, epoch, size, seed, space, metric in runs
-        if space not in features.NOT_FEATURES or metric in curves.TWO_SAMPLE
-    ]
-    names = ["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "space", "metric"]
-    table = pd.DataFrame(rows, columns=names)
-    return table.assign(value=0.5 + np.random.default_rng(0).random(len(table)))
 
 
 def test_half_width_is_students():
@@ -47,35 +31,6 @@ def test_mean_and_interval_by_hand():
         4.302653 / np.sqrt(3)
     )  # t(0.975; 2) * s / 3^.5
     assert row["seeds"].item() == 3
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (lambda t: t.iloc[:0], "no rows"),
-        (lambda t: t.drop(columns="seed"), "lacks the columns seed"),
-        (lambda t: pd.concat([t, t.iloc[:1]]), "second value for one run: .*sampler gaussian"),
-        (lambda t: t.assign(value=t["value"].where(t.index > 0)), "not finite: .*seed 0"),
-        (lambda t: t.assign(dataset=np.where(t.index > 9, "a", "b")), "datasets b, a"),
-        (lambda t: t.assign(size=np.where(t["seed"] > 0, 1, 2)), "sizes 2, 1"),
-    ],
-)
-def test_figures_refuse_tables_that_say_nothing_or_too_much(change, message):
-    with pytest.raises(ValueError, match=message):
-        curves.metrics_over_epochs(change(tidy()))
-
-
-def test_a_metric_that_was_not_scored_leaves_no_gap():
-    """Of attributes there are no classes, so no Inception Score and no softmax FID."""
-    scores = tidy()
-    scores = scores[~scores["metric"].isin(["inception_score", "fid_softmax"])]
-    figure = curves.metrics_over_epochs(scores)
-    shown = [[panel.axison for panel in figure.axes[i : i + 3]] for i in (0, 3, 6)]
-    assert shown == [[True] * 3, [True] * 3, [True, False, False]]
-    first = figure.axes[6]
-    assert first.get_title().startswith("Fréchet")
-    assert first.get_ylabel() == "Classifier features"
-    assert first.get_xlabel() == "Epochs of the autoencoder"
 
 
 def test_every_sampler_has_a_name_and_a_colour_of_its_own():
@@ -156,52 +111,6 @@ def test_spread_keeps_distance_order_and_bounds_and_moves_least(seed):
 
 def test_spread_leaves_alone_what_is_apart_already():
     np.testing.assert_allclose(line_names.spread([0.9, 0.1, 0.5], 0.1, 0, 1), [0.9, 0.1, 0.5])
-
-
-@pytest.mark.parametrize("steepness", [0, 3.3, 12])  # within a decade, a bit more, many decades
-def test_nothing_overlaps_or_is_cut_off(steepness):
-    scores = tidy(epochs=(5,), sizes=(16, 32, 64, 1024, 2000))
-    scores["value"] *= np.exp(steepness * (scores["value"] - 0.5))
-    figure = curves.metrics_over_sample_size(scores)
-    figure.draw_without_rendering()
-    texts = [text for axes in figure.axes for text in axes.texts]
-    texts += [t for axes in figure.axes for t in (axes.title, axes.yaxis.label, axes.xaxis.label)]
-    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
-        low, high = axis.get_view_interval()  # ticks beyond it are not drawn
-        ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
-        texts += [tick.label1 for tick in ticks if low <= tick.get_loc() <= high]
-    boxes = [t.get_window_extent() for t in texts if t.get_text() and t.get_visible()]
-    assert len(boxes) > 9 * len(METHODS)
-    for one, other in itertools.combinations(boxes, 2):
-        across = min(one.x1, other.x1) - max(one.x0, other.x0)
-        down = min(one.y1, other.y1) - max(one.y0, other.y0)
-        assert across < 1 or down < 0.25 * min(one.height, other.height)  # boxes have air in them
-    frame = figure.bbox
-    assert all(box.x0 >= 0 and box.x1 <= frame.x1 for box in boxes)
-    assert all(box.y0 >= 0 and box.y1 <= frame.y1 for box in boxes)
-
-
-@pytest.mark.parametrize(
-    "table",
-    [
-        tidy(epochs=(5,), seeds=1),
-        tidy([("ae", "gaussian")], epochs=(5,), seeds=1, spaces=("pixels",)),
-        tidy([("ae", "copy")]),
-        tidy().assign(value=1.0),
-        tidy([("other", "gaussian"), ("ae", "new")], spaces=("resnet34", "classifier", "pixels")),
-    ],
-)
-def test_small_experiments_are_drawn_too(table, tmp_path):
-    style.save(curves.metrics_over_epochs(table), tmp_path / "a.png")
-
-
-def test_the_feature_space_can_be_chosen_among_those_scored():
-    table = tidy(spaces=("pixels", "classifier", "resnet34"))
-    for asked, shown in ((None, "ResNet-34 features"), ("classifier", "Classifier features")):
-        figure = curves.metrics_over_epochs(table, asked)
-        assert [axes.get_ylabel() for axes in figure.axes[::3]] == ["Pixels", shown, shown]
-    with pytest.raises(ValueError, match="'inception'; scored are classifier, resnet34"):
-        curves.metrics_over_epochs(table, "inception")
 
 
 def test_files_have_the_same_bytes_on_another_day(tmp_path, monkeypatch):

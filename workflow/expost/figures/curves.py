@@ -1,49 +1,64 @@
 """Metrics as curves over epochs or training sizes, a panel a metric."""
 
-from itertools import zip_longest
+import textwrap
+from collections.abc import Mapping
 
 import pandas as pd
 
 from .. import features
 from ..metrics import describe
 from ..stats import intervals
-from . import metric_panel, style
+from ..study.panels import USUAL
+from . import line_names, methods, metric_panel, panels, style
+from .column import LEFT, Column
 
-TWO_SAMPLE, OF_CLASSES = ("emd", "mmd", "one_nn"), ("inception_score", "fid_softmax", "frechet")
-PANEL = 1.45  # inches of height
-
-
-def metrics_over_epochs(scores: pd.DataFrame, space: str | None = None):
-    """Every metric against the autoencoder's epochs of training; see `metrics_over`."""
-    return metrics_over(scores, "epoch", "size", "Epochs of the autoencoder", space)
+LINE = 0.14  # inches: a line of text below
+TOGETHER, STRIP = 0.95, 0.27  # inches: a panel's height; beside it, for intervals at the end
+APART, NAME, TITLES = 0.5, 0.14, 0.41  # inches: a panel's height; a row's name; three lines
 
 
-def metrics_over_sample_size(scores: pd.DataFrame, space: str | None = None):
-    """Every metric against the number of codes that samplers are fitted to; see `metrics_over`."""
-    return metrics_over(scores, "size", "epoch", "Training codes of the sampler", space)
+def metrics_over_epochs(scores: pd.DataFrame, **asked):
+    """Metrics against the autoencoder's epochs of training; see `metrics_over`."""
+    return metrics_over(scores, "epoch", "size", "Epochs of the autoencoder", **asked)
 
 
-def metrics_over(scores: pd.DataFrame, axis: str, fixed: str, title: str, space: str | None):
-    """Small multiples: a row of panels in pixels, two in one feature space; a line a method.
+def metrics_over_sample_size(scores: pd.DataFrame, **asked):
+    """Metrics against the number of codes that samplers are fitted to; see `metrics_over`."""
+    return metrics_over(scores, "size", "epoch", "Training codes of the sampler", **asked)
 
-    Lines are means over seeds, bands their 95 % t-intervals where there are two seeds or more. A
-    control that was run at one place of the axis is taken to be the same all along it.
+
+def metrics_over(
+    scores: pd.DataFrame,
+    axis: str,
+    fixed: str,
+    title: str,
+    shown: Mapping | str = USUAL,
+    apart: bool = False,
+    space: str | None = None,
+):
+    """Small multiples in one column of a page, a panel a metric, and lines of means over seeds.
+
+    All methods together: a line each, and beside the panel, in the order of the legend, their 95 %
+    t-intervals at the end of the axis. Or apart: a row a sampler, its line in colour with a band of
+    intervals, before those of all others in grey.
+
+    A control that was run at one place of the axis is taken to be the same all along it.
 
     Args:
         scores: the tidy scores of one data set.
         axis: the column on the horizontal axis (logarithmic for `size` or a decade).
         fixed: the column that must hold one value.
         title: of the horizontal axis.
+        shown: the panels, as `panels.asked` takes them; by default those that papers show.
+        apart: whether each sampler has panels of its own.
         space: the feature space shown; by default `resnet34` where it is scored, else the first.
 
     Returns:
         A matplotlib figure.
 
     Raises:
-        ValueError: no scores, several data sets or values of `fixed`, or no such space.
+        ValueError: no scores, several data sets or values of `fixed`, or nothing of what is asked.
     """
-    from matplotlib.figure import Figure
-
     by = ["dataset", "autoencoder", "sampler", "epoch", "size", "space", "metric"]
     means = intervals.over_seeds(scores, by)
     for column in ("dataset", fixed):
@@ -51,48 +66,72 @@ def metrics_over(scores: pd.DataFrame, axis: str, fixed: str, title: str, space:
             raise ValueError(
                 f"got the {column}s {', '.join(map(str, values))}; a figure over {axis}s wants one"
             )
-    rows = _rows(means, space)
+    groups, lacking = panels.asked(means, shown, space=space)
+    told = [title]
+    if means["half_width"].isna().all():
+        told.append("One seed: no intervals")
+    if apart:
+        told.append("Grey: all others; dashed: held-out images")
+    if lacking:
+        told += textwrap.wrap(f"Not scored: {'; '.join(lacking)}", 66)
     with style.context():
-        height = len(rows) * (PANEL + 0.42) + 0.32
-        figure = Figure(figsize=(style.PAGE, height))
-        panels = figure.subplots(len(rows), 3, squeeze=False)
-        figure.subplots_adjust(
-            left=0.56 / style.PAGE,
-            right=1 - 0.68 / style.PAGE,
-            bottom=0.45 / height,
-            top=1 - 0.25 / height,
-            wspace=0.74,
-            hspace=0.42 / PANEL,
-        )
-        for line, (of, metrics) in zip(panels, rows, strict=True):
-            for panel, metric in zip_longest(line, metrics):
-                if metric is None:
-                    panel.set_axis_off()
-                else:
-                    shown = means[(means["space"] == of) & (means["metric"] == metric)]
-                    metric_panel.draw(panel, shown, describe(metric), axis)
-            name = features.title(of)
-            line[0].set_ylabel(name[:1].upper() + name[1:])
-            line[0].yaxis.set_label_coords(-0.3, 0.5)
-        panels[-1, len(rows[-1][1]) // 2].set_xlabel(title)
-    return figure
+        return (_apart if apart else _together)(means, groups, axis, told)
 
 
-def _rows(means: pd.DataFrame, space: str | None) -> list[tuple[str, tuple]]:
-    """The rows of panels that there are scores for: (space, its metrics, as many as there are)."""
-    scored = features.of_networks(means["space"].unique())
-    if space is None:
-        space = features.shown(scored)
-    elif space not in scored:
-        raise ValueError(
-            f"got the feature space {space!r}; scored are {', '.join(scored) or 'none'}"
-        )
+def _together(means: pd.DataFrame, groups: panels.Panels, axis: str, told: list[str]):
+    """Two panels beside each other, under the name of their space, and a legend below all."""
+    sure, pairs = means["half_width"].notna().any(), methods.in_order(means)
+    strip = STRIP if sure else 0.05
+    legend = line_names.legend_height(len(pairs))
     rows = [
-        ("pixels", TWO_SAMPLE),
-        ("vectors", TWO_SAMPLE),
-        (space, TWO_SAMPLE),
-        (space, OF_CLASSES),
+        ("" if i else panels.heading(space), [(space, metric) for metric in metrics[i : i + 2]])
+        for space, metrics in groups
+        for i in range(0, len(metrics), 2)
     ]
-    present = set(zip(means["space"], means["metric"], strict=True))
-    shown = [(s, tuple(m for m in metrics if (s, m) in present)) for s, metrics in rows]
-    return [(s, metrics) for s, metrics in shown if metrics]
+    page = Column(rows, 2, TOGETHER, legend + LINE * len(told), beside=strip)
+    for (space, metric), (panel,) in page.stacks.items():
+        of = means[(means["space"] == space) & (means["metric"] == metric)]
+        metric_panel.together(panel, of, describe(metric), axis, pairs, strip / page.width)
+        panel.set_title(describe(metric).heading, pad=3)
+    line_names.legend(page.figure, pairs)
+    _write(page, told, legend)
+    return page.figure
+
+
+def _apart(means: pd.DataFrame, groups: panels.Panels, axis: str, told: list[str]):
+    """Up to three panels beside each other, and such a row for every sampler."""
+    pairs = methods.in_order(means)
+    own = [pair for pair in pairs if not methods.is_control(*pair)] or pairs
+    keys = [(space, metric) for space, metrics in groups for metric in metrics]
+    across = min(3, len(keys))
+    rows = [("", keys[i : i + across]) for i in range(0, len(keys), across)]
+    page = Column(
+        rows, across, APART, LINE * len(told), NAME, beside=0.15, stacked=len(own), title=TITLES
+    )
+    for (space, metric), stack in page.stacks.items():
+        of = means[(means["space"] == space) & (means["metric"] == metric)]
+        for pair, panel in zip(own, stack, strict=True):
+            metric_panel.apart(panel, of, describe(metric), axis, pair)
+            panel.tick_params(labelbottom=panel is stack[-1])
+        lines = [
+            line
+            for name in (describe(metric).heading, features.title(space))
+            for line in textwrap.wrap(name, 20)
+        ]
+        stack[0].set_title("\n".join(lines), pad=3, fontsize=style.SMALL, loc="right")
+    look = {"rotation": 90, "ha": "center", "va": "center", "fontsize": style.SMALL}
+    place = -(LEFT + NAME / 2) / page.width
+    for stack in page.firsts:
+        for pair, panel in zip(own, stack, strict=True):
+            method = methods.method(*pair)
+            look |= {"color": method.colour, "transform": panel.transAxes}
+            panel.text(place, 0.5, method.tag, **look)
+    _write(page, told, 0)
+    return page.figure
+
+
+def _write(page: Column, told: list[str], above: float) -> None:
+    """The title of the horizontal axis, and below it what is to be known."""
+    for i, line in enumerate(told[::-1]):
+        look = {} if line is told[0] else {"fontsize": style.SMALL, "color": "#444444"}
+        page.write(line, above + LINE * (i + 0.5), **look)

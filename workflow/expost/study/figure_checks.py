@@ -6,7 +6,7 @@ from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
 from ..runtime import option_values
-from . import count_checks, sampler_checks
+from . import count_checks, panels, sampler_checks
 from .figures import Figure
 
 FILES = ("codes", "kept")  # of a run, beside which those of a figure may stand
@@ -84,6 +84,7 @@ def check(figure: Figure, plan) -> None:
         known("figure with numbers", [figure.options["compared_with"]], with_numbers, where)
     if figure.kind.of != "methods":
         return
+    panels.check(figure, where)
     known("family of metrics", figure.metrics, FAMILIES, where)
     known("feature space", figure.features, [s for s in FEATURES if s != "pixels"], where)
     for dataset in figure.datasets:

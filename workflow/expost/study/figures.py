@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..runtime import option_values
+from . import panels
 from .kinds import COUNT, REQUIRED, TEXT, Kind
 from .option_sweeps import Line
 from .runs import Cost, Run, Training
@@ -96,6 +97,10 @@ def _check_option(key: str, value, known, where: str) -> None:
         wanted = f"one of {', '.join(known)}{option_values.close(value, known)}"
     elif known is TEXT:
         fits, wanted = isinstance(value, str), "text"
+    elif known == panels.USUAL:
+        fits, wanted = panels.fit(value), "a mapping of spaces to metrics, `all` or `usual`"
+    elif isinstance(known, bool):
+        fits, wanted = isinstance(value, bool), "true or false"
     elif known is COUNT or isinstance(known, int):
         fits, wanted = type(value) is int and value > 0, "a whole number above 0"
     else:

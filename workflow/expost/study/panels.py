@@ -1,0 +1,42 @@
+"""The panels that a study asks for, of a figure that shows one metric in each."""
+
+from collections.abc import Mapping
+
+from .. import features, metrics
+
+SHOWN = "features"  # in place of a space: the feature space that stands for all
+USUAL, ALL = "usual", "all"  # in place of panels: those of papers; every metric in every space
+
+
+def fit(panels) -> bool:
+    """Whether something may be panels: a word, or a mapping, of which `check` says more."""
+    return panels in (USUAL, ALL) or (isinstance(panels, Mapping) and bool(panels))
+
+
+def check(figure, where: str) -> None:
+    """Refuse a mapping of spaces to lists of metrics, or `all`, that a figure cannot have.
+
+    Args:
+        figure: with its options, families of metrics and feature spaces.
+        where: the figure, for messages.
+
+    Raises:
+        ValueError: what was got, and what was wanted.
+    """
+    if (panels := figure.options.get("panels", USUAL)) in (USUAL, ALL):
+        return
+    known = (*(s for s in features.NOT_FEATURES if s != "time"), SHOWN, *figure.features)
+    scored = [name for name in metrics.NAMES if metrics.describe(name).family in figure.metrics]
+    for space, names in panels.items():
+        if space not in known:
+            raise ValueError(
+                f"got panels of the space {space!r} in {where}; wanted some of {', '.join(known)}"
+            )
+        unknown = (
+            [name for name in names if name not in scored] if isinstance(names, list) else names
+        )
+        if unknown != "all" and (unknown or not names):
+            raise ValueError(
+                f"got panels {names!r} of {space} in {where}; wanted the word all, or some of "
+                f"{', '.join(scored)}"
+            )
