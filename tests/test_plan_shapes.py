@@ -9,7 +9,7 @@ from planning import planned
 from test_datasets_folder import noise, put
 
 HERE = {"on": ["mine"]}
-SIZES = {"size": 40, "sizes": [40], "draws": 20}
+SIZES = {"size": 100, "sizes": [100], "draws": 20}
 
 
 def plan(folder, entry, training=None):
@@ -19,16 +19,16 @@ def plan(folder, entry, training=None):
 
 
 def save(folder, train, test, **more):
-    arrays = {"images_train": noise(60, *train), "images_test": noise(40, *test)}
-    labels = {f"labels_{part}": np.arange(n) % 2 for part, n in (("train", 60), ("test", 40))}
+    arrays = {"images_train": noise(100, *train), "images_test": noise(40, *test)}
+    labels = {f"labels_{part}": np.arange(n) % 2 for part, n in (("train", 100), ("test", 40))}
     np.savez(folder / "mine.npz", **{**arrays, **labels, **more})
     return {"kind": "npz", "path": "mine.npz"}
 
 
-def draw(folder, *shapes, n=100):
+def draw(folder, *shapes, n=200):
     for i in range(n):
         put(folder / "mine" / f"{'ab'[i % 2]}" / f"{i:03}.png", noise(*shapes[i % len(shapes)]))
-    return {"kind": "folder", "path": "mine", "test": 0.4}
+    return {"kind": "folder", "path": "mine", "test": 0.5}
 
 
 @pytest.mark.parametrize("kind", ["npz", "folder"])
@@ -89,7 +89,7 @@ def test_what_is_known_of_an_archives_images_must_fit_them(more, words, tmp_path
 @pytest.mark.parametrize(
     ("shapes", "words"),
     [
-        (((60, 5), (40, 6)), "training vectors have 5 numbers, test vectors 6"),
+        (((100, 5), (40, 6)), "training vectors have 5 numbers, test vectors 6"),
         (((60,), (40,)), r"vectors_train of mine.npz: got float64 of shape \(60,\), wanted real"),
     ],
 )
@@ -160,7 +160,7 @@ def test_one_class_or_tiny_images_have_no_classifier(tmp_path):
     put(tmp_path / "one" / "images" / "0.png", noise(32, 32))
     one = data_sets.describe("one", {"kind": "folder", "path": "one"}, str(tmp_path))
     assert one.lacks["features classifier"] == "all its images are of one class, images"
-    zeros = {f"labels_{part}": np.zeros(n, int) for part, n in (("train", 60), ("test", 40))}
+    zeros = {f"labels_{part}": np.zeros(n, int) for part, n in (("train", 100), ("test", 40))}
     one = data_sets.describe("mine", save(tmp_path, *[(1, 32, 32)] * 2, **zeros), str(tmp_path))
     assert one.lacks["groups"] == "all its images are of one class, 0"
     tiny = data_sets.describe("mine", save(tmp_path, (1, 4, 4), (1, 4, 4)), str(tmp_path))
