@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from browser import Browser
+from browser import missing as missing_of_browser
 from slurm_cluster import SlurmCluster, missing
 
 ROOT = Path(__file__).parents[1]
@@ -92,6 +94,18 @@ def copy_results(smoke: Path, project: Path) -> None:
     """What the smoke run made, and what Snakemake knows of it, in a fresh copy of the project."""
     shutil.copytree(smoke / "results", project / "results", dirs_exist_ok=True)
     shutil.copytree(smoke / ".snakemake/metadata", project / ".snakemake/metadata")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A window for a module; without Chromium its tests skip, or fail where it must be."""
+    if lacking := missing_of_browser():
+        reason = f"no {', '.join(lacking)} here: install chromium and chromium-driver"
+        if os.environ.get("EXPOST_REQUIRE_BROWSER"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with Browser() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")

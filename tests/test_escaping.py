@@ -202,6 +202,8 @@ def test_the_landing_page_takes_names_for_words():
         **{"cpu": "this", "packages": {odd: "1"}},
         "scores": {"cpu": ["<b>CPU</b>"], "device": ["cpu"], "commit": [odd]},
     }
+    picture = {"data": "AAAA\nAAAA", "path": "a.png", "content": "img", "alt": odd}
+    shown["picture_of"] = lambda categories: picture | {"title": in_rst(f"{odd} `b`_ <i>")}
     text = jinja2.Template((ROOT / "workflow/report/landing.rst").read_text()).render(
         snakemake=type("S", (), {"config": shown}), files=[], categories={}
     )
@@ -210,4 +212,6 @@ def test_the_landing_page_takes_names_for_words():
     for line in ("Data sets", "Autoencoders", "Samplers"):
         assert "a__b_c" in re.search(rf"{line}: (.*)", body)[1]
     assert "&lt;b&gt;CPU&lt;/b&gt;" in body
+    assert "a__b_c `b`_ &lt;i&gt;" in body
+    assert 'src="data:image/png;base64,AAAAAAAA"' in body
     assert "problematic" not in body

@@ -141,12 +141,13 @@ def test_a_figure_has_one_name_everywhere(smoke):
     """Its target, its files and its place in the report."""
     report = (smoke / "results/report.html").read_text()
     for name in STUDY["figures"]:
-        assert f'"target": "{name}"' in report, name
         made = [
             *smoke.glob(f"results/figures/{name}/*.png"),
-            *smoke.glob(f"results/tables/{name}.md"),
+            *smoke.glob(f"results/tables/{name}.html"),
         ]
         assert made, name
+        for path in made:
+            assert f'"{path.relative_to(smoke)}": {{"name"' in report, name
 
 
 def test_no_rule_is_left_for_a_single_figure():

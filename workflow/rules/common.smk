@@ -25,6 +25,7 @@ from expost.study import (
     definitions,
     identities,
     remedies,
+    report_rows,
     runs,
     summary,
     yaml_safety,

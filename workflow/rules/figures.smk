@@ -17,7 +17,6 @@ rule figure:
             "results/figures/{figure}/{dataset}.png",
             caption="../report/page.rst",
             category=category_of,
-            subcategory=paper_of,
             labels=labels_of,
         ),
     log:
@@ -52,7 +51,6 @@ rule table:
             "results/tables/{figure}.html",
             caption="../report/page.rst",
             category=category_of,
-            subcategory=paper_of,
             labels=labels_of,
         ),
     log:

@@ -6,12 +6,15 @@ Makes     results/provenance.json, after each run
 Options   none
 """
 
+import base64
 import time
 from contextlib import suppress
 
 from snakemake.io import IOFile
 from snakemake.logging import logger
+from snakemake.report.html_reporter import data as report_data
 
+from expost.figures import cover
 from expost.papers.claims import verdicts
 from expost.provenance import integrity, stamp
 
@@ -91,6 +94,42 @@ def claims_judged():
     return found
 
 
+def picture_of(categories):
+    """For the report's first page: its first figure, or a table's numbers, and what that is."""
+    found = {
+        str(result.path): result
+        for _, parts in sorted(categories.items())
+        for results in parts.values()
+        for result in sorted(results, key=lambda result: result.path)
+    }
+    path = cover.choose(found)
+    if path is None:
+        return None
+    try:
+        data = base64.encodebytes(cover.png(path)).decode().strip()
+    except ImportError as error:  # jobs may have matplotlib to themselves
+        logger.warning(f"The first page of the report has no picture: {error}.")
+        return None
+    shown = found[path].labels["result"]
+    return {
+        "data": data,
+        "path": path,
+        "content": "img" if path.endswith(".png") else "html",
+        "alt": shown,
+        "title": escaping.in_rst(shown),
+    }
+
+
+def in_script(render):
+    """What stands in a script of the report, without anything that could end the script."""
+
+    def rendered(*arguments):
+        # Of JSON only strings have these, which say the same so.
+        return render(*arguments).replace("<", "\\u003c")
+
+    return rendered
+
+
 def make_report(make=workflow.create_report, **settings):
     """The report after a run, with what made it; none after a dry run, as its figures may lack."""
     if not workflow.dryrun:
@@ -102,6 +141,7 @@ def make_report(make=workflow.create_report, **settings):
             "made_by": what_made_it(),
             "summary": summary.summary(plan),
             "claims": claims_judged(),
+            "picture_of": picture_of,
         }
         config.update(about)
         make(**settings)
@@ -112,3 +152,5 @@ def make_report(make=workflow.create_report, **settings):
 
 # The default profile has a report made after each run.
 workflow.create_report = make_report
+# Snakemake lets titles and names of groups, which it puts into a script, end it.
+report_data.render_results = in_script(report_data.render_results)

@@ -71,19 +71,12 @@ def caption_of(wildcards):
 
 def labels_of(wildcards):
     """How the report names a picture or a table."""
-    shown = page_of(wildcards).shown
-    dataset = wildcards.get("dataset", "all")
-    return {"shown": shown, "target": wildcards.figure, "data set": dataset}
+    return report_rows.labels(plan, wildcards.figure, wildcards.get("dataset"))
 
 
 def category_of(wildcards):
     """The question of the report that a picture or a table answers."""
     return page_of(wildcards).category
-
-
-def paper_of(wildcards):
-    """Whose study it is."""
-    return plan.studies[plan.figures[wildcards.figure].study]["paper"]
 
 
 def claimed_figures(study):
