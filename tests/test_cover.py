@@ -113,4 +113,4 @@ def test_claims_are_counted_once_each(of_table):
 def test_a_table_becomes_a_png_of_a_page_s_width(tmp_path):
     pd.DataFrame(SCORES).to_csv(tmp_path / "scores.csv", index=False)
     image = Image.open(io.BytesIO(cover.png(tmp_path / "scores.html")))
-    assert image.width == 1400
+    assert image.width == 1350

@@ -144,7 +144,9 @@ def about_table(wildcards):
             "kinds": {name: known.kind for name, known in plan.data_sets.items()},
         }
     if figure.kind_name == "claims":
-        about["same"] = identities.methods(plan, map(plan.figures.get, others_of(figure)))
+        about["same"] = identities.methods(
+            plan, map(plan.figures.get, others_of(figure))
+        )
     return about | figure.options
 
 

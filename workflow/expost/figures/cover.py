@@ -97,7 +97,7 @@ def _dots(parts: list[tuple[str, pd.DataFrame]], where: str):
 
     parts = parts[:PANELS]
     pairs = methods.in_order(pd.concat([rows for _, rows in parts]))
-    figure = Figure(figsize=(style.TEXT_WIDTH, 0.8 + 0.17 * len(pairs)), layout="constrained")
+    figure = Figure(figsize=(style.PAGE, 0.8 + 0.17 * len(pairs)), layout="constrained")
     panels = figure.subplots(1, len(parts), sharey=True, squeeze=False)[0]
     for panel, (title, rows) in zip(panels, parts, strict=True):
         of = {(row.autoencoder, row.sampler): row for row in rows.itertuples()}
@@ -122,7 +122,7 @@ def _bars(counts: pd.Series, what: str):
     """A bar for each verdict with its count beside it."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(style.TEXT_WIDTH, 0.6 + 0.25 * len(counts)), layout="constrained")
+    figure = Figure(figsize=(style.PAGE, 0.6 + 0.25 * len(counts)), layout="constrained")
     panel = figure.subplots()
     bars = panel.barh(list(counts.index), counts, height=0.5, color="#777777")
     panel.bar_label(bars, padding=3)
