@@ -111,6 +111,7 @@ def test_spread_keeps_distance_order_and_bounds_and_moves_least(seed):
 
 def test_spread_leaves_alone_what_is_apart_already():
     np.testing.assert_allclose(line_names.spread([0.9, 0.1, 0.5], 0.1, 0, 1), [0.9, 0.1, 0.5])
+    assert line_names.spread([], 0.1, 0, 1).shape == (0,)
 
 
 def test_files_have_the_same_bytes_on_another_day(tmp_path, monkeypatch):

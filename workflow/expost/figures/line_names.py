@@ -14,13 +14,15 @@ def spread(wanted: np.ndarray, apart: float, low: float, high: float) -> np.ndar
     clipping it keeps it optimal within bounds (Best and Chakravarti, 1990).
 
     Args:
-        wanted: positions, shape (n,), in any order.
+        wanted: positions, shape (n,), in any order; n may be 0.
         apart: least distance.
         low: lower bound, for the lowest.
         high: upper bound; where n positions do not fit below it, they rise above.
     """
     from scipy.optimize import isotonic_regression
 
+    if not len(wanted):
+        return np.empty(0)
     order = np.argsort(wanted, kind="stable")
     steps = apart * np.arange(len(wanted))
     fitted = isotonic_regression(np.asarray(wanted, float)[order] - steps).x
