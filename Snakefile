@@ -19,6 +19,7 @@ search_path = [str(library), *(inherited.split(os.pathsep) if inherited else ())
 os.environ.update(PYTHONPATH=os.pathsep.join(dict.fromkeys(search_path)))
 
 import expost
+from expost.io import plain_yaml
 
 if not Path(expost.__file__).resolve().is_relative_to(library.resolve()):
     raise WorkflowError(
@@ -26,6 +27,14 @@ if not Path(expost.__file__).resolve().is_relative_to(library.resolve()):
         f"wanted that of {library}: uninstall the other (`pip uninstall expost`), or look for what "
         "imports it when Python starts"
     )
+if (
+    workflow.is_main_process
+):  # or Snakemake would name neither the file nor the line at fault
+    for path in (library.parent / "config.yaml", *workflow.configfiles):
+        try:
+            plain_yaml.check_config(path)
+        except (ValueError, OSError) as error:
+            raise WorkflowError(error) from None
 
 
 configfile: library.parent / "config.yaml"

@@ -1,5 +1,8 @@
 """YAML without merge keys, and without a key that stands in a mapping twice."""
 
+import json
+from pathlib import Path
+
 import yaml
 
 
@@ -11,10 +14,14 @@ class _Loader(yaml.SafeLoader):
 
     def construct_mapping(self, node, deep=False):
         """Refuse a key that stands there twice, of which YAML would take the last."""
-        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        if twice := sorted({key for key in keys if keys.count(key) > 1}):
-            line = node.start_mark.line + 1
-            raise ValueError(f"got {', '.join(twice)} twice in the mapping of line {line}")
+        known = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in known:
+                raise ValueError(
+                    f"got {key.value} twice in the mapping of line {node.start_mark.line + 1}, "
+                    f"again in line {key.start_mark.line + 1}"
+                )
+            known.add(key.value if isinstance(key, yaml.ScalarNode) else None)
         return super().construct_mapping(node, deep)
 
 
@@ -22,7 +29,33 @@ def load(text: str):
     """What a text in YAML stands for, in Python's plain types.
 
     Raises:
-        ValueError: a key stands in a mapping twice.
-        yaml.YAMLError: it is no YAML.
+        ValueError: it is no YAML, or a key stands in a mapping twice; says in which line.
     """
-    return yaml.load(text, _Loader)
+    try:
+        return yaml.load(text, _Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        advice = ": indent by spaces, not by tabs" if "'\\t'" in str(error.problem) else ""
+        where = f"line {mark.line + 1}, column {mark.column + 1}"
+        raise ValueError(f"{where}: {error.problem or error.context}{advice}") from error
+    except yaml.YAMLError as error:  # of characters that no text has
+        raise ValueError(str(error).replace("\n", " ")) from error
+
+
+def check_config(path: str | Path) -> None:
+    """Refuse a config that is neither JSON nor YAML, or no mapping, before Snakemake reads it.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: what is wrong, and in which file and line.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+        try:
+            content = json.loads(text)
+        except ValueError:
+            content = load(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path} is no YAML: {error}; correct it") from error
+    if not isinstance(content, dict):
+        raise ValueError(f"{path} holds no mapping; wanted keys and values, as in `on: [digits]`")
