@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import snakemake
+from expost.features import held_out_accuracy
 from PIL import Image
 from planned import planned
 
@@ -60,6 +61,9 @@ def test_a_folder_with_classes_and_no_more_said_of_it_is_scored(project):
     assert "classifier" in set(pd.read_csv(project / "results/scores/scores.csv")["space"])
     history = pd.read_csv(project / "results/data/mine/classifier.csv")
     assert history["epoch"].max() == 300  # of one step each
+    accuracy = held_out_accuracy.read(project / "results/data/mine/classifier.json")
+    assert "not clearly better than chance" in accuracy.doubt  # the pictures are noise
+    assert accuracy.doubt in (project / "results/tables/scores.md").read_text()
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ import base64
 import time
 from contextlib import suppress
 
+import pandas as pd
 from snakemake.io import IOFile
 from snakemake.logging import logger
 from snakemake.report.html_reporter import data as report_data
 
+from expost.analyses import soundness
 from expost.figures import cover
 from expost.papers.claims import verdicts
 from expost.provenance import integrity, stamp
@@ -130,6 +132,23 @@ def in_script(render):
     return rendered
 
 
+def spaces_known():
+    """For the report: which spaces are in doubt, and how good the classifiers behind some are."""
+    figures = [f for f in plan.figures.values() if f.kind.numbers in ("scores", "shares")]
+    made = {path for f in figures for path in accuracies(f.name) if Path(path).exists()}
+    tables = [
+        Path(f"results/scores/{f.name}.csv")
+        for f in figures
+        if f.kind.numbers == "scores"
+    ]
+    scored = [pd.read_csv(path) for path in tables if path.exists()]
+    known = soundness.look(sorted(made), scored)
+    return {
+        "doubts": list(map(escaping.in_rst, known.warnings())),
+        "accuracies": list(map(escaping.in_rst, known.accuracies())),
+    }
+
+
 def make_report(make=workflow.create_report, **settings):
     """The report after a run, with what made it; none after a dry run, as its figures may lack."""
     if not workflow.dryrun:
@@ -142,6 +161,7 @@ def make_report(make=workflow.create_report, **settings):
             "summary": summary.summary(plan),
             "claims": claims_judged(),
             "picture_of": picture_of,
+            "spaces": spaces_known(),
         }
         config.update(about)
         make(**settings)

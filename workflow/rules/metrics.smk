@@ -2,7 +2,7 @@
 New codes to images, their features and their scores.
 
 Needs     …/epoch{epoch}.decoder.onnx, codes.npz, …/{sampler}/n{size}m{draws}/draws.npz, results/data/{dataset}.npz
-Makes     results/data/{dataset}/classifier.safetensors, .onnx, .csv
+Makes     results/data/{dataset}/classifier.safetensors, .onnx, .csv, .json
           results/data/{dataset}/reference/seed{seed}m{draws}/{spaces}.npz
           results/data/{dataset}/training/seed{seed}n{fitted}/{spaces}.npz
           …/{sampler}/n{size}m{draws}/images.npy, features.npz, scores.json
@@ -27,6 +27,7 @@ rule classifier:
         weights="results/data/{dataset}/classifier.safetensors",
         onnx="results/data/{dataset}/classifier.onnx",
         history="results/data/{dataset}/classifier.csv",
+        accuracy="results/data/{dataset}/classifier.json",
     log:
         "logs/classifier/{dataset}.log",
     benchmark:
@@ -41,7 +42,7 @@ rule classifier:
         options=lambda w: config["datasets"][w.dataset].get("classifier", {}),
         device=config["device"],
         threads=config["threads"],
-        code=code("classifier"),
+        code=code("classifier", "features/classifier"),
     script:
         "../scripts/classifier.py"
 

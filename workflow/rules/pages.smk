@@ -20,6 +20,19 @@ def shown_runs(wildcards):
     return figure.runs_of(wildcards.dataset, figure.kind.one_seed)
 
 
+def accuracies(name, *datasets):
+    """How well the classifiers that a figure's numbers come of tell held-out images."""
+    figure = plan.figures[name]
+    trained_here = {"shares": True, "scores": "classifier" in figure.features}
+    if not trained_here.get(figure.kind.numbers):
+        return []
+    return [
+        f"results/data/{dataset}/classifier.json"
+        for dataset in datasets or figure.datasets
+        if "features classifier" not in plan.data_sets[dataset].lacks
+    ]
+
+
 def picture_from(wildcards):
     """The files that one picture is drawn from: those of its runs, or the numbers of all."""
     kind, found = plan.figures[wildcards.figure].kind, shown_runs(wildcards)
@@ -29,6 +42,7 @@ def picture_from(wildcards):
     }
     if not kind.files:
         given["numbers"] = f"results/{kind.numbers}/{wildcards.figure}.csv"
+        given["accuracies"] = accuracies(wildcards.figure, wildcards.dataset)
     if kind.data:
         given["data"] = f"results/data/{wildcards.dataset}.npz"
     return given
@@ -114,7 +128,10 @@ def table_from(wildcards):
     """The files that one table is set from: the numbers of its runs, or the paper's and others'."""
     figure = plan.figures[wildcards.figure]
     if figure.kind.numbers:
-        return {"numbers": f"results/{figure.kind.numbers}/{wildcards.figure}.csv"}
+        return {
+            "numbers": f"results/{figure.kind.numbers}/{wildcards.figure}.csv",
+            "accuracies": accuracies(wildcards.figure),
+        }
     others = others_of(figure)
     file = "claims.yaml" if figure.kind_name == "claims" else "published.csv"
     given = {"paper": shipped(f"workflow/studies/{figure.study}/{file}")}
@@ -122,6 +139,7 @@ def table_from(wildcards):
         given["others"] = [
             f"results/{numbers}/{other}.csv" for other, numbers in others.items()
         ]
+        given["accuracies"] = sorted(set(chain(*map(accuracies, others))))
     return given
 
 

@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 from ..io import files
+from . import remarks
 
 # Inches: a column of a paper of two, for which figures with axes are made; and both with the gap.
 COLUMN, PAGE = 3.25, 6.75
@@ -66,7 +67,7 @@ def save(figure, *paths: str | Path) -> None:
         with files.whole(path) as temporary, context():
             if path.suffix == ".pdf":
                 undated = {"CreationDate": None, "Creator": None, "Producer": None}
-                figure.savefig(temporary, metadata=undated)
+                figure.savefig(temporary, metadata=undated, bbox_inches=remarks.bounds(figure))
             else:
                 temporary.write_bytes(_png(figure))
 
@@ -75,7 +76,7 @@ def _png(figure) -> bytes:
     from PIL import Image
 
     drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=figure.dpi)
+    figure.savefig(drawn, format="png", dpi=figure.dpi, bbox_inches=remarks.bounds(figure))
     image = Image.open(drawn).convert("RGB")
     # k-means until few dots change: without it, faces come out blotched and greys tinted.
     means = image.width * image.height // 200

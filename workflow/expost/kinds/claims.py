@@ -4,6 +4,7 @@ Option: `paper_size`, codes that the paper's samplers were fitted to; a claim th
 tested at the nearest that was run.
 """
 
+from ..analyses import soundness
 from ..papers import as_scores
 from ..papers.claims import ledger, verdicts
 from ..papers.claims.identity import Identity
@@ -34,5 +35,8 @@ def tabulate(given: dict, about: dict):
         dataset: {method: Identity(*what) for method, what in methods.items()}
         for dataset, methods in about["same"].items()
     }
-    judged = verdicts.judge(claims, tables, about["paper_size"], same)
-    return judged, *claims_table.claims_tables(judged)
+    scored = [tables[figure] for figure, numbers in about["others"].items() if numbers == "scores"]
+    sound = soundness.look(given.get("accuracies", ()), scored)
+    judged = verdicts.judge(claims, tables, about["paper_size"], same, sound.by_data_set())
+    found, note = claims_table.claims_tables(judged)
+    return judged, found, sound.note(note)

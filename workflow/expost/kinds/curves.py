@@ -8,7 +8,8 @@ itself, in colour before all others in grey, for which a few metrics are enough.
 
 import pandas as pd
 
-from ..figures import curves
+from ..analyses import soundness
+from ..figures import curves, remarks, style
 from ..study import panels
 from ..study.kinds import Kind, Page
 
@@ -40,4 +41,6 @@ def draw(given: dict, about: dict):
     """A panel a metric, a line a method."""
     scores = pd.read_csv(given["numbers"][0])
     scores = scores[scores["dataset"] == about["dataset"]]
-    return AXES[about["over"]](scores, shown=about["panels"], apart=about["apart"])
+    figure = AXES[about["over"]](scores, shown=about["panels"], apart=about["apart"])
+    sound = soundness.look(given.get("accuracies", ()), [scores])
+    return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)

@@ -5,6 +5,7 @@ Options: `table`, as `published.csv` of the study calls it, and `where` that sta
 were fitted to, and `paper_draws`, codes that they drew.
 """
 
+from ..analyses import soundness
 from ..papers import as_scores, comparison
 from ..study.kinds import COUNT, TEXT, Kind, Page
 from ..tables import published_table
@@ -36,4 +37,6 @@ def tabulate(given: dict, about: dict):
     compared = comparison.compare(
         rows, scores, about["draws"], about["kinds"], about["departures"], paper
     )
-    return compared, *published_table.published_tables(compared, about["where"])
+    found, note = published_table.published_tables(compared, about["where"])
+    sound = soundness.look(given.get("accuracies", ()), [scores] if numbers == "scores" else [])
+    return compared, found, sound.note(note)

@@ -1,5 +1,6 @@
 """The dependence of one group of images with the margins of another: glasses removed, say."""
 
+from ..analyses import soundness
 from ..figures import gallery, group_rows, pictures
 from ..io import files
 from ..study.kinds import Kind, Page
@@ -53,4 +54,5 @@ def draw(given: dict, about: dict):
 def tabulate(given: dict, about: dict):
     """What a classifier takes images for, before and after their margins were exchanged."""
     means = shares_table.summarise_shares(shares_table.read(given["numbers"][0]))
-    return means, *shares_table.recombination_tables(means)
+    sound = soundness.look(given.get("accuracies", ()))
+    return means, *shares_table.recombination_tables(means, sound)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ..analyses import soundness
 from ..study.kinds import Kind, Page
 from ..tables import scores_table
 
@@ -24,4 +25,5 @@ def tabulate(given: dict, about: dict):
     """Every metric of every method: mean and interval over seeds, controls below."""
     scores = pd.read_csv(given["numbers"][0])
     means = scores_table.summarise_scores(scores)
-    return means, *scores_table.score_tables(scores, means)
+    sound = soundness.look(given.get("accuracies", ()), [scores])
+    return means, *scores_table.score_tables(scores, means, sound)

@@ -1,5 +1,6 @@
 """Samples of one class, or with one attribute: codes near those of training images that have it."""
 
+from ..analyses import soundness
 from ..figures import gallery, group_rows, pictures
 from ..io import files
 from ..samplers import fit_and_pool
@@ -46,4 +47,5 @@ def draw(given: dict, about: dict):
 def tabulate(given: dict, about: dict):
     """How many of the images drawn for a target a classifier assigns to it."""
     means = shares_table.summarise_shares(shares_table.read(given["numbers"][0]))
-    return means, *shares_table.targeted_tables(means)
+    sound = soundness.look(given.get("accuracies", ()))
+    return means, *shares_table.targeted_tables(means, sound)

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from ..figures import trade_off
+from ..analyses import soundness
+from ..figures import remarks, style, trade_off
 from ..study.kinds import Kind, Page
 from ..study.option_sweeps import Line
 
@@ -27,5 +28,8 @@ KIND = Kind(
 def draw(given: dict, about: dict):
     """A line for each knob of the figure."""
     scores = pd.read_csv(given["numbers"][0])
+    scores = scores[scores["dataset"] == about["dataset"]]
     lines = [Line(*line) for line in about["lines"]]
-    return trade_off.trade_off(scores[scores["dataset"] == about["dataset"]], lines)
+    figure = trade_off.trade_off(scores, lines)
+    sound = soundness.look(given.get("accuracies", ()), [scores])
+    return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from .. import features, metrics, samplers
+from ..analyses.soundness import NOTHING_KNOWN, Soundness
 from ..figures import methods
 from ..stats import intervals
 from . import layout, markup
@@ -28,7 +29,9 @@ def summarise_scores(scores: pd.DataFrame) -> pd.DataFrame:
     return layout.in_order(means, ["space", "metric"])
 
 
-def score_tables(scores: pd.DataFrame, means: pd.DataFrame) -> tuple[list[markup.Table], str]:
+def score_tables(
+    scores: pd.DataFrame, means: pd.DataFrame, sound: Soundness = NOTHING_KNOWN
+) -> tuple[list[markup.Table], str]:
     """Tables of a data set and space: samplers above controls, mean ± half-width, the best in bold.
 
     The metrics of neighbourhoods have one of their own, and so have those of copying.
@@ -40,6 +43,7 @@ def score_tables(scores: pd.DataFrame, means: pd.DataFrame) -> tuple[list[markup
     Args:
         scores: the tidy scores of a figure.
         means: what `summarise_scores` gives of them.
+        sound: what is known of the spaces that they are in.
 
     Returns:
         The tables, and a note that explains them.
@@ -48,6 +52,7 @@ def score_tables(scores: pd.DataFrame, means: pd.DataFrame) -> tuple[list[markup
     for section, rows in layout.sections(means):
         for space, scored in rows.groupby("space", sort=False):
             title = f"{section}: {features.title(space)}"
+            title = sound.mark(title, rows["dataset"].iloc[0], space)
             if _worlds(scored) > 1:
                 title += " (units differ between autoencoders)"
             group = scored["metric"].map({m: name for name, group in APART.items() for m in group})
@@ -55,7 +60,7 @@ def score_tables(scores: pd.DataFrame, means: pd.DataFrame) -> tuple[list[markup
                 if (part := group.fillna("") == name).any():
                     heading = f"{title}, {name}".removesuffix(", ")
                     found.append(_score_table(heading, scored[part], by_seed))
-    return found, _note(means)
+    return found, sound.note(_note(means))
 
 
 def _note(means: pd.DataFrame) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..analyses.soundness import NOTHING_KNOWN, SPACE, Soundness
 from ..datasets import image_groups
 from ..figures import methods
 from ..stats import intervals
@@ -31,17 +32,21 @@ def summarise_shares(shares: pd.DataFrame) -> pd.DataFrame:
     return layout.in_order(means, what)
 
 
-def targeted_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
+def targeted_tables(
+    means: pd.DataFrame, sound: Soundness = NOTHING_KNOWN
+) -> tuple[list[markup.Table], str]:
     """A table a section and metric: of every target, images drawn for it beside those for none.
 
     Args:
         means: what `summarise_shares` gives.
+        sound: what is known of the classifiers.
 
     Returns:
         The tables, and a note that explains them.
     """
     found = []
     for title, rows in layout.sections(means):
+        title = sound.mark(title, rows["dataset"].iloc[0], SPACE)
         targets = rows["group"].unique()
         columns = [
             (heading, drawn, target)
@@ -53,26 +58,30 @@ def targeted_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
         ]
         for metric, words in METRICS.items():
             found.append(_table(f"{title}: {words} the target", rows, metric, columns))
-    return found, (
+    return found, sound.note(
         f"{layout.over_seeds(means)} Under a target: images drawn for it; beside it: images drawn "
         "for none. Below the line: controls. Held-out images are of the class that they are drawn "
         "for, so theirs is how often the classifier is right."
     )
 
 
-def recombination_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
+def recombination_tables(
+    means: pd.DataFrame, sound: Soundness = NOTHING_KNOWN
+) -> tuple[list[markup.Table], str]:
     """A table a section, group and metric: before and after recombination, and the other group.
 
     Of groups that are each other's complement one is enough.
 
     Args:
         means: what `summarise_shares` gives.
+        sound: what is known of the classifiers.
 
     Returns:
         The tables, and a note that explains them.
     """
     found = []
     for title, rows in layout.sections(means):
+        title = sound.mark(title, rows["dataset"].iloc[0], SPACE)
         first, second = rows["group"].unique()
         headings = {
             "dependence_of": image_groups.label(first),
@@ -85,7 +94,7 @@ def recombination_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
                 columns = [(heading, drawn, group) for drawn, heading in headings.items()]
                 name = f"{title}: {words} {image_groups.label(group)}"
                 found.append(_table(name, rows, metric, columns))
-    return found, (
+    return found, sound.note(
         f"{layout.over_seeds(means)} From left to right: draws of a group; the same points of its "
         "copula with the margins of the other group; the training codes nearest to these; draws "
         "of the other group. Independent: what the margins do alone."
