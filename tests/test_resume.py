@@ -95,7 +95,7 @@ def test_the_game_uses_all_there_is(undisturbed):
     assert (kinds, trainer.turns[1].steps) == (["Adam", "RMSprop"], 2)
     assert trainer.history[-1]["autoencoder_learning_rate"] < 0.03
     losses = [row["validation"] for row in trainer.history]
-    assert int(np.argmin(losses)) not in (0, 4)
+    assert int(np.argmin(losses)) == 2  # 90 images in batches of 16: 18 of these in 3 epochs
     assert trainer.objective.sample.shape == (20, 4)
     assert all(p.abs().max() <= 0.05 for p in trainer.objective.critic.parameters())
 

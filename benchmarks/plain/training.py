@@ -55,11 +55,13 @@ def train(
     images: Dataset,
     batch: int = 128,
     shuffle: bool = True,
+    lr: float = 1e-3,
+    eps: float = 1e-8,
 ) -> float:
-    """One epoch; the mean loss."""
+    """One epoch; the mean loss. The rate and `eps` are Adam's."""
     loader = DataLoader(images, batch_size=batch, shuffle=shuffle)
     parameters = [*encoder.parameters(), *decoder.parameters()]
-    optimizer = torch.optim.Adam(parameters, lr=1e-3, weight_decay=1e-3)
+    optimizer = torch.optim.Adam(parameters, lr=lr, eps=eps, weight_decay=1e-3)
     encoder.train()
     decoder.train()
     total = 0.0
