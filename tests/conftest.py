@@ -2,12 +2,14 @@
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import FunctionType, ModuleType
 
 import pytest
 import yaml
@@ -23,6 +25,8 @@ LONGEST = [
     *("test_plans", "test_two_studies", "test_what_runs_again", "test_subsets", "test_bad_input"),
     *("test_downloads", "test_threads", "test_training", "test_contributing", "test_own_data"),
 ]
+# Of the library: what computes, in floating-point numbers.
+COMPUTING = "samplers|metrics|features|networks|objectives|training|stats|analyses"
 # Their fixtures, and what a failed assert compared.
 pytest_plugins = ["downloading", "fuzzing", "hostile"]
 # A shell has its background ignore it, which all that tests start would inherit.
@@ -56,13 +60,29 @@ def snakemake(folder: Path, *arguments: str, cores: int = 2) -> subprocess.Compl
     )
 
 
+def is_numerical(item) -> bool:
+    """Whether a test's file imports what computes, and neither starts Snakemake nor does damage."""
+    if item.path.stem.startswith(("test_fuzz", "test_hostile")) or "snakemake" in vars(item.module):
+        return False
+    names = (getattr(x, "__module__", None) or x.__name__ for x in imported(item.module))
+    return any(re.match(rf"expost\.({COMPUTING})\b", name) for name in names)
+
+
+def imported(module):
+    """The modules, classes and functions that a module knows by name."""
+    return [x for x in vars(module).values() if isinstance(x, (ModuleType, type, FunctionType))]
+
+
 def pytest_collection_modifyitems(items):
-    """Put long files first, so that at the end no process waits for another."""
+    """Mark numerical tests. Put long files first, so that at the end no process waits."""
 
     def place(item):
         return LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
 
     items.sort(key=place)
+    for item in items:
+        if is_numerical(item):
+            item.add_marker("numerical")
 
 
 @pytest.fixture(scope="session")

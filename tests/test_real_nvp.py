@@ -96,12 +96,19 @@ def test_early_stopping_keeps_the_weights_that_were_best_for_held_out_codes(stop
     assert -score == pytest.approx(losses.min(), abs=1e-4)
 
 
-def test_early_stopping_does_not_overfit(stopped):
-    x, others = np.split(clusters(600, 4), [200])
-    longer = RealNVP(**SMALL, epochs=300).fit(x, 0)
-    early = RealNVP(**SMALL | {"patience": 3}, epochs=300).fit(x, 0)
-    assert longer.score_samples(x).mean() > early.score_samples(x).mean() + 0.5
-    assert early.score_samples(others).mean() > longer.score_samples(others).mean() + 0.5
+def test_early_stopping_does_not_overfit():
+    """In the middle of three trainings: the likelihood of one alone depends on rounding."""
+    x, others = np.split(clusters(500, 4), [100])
+
+    def likelihoods(seed, patience):
+        sampler = RealNVP(**SMALL | {"patience": patience}, epochs=300).fit(x, seed)
+        return [sampler.score_samples(codes).mean() for codes in (x, others)]
+
+    gained = np.array([likelihoods(i, None) for i in range(3)])
+    gained -= [likelihoods(i, 3) for i in range(3)]
+    of_its_own, of_others = np.median(gained, axis=0)
+    assert of_its_own > 0.5
+    assert of_others < -1
 
 
 def test_held_out_codes_are_not_trained_on():
