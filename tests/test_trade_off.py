@@ -9,6 +9,8 @@ from expost import samplers
 from expost.figures import methods, point_names, style, trade_off
 from expost.study.option_sweeps import Line
 from matplotlib.colors import to_hex
+from planning import figure as changed
+from planning import planned
 
 EBC = Line(
     "ae",
@@ -18,6 +20,7 @@ EBC = Line(
     tuple(f"empirical_beta{knob}" for knob in ("-degree-3", "-degree-24", "", "-degree-auto")),
 )
 KDE = Line("ae", "kde", "bandwidth", (0.5, 2), ("kde-bandwidth-0.5", "kde-bandwidth-2"))
+COPYING = trade_off.COPYING["codes"]
 ALONE = ("copy", "held_out", "gaussian")
 
 
@@ -28,7 +31,7 @@ def tidy(lines=(EBC, KDE), seeds=1, spaces=("codes", "classifier"), spread=1.0):
     for name, seed in itertools.product(names, range(seeds)):
         key = ("digits", "ae", name, 40, 800, seed)
         rows.append((*key, "classifier", "frechet", 1 + spread * rng.random()))
-        for space, metric in itertools.product(spaces, trade_off.COPYING):
+        for space, metric in itertools.product(spaces, COPYING):
             rows.append((*key, space, metric, rng.random()))
     columns = ["dataset", "autoencoder", "sampler", "epoch", "size", "seed", "space", "metric"]
     return pd.DataFrame(rows, columns=[*columns, "value"])
@@ -72,18 +75,49 @@ def test_the_own_setting_is_shown_unjoined_where_the_knob_does_not_list_it():
 def test_ends_samplers_and_controls_are_named():
     for panel in trade_off.trade_off(tidy(), [EBC, KDE]).axes:
         names = {text.get_text() for text in panel.texts}
-        assert names == {"3", "EBC", "0.5", "2", "KDE", "Copies", "Held out", "Gaussian"}
+        assert names == {"EBC 3", "EBC", "KDE 0.5", "KDE 2", "KDE"} | {
+            "Copies",
+            "Held out",
+            "Gaussian",
+        }
 
 
-def test_rows_are_metrics_and_columns_are_spaces():
+def test_panels_are_metrics_in_spaces_as_asked_for():
     figure = trade_off.trade_off(tidy(), [EBC])
-    assert [axes.get_title() for axes in figure.axes[:2]] == [
-        "Copying in codes",
-        "Copying in classifier features",
+    assert [axes.get_ylabel() for axes in figure.axes] == [
+        f"{heading}\n{space}"
+        for space in ("codes", "classifier features")
+        for heading in ("Copying C_T → 0", "Authenticity")
     ]
-    assert all(axes.get_xlabel().endswith("classifier features ↓") for axes in figure.axes[2:])
-    (panel, _) = trade_off.trade_off(tidy(spaces=("codes",)), [EBC]).axes
-    assert panel.get_title() == "Copying in codes"
+    assert figure.axes[-1].get_xlabel() == "Fréchet distance ↓, classifier features"
+    scores = tidy()
+    more = scores[scores["metric"] == "frechet"].assign(metric="kid")
+    figure = trade_off.trade_off(
+        pd.concat([scores, more]), [EBC], {"codes": ["c_t"], "pixels": ["emd"]}, quality="kid"
+    )
+    assert [axes.get_ylabel() for axes in figure.axes] == ["Copying C_T → 0\ncodes"]
+    assert figure.axes[0].get_xlabel() == "KID ↓, classifier features"
+    assert "Not scored: EMD in pixels" in [text.get_text() for text in figure.texts]
+
+
+@pytest.mark.parametrize(("seeds", "told"), [(1, "One seed: how sure"), (3, "intervals over 3")])
+def test_a_figure_says_how_sure_its_points_are(seeds, told):
+    figure = trade_off.trade_off(tidy(seeds=seeds), [EBC])
+    assert any(told in text.get_text() for text in figure.texts)
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"quality": "c_d"}, "the quality 'c_d' in .*wanted one of emd"),
+        ({"quality": 3}, "got quality 3 in .*wanted text"),
+        ({"metrics": ["copying"]}, "the quality 'frechet' in .*one of c_t"),
+        ({"panels": {"codes": ["ct"]}}, r"panels \['ct'\] of codes"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_when_planning(keys, message):
+    with pytest.raises(ValueError, match=message):
+        planned(changed("trade_off", **keys))
 
 
 def test_lines_cross_at_held_out_images():
@@ -106,7 +140,10 @@ def test_whiskers_are_intervals_over_seeds(seeds):
     [
         (lambda t: t.iloc[:0], "no rows"),
         (lambda t: t.assign(epoch=np.where(t["seed"] + t.index > 9, 1, 2)), "epochs 2, 1"),
-        (lambda t: t[t["metric"] == "frechet"], "scores of frechet; .*one of c_t, authenticity"),
+        (
+            lambda t: t[t["metric"] == "frechet"],
+            "no scores of the usual.*; there are cl",
+        ),
         (lambda t: t[t["metric"] != "frechet"], "Fréchet distance is scored in none"),
     ],
 )

@@ -43,24 +43,23 @@ def break_axis(panel, place: float) -> None:
     panel.plot([x, x + 0.012], [0, 0], transform=panel.transAxes, color="#444444", **strokes)
 
 
-def set_scales(panels, rows, points) -> None:
-    """Limits with room for names; x in ratios where it is wide."""
-    x = np.concatenate([table["x"] for table in points.values()])
+def set_scales(panels, points: list[pd.DataFrame]) -> None:
+    """Limits with room for names, of each panel's points; x in ratios where it is wide."""
+    x = np.concatenate([table["x"] for table in points])
     log = _wide(x)
-    for row, metric in zip(panels, rows, strict=True):
-        y = np.concatenate([table["y"] for key, table in points.items() if key[0] == metric])
+    for panel, table in zip(panels, points, strict=True):
+        y = table["y"]
         room = 0.1 * np.ptp(y) or 0.1
-        row[0].set_ylim(y.min() - room, y.max() + room)
+        panel.set_ylim(y.min() - room, y.max() + room)
     room = 0.12 * np.ptp(np.log(x) if log else x) or 0.1
-    first = panels[0, 0]
-    if log:
-        from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
+    if not log:
+        panels[0].set_xlim(x.min() - room, x.max() + room)
+        return
+    from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 
-        first.set_xscale("log")
-        first.set_xlim(x.min() / np.exp(room), x.max() * np.exp(room))
-        for panel in panels.flat:
-            panel.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            panel.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
-            panel.xaxis.set_minor_locator(NullLocator())
-    else:
-        first.set_xlim(x.min() - room, x.max() + room)
+    panels[0].set_xscale("log")
+    panels[0].set_xlim(x.min() / np.exp(room), x.max() * np.exp(room))
+    for panel in panels:
+        panel.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        panel.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+        panel.xaxis.set_minor_locator(NullLocator())

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 
 from ..study.option_sweeps import Line
-from . import methods, point_names
+from . import line_names, methods, point_names
 
-GUIDE = {"color": "#BBBBBB", "linewidth": 0.6, "zorder": 0}
-RING = {"marker": "o", "markerfacecolor": "none", "markersize": 7}
-STAR = {"marker": "*", "markersize": 9, "markeredgecolor": "white", "markeredgewidth": 0.5}
+GUIDE = {"color": "#BBBBBB", "linewidth": 0.5, "zorder": 0}
+RING = {"marker": "o", "markerfacecolor": "none", "markersize": 5.5, "markeredgewidth": 0.7}
+ACROSS = 3  # entries of the legend
+STAR = {"marker": "*", "markersize": 7, "markeredgecolor": "white", "markeredgewidth": 0.4}
 
 
 def draw(panel, points: pd.DataFrame, lines: list[Line]) -> None:
@@ -29,7 +30,7 @@ def draw(panel, points: pd.DataFrame, lines: list[Line]) -> None:
     alone = sorted(set(points.index) - on_lines, key=lambda pair: methods.rank(*pair))
     for pair in alone:
         look, place = methods.method(*pair), tuple(points.loc[pair, ["x", "y"]])
-        panel.plot(*place, look.marker or "o", color=look.colour, markersize=4, markeredgewidth=0)
+        panel.plot(*place, look.marker or "o", color=look.colour, markersize=3, markeredgewidth=0)
         far = points.loc[pair, "far"]
         names.append((*place, look.tag + ("" if np.isnan(far) else f" ({far:.3g})"), look.colour))
         if pair[1] == "held_out":
@@ -44,7 +45,11 @@ def draw(panel, points: pd.DataFrame, lines: list[Line]) -> None:
         bars = {"xerr": row["x_half"], "yerr": row["y_half"]}
         if np.isfinite(list(bars.values())).all():
             colour = methods.method(*pair).colour
-            panel.errorbar(row["x"], row["y"], **bars, color=colour, alpha=0.4, elinewidth=0.6)
+            panel.errorbar(row["x"], row["y"], **bars, color=colour, alpha=0.4, elinewidth=0.5)
+            across, up = np.array([bars["xerr"], 0]), np.array([0, bars["yerr"]])
+            place = row[["x", "y"]].to_numpy(float)
+            lowest = [panel.get_xlim()[0], panel.get_ylim()[0]]  # beyond, ratios have no place
+            ways += [np.maximum([place - by, place + by], lowest) for by in (across, up)]
     point_names.name_points(panel, names, ways)
 
 
@@ -70,12 +75,16 @@ def _draw_line(panel, points: pd.DataFrame, line: Line) -> tuple[list, np.ndarra
         panel.plot(*place, linestyle="", color=look.colour, **RING)
         tag += "".join(f" {row[0]:g}" for row in ends if row[1] and row[0] is not None)
         names.append((*place, tag, look.colour))
-    names += [(*place, f"{value:g}", look.colour) for value, is_own, *place in ends if not is_own]
+    names += [
+        (*place, f"{look.tag} {value:g}", look.colour)
+        for value, is_own, *place in ends
+        if not is_own
+    ]
     return names, way
 
 
 def explain(figure, lines: list[Line]) -> None:
-    """A legend of knobs and symbols at the bottom of a figure."""
+    """A legend of knobs and symbols at the bottom of a figure; see `legend_height`."""
     from matplotlib.lines import Line2D
 
     entries = {}
@@ -86,7 +95,16 @@ def explain(figure, lines: list[Line]) -> None:
         )
     plain = {"linestyle": "", "color": "#444444"}
     entries["as configured"] = Line2D([], [], **plain, **RING)
-    for word in dict.fromkeys(v for line in lines for v in line.values if isinstance(v, str)):
+    for word in _words(lines):
         entries[word] = Line2D([], [], **plain, **STAR)
-    below = {"loc": "lower center", "bbox_to_anchor": (0.5, 0.0), "ncol": 4}
-    figure.legend(entries.values(), entries, fontsize=7, frameon=False, **below)
+    line_names.lay(figure, list(entries.values()), list(entries), ACROSS)
+
+
+def legend_height(lines: list[Line]) -> float:
+    """Inches that the legend takes."""
+    return line_names.legend_height(len(lines) + 1 + len(_words(lines)), ACROSS)
+
+
+def _words(lines: list[Line]) -> list[str]:
+    """Values that are words, each once."""
+    return list(dict.fromkeys(v for line in lines for v in line.values if isinstance(v, str)))

@@ -54,11 +54,16 @@ def legend(figure, pairs: list[tuple[str, str]], columns: int = 4) -> None:
         Line2D([], [], linestyle=k.line, color=k.colour, marker=k.marker, markeredgewidth=0)
         for k in looks
     ]
+    lay(figure, lines, [look.tag for look in looks], columns)
+
+
+def lay(figure, handles: list, names: list[str], columns: int) -> None:
+    """A legend at the bottom of a figure, as high as `legend_height` says."""
     figure.legend(
-        lines,
-        [look.tag for look in looks],
+        handles,
+        names,
         loc="lower center",
-        ncol=min(columns, len(looks)),
+        ncol=min(columns, len(names)),
         frameon=False,
         borderpad=0.2,
         borderaxespad=0.2,

@@ -4,16 +4,25 @@ from itertools import pairwise, product
 
 import numpy as np
 
-SIZE = 6.5  # points
-AROUND = [(x, y) for x, y in product((1, 0, -1), repeat=2) if x or y]  # right and above first
-AWAY = (5, 9, 14, 20)  # points from the middle of a point to its name
+from . import style
+
+SIZE = style.SMALL
+# Directions: right and above first, then between the first eight.
+TURNS = (1, 0, -1, 2, -2, 3, -3, 4, 0.5, -0.5, 1.5, -1.5, 2.5, -2.5, 3.5, -3.5)
+AROUND = [
+    tuple(np.array([np.cos(turn), np.sin(turn)]) / max(abs(np.cos(turn)), abs(np.sin(turn))))
+    for turn in np.array(TURNS) * np.pi / 4
+]
+AWAY = (4, 7, 11, 16, 22, 29)  # points from the middle of a point to its name
+JOINED = 8  # points: a name that is further from its point is joined to it
 
 
 def name_points(panel, names: list[tuple[float, float, str, str]], ways: list[np.ndarray]) -> None:
     """Write names next to points, one after the other, where they cover least.
 
-    Each is tried in eight directions and at several distances. What it would cover counts, be it a
-    name, a point, a line or the world beyond the panel, then the distance.
+    Each is tried in sixteen directions and at several distances. What it would cover counts, be it
+    a name, a point, a line or the world beyond the panel, then the distance. A thin line joins a
+    name to its point where another might be nearer.
 
     Args:
         panel: axes whose limits and size are final.
@@ -26,7 +35,7 @@ def name_points(panel, names: list[tuple[float, float, str, str]], ways: list[np
     dots = panel.figure.dpi / 72
     inside, halo = panel.get_window_extent(), [withStroke(linewidth=1.5, foreground="white")]
     points, *lines = (panel.transData.transform(way.reshape(-1, 2)) for way in ways)
-    boxes = [_square(point, 2.5 * dots) for point in points]
+    boxes = [_square(point, 2.9 * dots) for point in points]
     boxes += [_square(point, dots) for line in lines for point in _along(line, 3 * dots)]
     for x, y, name, colour in names:
         text = panel.text(0, 0, name, fontsize=SIZE, color=colour, zorder=5, path_effects=halo)
@@ -41,6 +50,11 @@ def name_points(panel, names: list[tuple[float, float, str, str]], ways: list[np
         boxes.append(best)
         text.set(ha="left", va="bottom", transform=panel.transAxes)
         text.set_position(panel.transAxes.inverted().transform(best[:2]))
+        edge = np.clip(middle, best[:2], best[2:])
+        if np.hypot(*(edge - middle)) > JOINED * dots:
+            start, end = panel.transAxes.inverted().transform([middle, edge])
+            look = {"color": colour, "linewidth": 0.4, "transform": panel.transAxes, "zorder": 4}
+            panel.plot(*zip(start, end, strict=True), **look)
 
 
 def _square(middle, radius) -> tuple[float, float, float, float]:

@@ -1,4 +1,9 @@
-"""Copying against quality, a line a sampler over its knob."""
+"""Copying against quality, a line a sampler over its knob.
+
+Options: `panels`, space -> list of metrics, or `all`, where C_T and authenticity in codes and in
+the feature space that is shown (`features`) are too much or not what is wanted; and `quality`, the
+metric on the horizontal axis, in that feature space.
+"""
 
 import pandas as pd
 
@@ -6,6 +11,7 @@ from ..analyses import soundness
 from ..figures import remarks, style, trade_off
 from ..study.kinds import Kind, Page
 from ..study.option_sweeps import Line
+from ..study.panels import USUAL
 
 KIND = Kind(
     figure=Page(
@@ -14,7 +20,8 @@ KIND = Kind(
         "Copying against quality on {dataset}, each point from {draws} generated images: to the "
         "left they are more like test images, downwards more like the training images themselves, "
         "and a line shows where one option takes a sampler, between the values at its ends. Grey "
-        "lines run through held-out images, which is where to be; samplers as they are configured "
+        "lines run through held-out images, which is where to be, and bars are 95 % t-intervals "
+        "where there are two seeds or more; samplers as they are configured "
         "elsewhere have a ring, a star is a value that the sampler chose itself, and what is left "
         "of a break in the axis has its mean distance in brackets.",
     ),
@@ -22,6 +29,7 @@ KIND = Kind(
     capabilities=("images", "features"),
     single=("epoch", "size"),
     with_controls=True,
+    options={"panels": USUAL, "quality": trade_off.QUALITY},
 )
 
 
@@ -30,6 +38,6 @@ def draw(given: dict, about: dict):
     scores = pd.read_csv(given["numbers"][0])
     scores = scores[scores["dataset"] == about["dataset"]]
     lines = [Line(*line) for line in about["lines"]]
-    figure = trade_off.trade_off(scores, lines)
+    figure = trade_off.trade_off(scores, lines, about["panels"], about["quality"])
     sound = soundness.look(given.get("accuracies", ()), [scores])
     return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)

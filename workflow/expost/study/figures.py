@@ -95,7 +95,7 @@ def _check_option(key: str, value, known, where: str) -> None:
     if isinstance(known, tuple):
         fits = value in known
         wanted = f"one of {', '.join(known)}{option_values.close(value, known)}"
-    elif known is TEXT:
+    elif known is TEXT or (isinstance(known, str) and known != panels.USUAL):
         fits, wanted = isinstance(value, str), "text"
     elif known == panels.USUAL:
         fits, wanted = panels.fit(value), "a mapping of spaces to metrics, `all` or `usual`"

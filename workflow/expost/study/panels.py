@@ -14,7 +14,9 @@ def fit(panels) -> bool:
 
 
 def check(figure, where: str) -> None:
-    """Refuse a mapping of spaces to lists of metrics, or `all`, that a figure cannot have.
+    """Refuse panels, a mapping of spaces to lists of metrics, or `all`, that cannot be drawn.
+
+    Likewise a metric of the horizontal axis, the option `quality`, that is not scored.
 
     Args:
         figure: with its options, families of metrics and feature spaces.
@@ -23,10 +25,14 @@ def check(figure, where: str) -> None:
     Raises:
         ValueError: what was got, and what was wanted.
     """
+    scored = [name for name in metrics.NAMES if metrics.describe(name).family in figure.metrics]
+    if (quality := figure.options.get("quality", scored[0])) not in scored:
+        raise ValueError(
+            f"got the quality {quality!r} in {where}; wanted one of {', '.join(scored)}"
+        )
     if (panels := figure.options.get("panels", USUAL)) in (USUAL, ALL):
         return
     known = (*(s for s in features.NOT_FEATURES if s != "time"), SHOWN, *figure.features)
-    scored = [name for name in metrics.NAMES if metrics.describe(name).family in figure.metrics]
     for space, names in panels.items():
         if space not in known:
             raise ValueError(
