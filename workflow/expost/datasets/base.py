@@ -123,7 +123,7 @@ class Dataset(ABC):
                 raise FileNotFoundError(
                     f"{what}; put it there, or set data_dir to the folder that has {name}"
                 )
-        arrays, name = self._load(Path(folder)), self.path or type(self).__name__
+        arrays, name = self._load(Path(folder)), name_shown(self.path or type(self).__name__)
         if self.vectors:
             return vector_arrays.check(arrays, name)
         arrays = check(arrays, name)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from ..io import memory
 from ..io.remote_file import Remote
-from ..io.untrusted import check_packing, named
+from ..io.untrusted import Problems, check_packing, named, some
 from ..runtime.progress import Progress
 from .base import Dataset
 from .celeba_lists import read_attributes, read_partition
@@ -31,21 +31,24 @@ def read_faces(path: str | Path, names: list[str], side: int) -> np.ndarray:
         side: pixels a side after bilinear resizing.
 
     Raises:
-        ValueError: the archive is truncated or none; an image is missing, damaged, of absurd size
-            or not 178 x 218 pixels in colour; says which. Or memory cannot hold them.
+        ValueError: the archive is truncated or none; images are missing, damaged, of absurd size
+            or not 178 x 218 pixels in colour; says which, twenty at most. Or memory cannot hold
+            them.
     """
     what = f"{len(names)} faces of {side} x {side} pixels"
     memory.check(len(names) * 3 * side**2, what, "set a smaller size")
     faces, progress = np.empty((len(names), 3, side, side), np.uint8), Progress(len(names))
     with named(path):
         archive = zipfile.ZipFile(path)
+    problems = Problems()
     with archive:
         for i, name in enumerate(names):
-            with named(f"{name} in {path}", "get the archive again"):
+            with problems.caught(), named(f"{name} in {path}", "get the archive again"):
                 face = _face(archive, f"img_align_celeba/{name}")
                 face = face.resize((side, side), Image.Resampling.BILINEAR)
                 faces[i] = np.asarray(face).transpose(2, 0, 1)
             progress(i + 1, "faces")
+    problems.refuse(str(path))
     return faces
 
 
@@ -127,7 +130,7 @@ class CelebA(Dataset):
             files = [name for name, found in parts.items() if found == number]
             if lacking := [name for name in files if name not in rows]:
                 raise ValueError(
-                    f"list_attr_celeba.txt has no row of {lacking[0]}, which "
+                    f"list_attr_celeba.txt has no row of {some(lacking)}, which "
                     "list_eval_partition.txt has; get both again"
                 )
             arrays[f"images_{part}"] = read_faces(folder / "img_align_celeba.zip", files, self.size)

@@ -5,6 +5,8 @@ from copy import copy
 
 import numpy as np
 
+from ..io.escaping import name_shown
+from ..runtime.log import log
 from . import pictures
 from .arrays import PARTS
 from .base import Dataset
@@ -105,12 +107,18 @@ class Folder(Dataset):
         names = [name for part in files.values() for name in part]
         tell_others(found, names)
         paths = [found.root / name for name in names]
-        images = pictures.read(paths, self.path, self.size, self.crop, self.color)
+        images = pictures.read(paths, name_shown(self.path), self.size, self.crop, self.color)
         rows = self._rows(files, labels, classes)
         arrays = {f"images_{part}": images[rows[part]] for part in PARTS}
         if labels is not None:
             arrays |= {f"labels_{part}": labels[rows[part]] for part in PARTS}
             arrays |= {"class_names": np.array(classes)}
+            if lacking := sorted({*range(len(classes))} - {*arrays["labels_test"].tolist()}):
+                log.warning(
+                    "%s: test: %s leaves nothing for testing of %d classes, as %s; hold out %d "
+                    "images or more", name_shown(self.path), self.test, len(lacking),
+                    classes[lacking[0]], len(classes),
+                )  # fmt: skip
         return arrays
 
     def _rows(self, files, labels, classes):

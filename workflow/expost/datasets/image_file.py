@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from ..io.escaping import name_shown
 from ..io.untrusted import named
@@ -26,10 +26,13 @@ def opened(file: Path) -> Iterator[Image.Image]:
         ValueError: it is something else, or cannot be read.
     """
     with ExitStack() as stack:
-        with named(name_shown(file), ADVICE):
+        with named(file, ADVICE):
             # By name, Pillow maps plain TIFFs into memory, and mixes up the sides of turned ones.
             stream = stack.enter_context(open(file, "rb"))
-            image = stack.enter_context(Image.open(stream, formats=FORMATS))
+            try:
+                image = stack.enter_context(Image.open(stream, formats=FORMATS))
+            except UnidentifiedImageError:
+                raise ValueError(f"cannot identify image, none of {', '.join(FORMATS)}") from None
             frames = getattr(image, "n_frames", 1)
         if image.mode not in GREY | COLOUR:
             reason = f"has pixels of type {image.mode}, wanted 8 bits a channel"
@@ -79,7 +82,7 @@ def pixels(
         ValueError: it cannot be read, or is partly transparent.
     """
     with opened(file) as image:
-        with named(name_shown(file), ADVICE):
+        with named(file, ADVICE):
             image.load()
         if _orientation(image, file) != 1:
             image = ImageOps.exif_transpose(image)
@@ -112,5 +115,5 @@ def _orientation(image, file):
     if image.format == "TIFF":
         return 1
     advice = "save it again without"
-    with named(name_shown(file), advice, "has EXIF data that cannot be read"):
+    with named(file, advice, "has EXIF data that cannot be read"):
         return Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)

@@ -64,7 +64,7 @@ def look(root: Path) -> Listing:
             something is neither file nor folder; names all of these, or the first.
     """
     if root.exists() and not root.is_dir():
-        raise NotADirectoryError(f"{root} is a file; wanted a folder of images")
+        raise NotADirectoryError(f"{name_shown(root)} is a file; wanted a folder of images")
     found, problems = Listing(root), Problems()
     waiting = [("", frozenset())]  # folders, and the identities of those that each is in
     while waiting:
@@ -75,7 +75,7 @@ def look(root: Path) -> Listing:
             problems.add(f"{name_shown(folder)} is a link to a folder that it is in; remove it")
             continue
         around |= {identity}
-        with problems.caught(), named(name_shown(folder), "let it be read, or remove it"):
+        with problems.caught(), named(folder, "let it be read, or remove it"):
             for entry in os.scandir(folder):
                 if entry.name.startswith(".") or entry.name.lower() in ASIDE:
                     continue
@@ -89,7 +89,7 @@ def look(root: Path) -> Listing:
                     found.files.append(name)
                 else:
                     problems.add(f"{name_shown(entry.path)} {kind}")
-    problems.refuse(f"{name_shown(root)}")
+    problems.refuse(name_shown(root))
     for names in (found.files, found.folders):
         names.sort(key=_in_parts)
     return Listing(root, found.files, found.folders, dict(sorted(found.links.items())))

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ..io import npy_headers
+from ..io.escaping import name_shown
 from ..io.files import load_npz, sha256
 from ..runtime.log import log
 from . import class_names
@@ -86,7 +87,9 @@ class Npz(Dataset):
         if others := sorted(set(names) - set(_KEYS)):
             log.info("%s: not used are %s", path, ", ".join(others))
         if lacking := [name for name in _KEYS[:2] if name not in names]:
-            raise ValueError(f"{path} has no {lacking[0]}; got {', '.join(names) or 'nothing'}")
+            raise ValueError(
+                f"{name_shown(path)} has no {lacking[0]}; got {', '.join(names) or 'nothing'}"
+            )
         return arrays
 
 
@@ -98,8 +101,8 @@ def check_digest(path: Path, wanted: str | None) -> None:
     """
     if wanted is not None and (got := sha256(path)) != wanted.lower():
         raise ValueError(
-            f"{path} has sha256 {got}, wanted {wanted}; it is damaged or another version, "
-            "so put the right file there or correct sha256 in the config"
+            f"{name_shown(path)} has sha256 {got}, wanted {wanted}; it is damaged or another "
+            "version, so put the right file there or correct sha256 in the config"
         )
 
 

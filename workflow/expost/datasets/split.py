@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..io.untrusted import Problems
-from ..runtime.log import log
 from ..runtime.seeding import generator
 
 
@@ -48,8 +47,7 @@ def stratified(
 ) -> tuple[np.ndarray, np.ndarray]:
     """As `split`, with each class in both parts, in the proportions of all images up to rounding.
 
-    Where fewer images are held out than there are classes, some classes have none among them, which
-    the log says.
+    Where fewer images are held out than there are classes, some classes have none among them.
 
     Args:
         labels: classes 0, 1, ..., integers (n,), each of which some image has.
@@ -74,11 +72,6 @@ def stratified(
             f"classes, {len(names)}; hold out {n - len(names)} at most"
         )
     held = _shares(sizes, count)
-    if lacking := [name for name, share in zip(names, held, strict=True) if not share]:
-        log.warning(
-            "test: %s of %d images leaves none for testing of %d classes, as %s; hold out %d or "
-            "more", test, n, len(lacking), ", ".join(lacking[:3]), len(names),
-        )  # fmt: skip
     rows = generator("split", *identity).permutation(n)
     by_class = np.argsort(labels[rows], kind="stable")
     place = np.empty(n, int)  # of a row among the rows of its class

@@ -24,8 +24,13 @@ def name_shown(path: str | os.PathLike) -> str:
 
     On Linux a name is any bytes, which Python keeps in characters that cannot be written.
     """
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(map(_shown, os.fspath(path)))
+
+
+def _shown(character):
+    if "\udc80" <= character <= "\udcff":  # a byte that Python could not decode
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character if character.isprintable() else character.encode("unicode_escape").decode()
 
 
 def missing(path: Path) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..runtime import job
 from . import memory, npy_headers
+from .escaping import name_shown
 from .untrusted import named
 
 
@@ -58,7 +59,7 @@ def whole(path: str | Path) -> Iterator[Path]:
         reason = error.strerror or f"{error} (is the disk full?)"
         raise OSError(
             error.errno,
-            f"could not write {path}: {reason}; nothing was left there",
+            f"could not write {name_shown(path)}: {reason}; nothing was left there",
         ) from error
     finally:
         with suppress(OSError):  # where the folder could not be made
@@ -107,7 +108,7 @@ def load_npy(path: str | Path) -> np.ndarray:
     """
     array = _load(path)
     if not isinstance(array, np.ndarray):
-        raise ValueError(f"{path} holds an archive of named arrays; wanted one array, as .npy")
+        raise ValueError(f"{name_shown(path)} holds an archive of named arrays; wanted one array")
     return array
 
 
@@ -125,7 +126,7 @@ def load_npz(path: str | Path, *names: str) -> dict[str, np.ndarray]:
     """
     archive = _load(path, names)
     if isinstance(archive, np.ndarray):
-        raise ValueError(f"{path} holds a single array; wanted an .npz archive of named arrays")
+        raise ValueError(f"{name_shown(path)} holds a single array; wanted named arrays, as .npz")
     return archive
 
 
@@ -145,7 +146,7 @@ def load_json(path: str | Path) -> dict | list | str | float | None:
 def _load(path, names=()):
     with _plain(path), open(path, "rb") as file:
         claimed = npy_headers.bytes_claimed(file, names)
-    memory.check(claimed, f"reading {path}", "make it smaller, or use a larger machine")
+    memory.check(claimed, f"reading {name_shown(path)}", "make it smaller, or use a larger machine")
     with _plain(path), open(path, "rb") as file:  # NumPy leaves it open when it is damaged
         loaded = np.load(file, allow_pickle=False)
         if isinstance(loaded, np.ndarray):

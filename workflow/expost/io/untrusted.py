@@ -2,9 +2,13 @@
 
 import gzip
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from .escaping import name_shown
+
+MOST = 20  # of many problems that are said
 
 
 @contextmanager
@@ -28,7 +32,7 @@ def named(
         raise
     except Exception as error:
         reason = str(error) or type(error).__name__
-        raise ValueError(f"{what} {problem} ({reason}); {advice}") from error
+        raise ValueError(f"{name_shown(what)} {problem} ({reason}); {advice}") from error
 
 
 def gunzip(path: str | Path, most: int) -> bytes:
@@ -58,6 +62,12 @@ def check_packing(member: zipfile.ZipInfo) -> None:
         raise ValueError(f"{member.filename} is packed by {kind}, wanted deflate or nothing")
 
 
+def some(things: Sequence) -> str:
+    """The first `MOST` of what may be very many, and how many more there are."""
+    more = [f"and {len(things) - MOST} more"] if len(things) > MOST else []
+    return ", ".join([*map(str, things[:MOST]), *more])
+
+
 class Problems:
     """What is wrong with many files, to be said at once.
 
@@ -66,15 +76,13 @@ class Problems:
         first: the first `MOST` of them.
     """
 
-    MOST = 20
-
     def __init__(self):
         self.count, self.first = 0, []
 
     def add(self, problem: str) -> None:
         """One more, which says what it is about and what to do."""
         self.count += 1
-        if self.count <= self.MOST:
+        if self.count <= MOST:
             self.first.append(problem)
 
     @contextmanager
@@ -97,6 +105,6 @@ class Problems:
         if self.count == 1:
             raise ValueError(self.first[0])
         if self.count:
-            more = [f"and {self.count - self.MOST} more"] if self.count > self.MOST else []
+            more = [f"and {self.count - MOST} more"] if self.count > MOST else []
             lines = "\n  ".join([f"{where}: {self.count} problems", *self.first, *more])
             raise ValueError(lines)

@@ -31,7 +31,12 @@ def start(log_path: str, threads: int = 1) -> None:
         RuntimeError: this library is not the one beside the script.
     """
     global _own_log
-    sys.stdout = sys.stderr = open(log_path, "w", buffering=1)  # noqa: SIM115 (for the whole job)
+    about = {
+        "buffering": 1,
+        "encoding": "utf-8",
+        "errors": "backslashreplace",
+    }
+    sys.stdout = sys.stderr = open(log_path, "w", **about)  # noqa: SIM115 (for the whole job)
     began = f"process {os.getpid()} on {platform.node()} began at {time.strftime('%F %T')}"
     print(began)
     _own_log = Path(log_path).absolute(), f"{began}\n"
