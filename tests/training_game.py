@@ -32,7 +32,7 @@ class Game(Objective):
                 self.sample = torch.cat([self.encode(part) for part in draw(self.lagging)])
 
     def validation(self, data):
-        """Least after 18 batches, whatever is learnt: a sum of 256 cross-entropies is below 1000."""
+        """Least after 18 batches, whatever is learnt: the loss of 256 dots is below 1000."""
         return super().validation(data) + 1000 * ((self.batches - 18) / 6) ** 2
 
     def players(self):
