@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from browser import Browser
 from conftest import ROOT, STUDY
 from expost import kinds
 from report_reader import Reader
@@ -163,6 +164,43 @@ def test_no_part_of_the_results_breaks_a_list(report):
     )
     assert tried > 10_000
     assert odd == []
+
+
+def test_the_general_pages_open(report, smoke):
+    reader = Reader(report, smoke / "results/report.html")
+    for name, shown in (("Workflow", "#rulegraph canvas"), ("Statistics", "#timeline canvas")):
+        reader.press(name)
+        report.until(f"return document.querySelector('{shown}') !== null")
+    reader.press("About")
+
+
+@pytest.mark.parametrize("width", [600, 1920])
+def test_nothing_is_wider_than_its_window(browser, smoke, width):
+    """Neither the page nor the list beside it has to be moved from side to side."""
+    with Browser(width, 900) as other:
+        reader = Reader(other, smoke / "results/report.html")
+        assert reader.picture() > width / 4
+        for category in reader.categories():
+            reader.go_home()
+            reader.press(category)
+            wide, room = other.run(
+                "const list = document.querySelector('#app nav');"
+                "return [list.scrollWidth, list.clientWidth]"
+            )
+            assert wide <= room <= 0.46 * width, category
+        text = other.run(
+            "const text = document.querySelector('#app .prose').getBoundingClientRect();"
+            "return text.right <= innerWidth"
+        )
+        assert text
+
+
+def test_what_is_read_about_a_result_is_for_people(report, smoke):
+    reader = Reader(report, smoke / "results/report.html")
+    reader.press(QUESTIONS[0])
+    text = reader.read_about_row(0)
+    assert "none of them chosen" in text
+    assert "about={" not in text
 
 
 def test_the_console_has_nothing_to_complain_of(report):
