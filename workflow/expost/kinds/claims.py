@@ -14,7 +14,6 @@ from ..tables import claims_table
 KIND = Kind(
     table=Page(
         "6 Does it agree with the paper?",
-        "claims and verdicts",
         "Every claim of the paper's text in our words, with the verdict that this run's scores "
         "give it: supported, not supported (contradicted, or undecided as seeds scatter too "
         "much), or not tested here. The evidence counts the comparisons that came out as claimed "

@@ -12,7 +12,6 @@ from ..study.kinds import REQUIRED, Kind, Page
 KIND = Kind(
     figure=Page(
         "4 What do they cost?",
-        "seconds over codes",
         "Seconds to fit each sampler to synthetic codes (ten correlated, skewed clusters) and to "
         "draw as many new ones, on {threads} thread(s), medians over rounds where one is short, "
         "log-log. At the end of a line stands the power of n, the number of codes, by which time "

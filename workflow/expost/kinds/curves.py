@@ -20,7 +20,6 @@ AXES = {
 KIND = Kind(
     figure=Page(
         "2 How good are they?",
-        "metrics over epochs or codes",
         "Metrics on {dataset}, each from {draws} generated samples against as many of the test "
         "part; the table of scores has those that have no panel here. Lines are means over seeds; "
         "where there are two or more, bands are their 95 % t-intervals, or bars beside a panel "

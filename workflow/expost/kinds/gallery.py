@@ -7,7 +7,6 @@ from ..study.kinds import Kind, Page
 KIND = Kind(
     figure=Page(
         "1 What do samples look like?",
-        "samples, a row a method",
         "Random images of {dataset} from every method, a row a method and none of them chosen, "
         "above held-out originals in the last row. All samplers of one autoencoder share its "
         "decoder and its training codes, so blur or broken shapes that only some rows have come "

@@ -10,7 +10,6 @@ from ..study.kinds import Kind, Page
 KIND = Kind(
     figure=Page(
         "5 What else can be done?",
-        "interpolation",
         "From one test image of {dataset} to another in {steps} equal steps between their codes, "
         "a row a pair, the same random pairs for each autoencoder. The outer columns are the real "
         "images, the columns beside them their own reconstructions: a good space of codes passes "

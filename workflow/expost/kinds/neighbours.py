@@ -7,7 +7,6 @@ from ..study.kinds import Kind, Page
 KIND = Kind(
     figure=Page(
         "3 Do they copy?",
-        "nearest training images",
         "Generated images of {dataset} from every method, none of them chosen (top), the decoded "
         "training code nearest to each (middle) and the image that code came from (bottom). The "
         "number below a column is the distance between both codes, and in each title the median "

@@ -13,7 +13,6 @@ from ..tables import published_table
 KIND = Kind(
     table=Page(
         "6 Does it agree with the paper?",
-        "published numbers beside ours",
         "Numbers that the paper printed, or that were read off its curves by pixels, beside ours, "
         "with the difference and what it says. A value is judged only where data, feature network, "
         "epochs, codes, draws and settings are the paper's, and the row says what differs "

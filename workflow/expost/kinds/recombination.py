@@ -10,7 +10,6 @@ CATEGORY = "5 What else can be done?"
 KIND = Kind(
     figure=Page(
         CATEGORY,
-        "one kind with another's margins",
         "Images of {dataset} from the codes of one group ({dependence_of}), from the same points "
         "of its copula with the margins of the other group ({margins_of}), the training codes "
         "nearest to these with their originals, and images of the other group. In a column the "
@@ -20,7 +19,6 @@ KIND = Kind(
     ),
     table=Page(
         CATEGORY,
-        "one kind with another's margins, in numbers",
         "What the data set's classifier takes {draws} images for before and after their margins "
         "were exchanged for another group's: mean ± half-width of the 95 % t-interval over seeds. "
         "If the group whose margins were taken wins, margins decide what an image shows; if the "

@@ -9,7 +9,6 @@ from ..tables import scores_table
 KIND = Kind(
     table=Page(
         "2 How good are they?",
-        "all scores, with intervals",
         "Every metric of every method, mean ± half-width of the 95 % t-interval over seeds (a mean "
         "alone where there is one seed), from {draws} generated samples each. Bold are the best "
         "sampler and all that cannot be told from it by differences seed by seed; the controls "

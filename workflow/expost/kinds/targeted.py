@@ -11,7 +11,6 @@ CATEGORY = "5 What else can be done?"
 KIND = Kind(
     figure=Page(
         CATEGORY,
-        "images of a wanted kind",
         "Random images of {dataset} drawn for no target and near training codes of one class or "
         "attribute ({targets}), a row a method, none of them chosen; held-out images are real ones "
         "of that kind. Samplers that draw near given codes can be told what to show without "
@@ -19,7 +18,6 @@ KIND = Kind(
     ),
     table=Page(
         CATEGORY,
-        "images of a wanted kind, in numbers",
         "How many of {draws} images drawn for a target the data set's classifier assigns to it, "
         "beside images drawn for none: mean ± half-width of the 95 % t-interval over seeds. "
         "Held-out images are what the classifier can reach, reconstructions what the decoder can.",

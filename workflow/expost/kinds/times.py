@@ -8,7 +8,6 @@ from ..tables import times_table
 KIND = Kind(
     table=Page(
         "4 What do they cost?",
-        "seconds to fit and draw",
         "Seconds to fit each sampler and to draw {draws} codes, medians and ranges over seeds. "
         "Samplers differ by powers of ten and one sampler's seeds by what else the machine was "
         "doing, so look at the first and not at the digits.",

@@ -16,7 +16,6 @@ from ..study.panels import USUAL
 KIND = Kind(
     figure=Page(
         "3 Do they copy?",
-        "copying against quality",
         "Copying against quality on {dataset}, each point from {draws} generated images: to the "
         "left they are more like test images, downwards more like the training images themselves, "
         "and a line shows where one option takes a sampler, between the values at its ends. Grey "

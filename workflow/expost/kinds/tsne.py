@@ -13,7 +13,6 @@ from ..study.kinds import Kind, Page
 KIND = Kind(
     figure=Page(
         "3 Do they copy?",
-        "codes in the plane",
         "Codes of {dataset} in the plane (t-SNE): training codes in grey, and on top of them as "
         "many draws of each method in colour. All samplers of one autoencoder share one embedding, "
         "so the grey points lie at the same places in their panels (another autoencoder has codes "

@@ -7,7 +7,6 @@ from ..study.kinds import Kind, Page
 KIND = Kind(
     figure=Page(
         "5 What else can be done?",
-        "vine trees",
         "The first trees of the vine copula fitted to codes of {dataset}: boxes of T1 are the "
         'codes\' dimensions, those of every later tree the edges of the one before, and "1,3|2" '
         "is the dependence of dimensions 1 and 3 given 2. Colour, width and the small number are "

@@ -14,13 +14,11 @@ class Page:
 
     Attributes:
         category: the question of the report that it answers.
-        shown: what it shows, in a few words.
         caption: sentences that say what to see, for `str.format` with `dataset` and `draws`, and of
             figures of groups with what `DataSet.groups_in_words` gives.
     """
 
     category: str
-    shown: str
     caption: str
 
 
