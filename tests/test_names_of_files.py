@@ -121,3 +121,15 @@ def test_a_path_of_any_bytes_that_is_not_there_is_shown(kind, path, tmp_path):
     with pytest.raises((ValueError, OSError)) as error:
         datasets.build(kind, path=path).load(tmp_path)
     str(error.value).encode()
+
+
+def test_names_in_an_archive_that_cannot_be_written_are_refused(tmp_path):
+    """A table in UTF-8 could not have them."""
+    parts = ("train", "test")
+    images = {f"images_{part}": np.zeros((2, 1, 8, 8), np.uint8) for part in parts}
+    for key, known in (("class_names", "labels"), ("attribute_names", "attributes")):
+        values = np.eye(2, dtype=int) if known == "attributes" else np.arange(2)
+        about = {f"{known}_{part}": values for part in parts}
+        np.savez(tmp_path / "a.npz", **images, **about, **{key: np.array(["ok", "no\ud800"])})
+        with pytest.raises(ValueError, match=rf"{key} of a\.npz: got the name no\\ud800, which"):
+            datasets.build("npz", path="a.npz").load(tmp_path)

@@ -126,4 +126,4 @@ def _attribute_names(arrays, checked, name):
             f"attribute_names of {name}: got {names.dtype} of shape {names.shape} for {widths[0]} "
             f"training and {widths[1]} test attributes; wanted one string per attribute"
         )
-    return names
+    return class_names.check_writable(names, f"attribute_names of {name}")

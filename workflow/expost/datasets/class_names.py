@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from ..io.escaping import in_one_line
+from ..io.escaping import in_one_line, name_shown
 
 KEY = "class_names"  # among the arrays of a data set
 DIGITS = tuple("0123456789")
@@ -49,6 +49,7 @@ def check(names: np.ndarray, labels: Iterable[np.ndarray], whose: str) -> np.nda
             f"{what}: got {len(names)} names, and labels up to {largest}; wanted {largest + 1}, "
             "of the classes 0, 1, ... in this order"
         )
+    check_writable(names, what)
     shown: dict[str, str] = {}
     for name in names.tolist():
         if not (looks := in_one_line(name.replace("_", " ")).strip()):
@@ -59,4 +60,18 @@ def check(names: np.ndarray, labels: Iterable[np.ndarray], whose: str) -> np.nda
                 "one"
             )
         shown[looks] = name
+    return names
+
+
+def check_writable(names: np.ndarray, what: str) -> np.ndarray:
+    """Refuse names with characters that no file can have, as halves of others.
+
+    Raises:
+        ValueError: which name.
+    """
+    for name in names.tolist():
+        if any("\ud800" <= character <= "\udfff" for character in name):
+            raise ValueError(
+                f"{what}: got the name {name_shown(name)}, which cannot be written; give another"
+            )
     return names
