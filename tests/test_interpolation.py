@@ -63,6 +63,19 @@ def test_the_picture_shows_starts_then_what_is_between_then_ends():
     assert [text.get_text() for text in figure.texts][3:] == ["a", "b"]
 
 
+@pytest.mark.parametrize(("pairs", "steps"), [(1, 1), (1, 3), (2, 2), (5, 10)])
+def test_no_text_covers_another_or_leaves_the_picture(pairs, steps):
+    few = lines(pairs, steps, (1, 32, 32))
+    figure = plot.interpolation({"Autoencoder": few, "Variational autoencoder, epoch 40": few})
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.texts if text.get_text()]
+    assert len(boxes) >= 4
+    for number, box in enumerate(boxes):
+        assert figure.bbox.x0 <= box.x0 <= box.x1 <= figure.bbox.x1
+        assert figure.bbox.y0 <= box.y0 <= box.y1 <= figure.bbox.y1
+        assert not any(box.overlaps(other) for other in boxes[:number])
+
+
 def test_labels_say_what_differs():
     runs = [("digits", "ae", 40, 0), ("digits", "vae", 40, 0), ("digits", "mine", 40, 0)]
     assert plot.labels(runs) == ["Autoencoder", "Variational autoencoder", "mine"]

@@ -9,6 +9,7 @@ from . import pictures, style
 CELL = 0.5  # inches an image, as near as whole dots allow
 # Dots: around all; between originals and decoded images; above and between the autoencoders.
 MARGIN, APART, HEAD, BETWEEN = 8, 16, 30, 20
+MIDDLE = ("Decoded, from one code to the other", "Decoded")  # the first that has room
 NAMES = {"ae": "Autoencoder", "vae": "Variational autoencoder"}
 
 
@@ -64,6 +65,11 @@ def interpolation(found: dict[str, Lines]):
     heights = [scale * part[0].shape[0] for part in parts]
     with style.context():
         figure = Figure(dpi=pictures.DPI)
+        # A label, upright beside its rows, may be longer than these are high.
+        long = [pictures.longest(figure, [label]) for label in found]
+        heights = list(map(max, heights, long))
+        fitting = (n for n in MIDDLE if pictures.longest(figure, [n], fontsize=7) <= widths[1])
+        middle = next(fitting, "")
         left = 2 * MARGIN + 24  # a line of text, upright
         starts = left + np.cumsum([0, *(width + APART for width in widths[:-1])])
         pictures.resize(
@@ -72,7 +78,7 @@ def interpolation(found: dict[str, Lines]):
             HEAD + sum(heights) + BETWEEN * (len(parts) - 1) + MARGIN,
         )
         for name, x, width in zip(
-            ("Original", "Decoded, from one code to the other", "Original"),
+            ("Original", middle, "Original"),
             starts,
             widths,
             strict=True,

@@ -11,7 +11,7 @@ _STYLE = (
     "th,td{padding:.25em .6em;text-align:right;white-space:nowrap}"
     "td{font-variant-numeric:tabular-nums;vertical-align:top}"
     "th:first-child,td:first-child,.prose{text-align:left}"
-    ".prose{white-space:normal;max-width:34em}"
+    ".prose{white-space:normal;max-width:34em}p{max-width:60em}"
     "th{border-bottom:1px solid #777}.rule td{border-top:1px solid #777}"
 )
 
