@@ -90,6 +90,17 @@ def test_every_change_of_a_folder_is_another_state(change, root):
     assert MINE.state(root.parent) != before
 
 
+def test_a_link_to_another_folder_is_another_state(root):
+    shutil.copytree(root, root.parent / "one", symlinks=True)
+    shutil.copytree(root, root.parent / "two", symlinks=True)  # with the same times
+    shutil.rmtree(root)
+    root.symlink_to("one")
+    before = MINE.state(root.parent)
+    root.unlink()
+    root.symlink_to("two")
+    assert MINE.state(root.parent) != before
+
+
 def test_what_is_not_looked_at_is_no_part_of_the_state(root):
     before = MINE.state(root.parent)
     for name in (".DS_Store", "ant/Thumbs.db", "__MACOSX/x.png"):

@@ -22,12 +22,16 @@ def picture(kind, **options):
     return through_file(lambda file: image.save(file, kind, **options))
 
 
+TURNED = Image.Exif()
+TURNED[0x0112] = 6  # its orientation
 PICTURES = {
-    "png": [picture("PNG")],
-    "jpg": [picture("JPEG"), picture("JPEG", progressive=True)],
+    "png": [picture("PNG"), picture("PNG", exif=TURNED)],
+    "jpg": [picture("JPEG"), picture("JPEG", progressive=True), picture("JPEG", exif=TURNED)],
     "bmp": [picture("BMP")],
     "webp": [picture("WEBP", lossless=True), picture("WEBP")],
-    "tif": [picture("TIFF"), picture("TIFF", compression="tiff_lzw")],
+    "tif": [picture("TIFF"), picture("TIFF", compression="tiff_lzw"), picture("TIFF", exif=TURNED)],
+    "gif": [picture("GIF"), picture("GIF", interlace=0)],
+    "pgm": [picture("PPM"), b"P2 9 9 255\n" + b"7 " * 81],
 }
 KINDS = st.sampled_from([(kind, whole) for kind, several in PICTURES.items() for whole in several])
 

@@ -83,7 +83,7 @@ class Folder(Dataset):
         names = [name for part in files.values() for name in part]
         some = np.linspace(0, len(names) - 1, min(LOOKED_AT, len(names))).astype(int)
         paths = [found.root / names[i] for i in some]
-        return pictures.shape(paths, self.path, self.crop, self.color)
+        return pictures.shape(paths, name_shown(self.path), self.crop, self.color)
 
     def class_names(self, folder="."):
         """Those of the folders of classes, if the folder is there; no image is read."""

@@ -23,7 +23,7 @@ class Listing:
         root: the folder.
         files: all files, at any depth, as paths below `root`, in the order of their parts.
         folders: all folders, likewise.
-        links: those of both that are links -> where these lead to.
+        links: the root, files and folders that are links -> where these lead to.
     """
 
     root: Path
@@ -66,6 +66,8 @@ def look(root: Path) -> Listing:
     if root.exists() and not root.is_dir():
         raise NotADirectoryError(f"{name_shown(root)} is a file; wanted a folder of images")
     found, problems = Listing(root), Problems()
+    if root.is_symlink():
+        found.links[""] = os.readlink(root)
     waiting = [("", frozenset())]  # folders, and the identities of those that each is in
     while waiting:
         below, around = waiting.pop()
