@@ -58,7 +58,7 @@ def test_images_need_not_be_square(tmp_path):
     [
         ([(1, 28, 28), (1, 32, 32)], r"training images are \(1, 28, 28\), test .*: give `size`"),
         ([(1, 32, 32), (3, 32, 32)], r"\(1, 32, 32\), .* \(3, 32, 32\) .* all grey, or all colour"),
-        ([(32, 32), (32, 32)], "got uint8 of shape .60, 32, 32., .* save images.:, None."),
+        ([(32, 32), (32, 32)], "got uint8 of shape .100, 32, 32., .* save images.:, None."),
         ([(32, 32, 3), (32, 32, 3)], "channels seem to come last"),
     ],
 )
