@@ -8,6 +8,7 @@ import pytest
 import yaml
 from conftest import snakemake
 from expost.features import held_out_accuracy
+from expost.io import files
 from PIL import Image
 from planned import planned
 
@@ -20,12 +21,16 @@ STUDY = {
     "sizes": [20, 40],
     "seeds": [0],
     "training": {"latent": 3, "batch": 20, "epochs": [1]},
+    # Its mixtures of 30 and 100 want as many codes.
+    "samplers": {"gmm": {"n_components": 5}},
 }
+KNOBS = {"trade_off": {"knobs": {"ae/gmm": {"n_components": [2, 5]}}}}
 
 
 def configure(project, entry, **changes):
     config = {"on": ["mine"], "datasets": {"mine": entry}}
-    config["overrides"] = {"ebcae": STUDY | changes}
+    figures = KNOBS | changes.pop("figures", {})
+    config["overrides"] = {"ebcae": STUDY | changes | {"figures": figures}}
     (project / "mine.yaml").write_text(yaml.safe_dump(config))
 
 
@@ -52,12 +57,22 @@ def test_pictures_with_classes_have_every_figure(project):
     assert "classifier" in plan
 
 
-def test_a_folder_with_classes_and_no_more_said_of_it_is_scored(project):
+def test_a_folder_with_classes_is_scored_and_shows_the_class_asked_for(project):
     draw_pictures(project, "cat", "dog")
     methods = ["ae/gaussian", "ae/copy", "ae/held_out"]
-    configure(project, IMAGES, figures={"scores": {"methods": methods}})
-    run = snakemake(project, *CONFIG, "scores")
+    grouped = {"methods": ["ae/kde", "ae/held_out"]}
+    figures = {"scores": {"methods": methods}, "targeted_sampling": grouped}
+    configure(project, IMAGES | {"groups": {"targets": ["dog"]}}, figures=figures)
+    run = snakemake(project, *CONFIG, "scores", "targeted_sampling")
     assert run.returncode == 0, run.stdout
+    assert (
+        "| Method | dog | untargeted |"
+        in (project / "results/tables/targeted_sampling.md").read_text()
+    )
+    (draws,) = project.glob("results/runs/mine/*/*/*/held_out/*/targeted_sampling/draws.npz")
+    shown, data = files.load_npz(draws), files.load_npz(project / "results/data/mine.npz")
+    asked = data["labels_test"][shown["rows_test"][shown["drawn"] == "dog"]]
+    assert {data["class_names"][label] for label in asked} == {"dog"}
     assert "classifier" in set(pd.read_csv(project / "results/scores/scores.csv")["space"])
     history = pd.read_csv(project / "results/data/mine/classifier.csv")
     assert history["epoch"].max() == 300  # of one step each

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import yaml
 from expost.study import data_sets, summary
 from planning import VECTORS, figure, planned
 
@@ -33,10 +34,24 @@ def test_figures_of_groups_leave_out_images_that_nothing_is_known_of(tmp_path):
     assert without(plan, "mine") == groups | {"trade_off"}  # whose classifier has nothing to learn
     assert drawn(plan, "digits") > groups
     assert not [run for run in plan.figures["recombination"].runs if run.dataset == "mine"]
-    assert summary.left_out(plan) == [
-        "targeted_sampling, recombination: not for mine, as it has neither labels nor attributes",
-        "trade_off: not for mine, as there is nothing to train a classifier on",
-    ]
+    groups, features = summary.left_out(plan)
+    assert groups == (
+        "targeted_sampling, recombination: not for mine, as it has neither labels nor attributes"
+    )
+    start = "trade_off: not for mine, as there is nothing to train a classifier on; `"
+    assert features.startswith(start)
+    offered = yaml.safe_load(features.removeprefix(start).partition("`")[0])["overrides"]["ebcae"]
+    mended = planned(offered, mine(tmp_path, on=["digits", "mine"]))
+    assert "trade_off" in drawn(mended, "mine")
+    spaces = {run: mended.spaces(run) for run in mended.figures["trade_off"].runs_of("mine")}
+    assert {*spaces.values()} == {("resnet34",)}
+    assert summary.left_out(mended) == [groups]
+
+
+def test_a_figure_that_is_asked_for_no_features_is_offered_some(tmp_path):
+    save_images(tmp_path / "mine.npz")
+    _, note = summary.left_out(planned({"features": []}, mine(tmp_path)))
+    assert note.startswith("trade_off: not for mine, as no feature space is asked for; `overrides")
 
 
 def test_another_feature_space_can_stand_for_the_classifier(tmp_path):

@@ -5,6 +5,8 @@ from itertools import chain
 from .. import samplers
 from .runs import Run, bare
 
+PUBLISHED = "resnet34"  # a feature space that needs no classifier of the data set's own
+
 
 def summary(plan) -> dict:
     """Names and numbers of what all figures show, each once and in order.
@@ -43,12 +45,29 @@ def summary(plan) -> dict:
 
 
 def left_out(plan) -> list[str]:
-    """A line for each reason why figures are not drawn for a data set."""
+    """A line for each reason why figures are not drawn for a data set, and what would draw them."""
     lines: dict[tuple, list] = {}
     for figure in plan.figures.values():
         for dataset, reason in figure.left_out.items():
-            lines.setdefault((dataset, reason), []).append(figure.name)
-    return [f"{', '.join(n)}: not for {d}, as {reason}" for (d, reason), n in lines.items()]
+            lines.setdefault((dataset, reason), []).append(figure)
+    return [
+        f"{', '.join(figure.name for figure in found)}: not for {dataset}, as {reason}"
+        + _other_features(plan.data_sets[dataset], found)
+        for (dataset, reason), found in lines.items()
+    ]
+
+
+def _other_features(known, figures: list) -> str:
+    """The feature space of a published network, which needs no labels, where that is all."""
+    if any(known.why_not(figure.kind.capabilities) for figure in figures):
+        return ""
+    if f"features {PUBLISHED}" in known.lacks:
+        return ""
+    inner = ", ".join(f"{figure.name}: {{features: [{PUBLISHED}]}}" for figure in figures)
+    return (
+        f"; `overrides: {{{figures[0].study}: {{figures: {{{inner}}}}}}}` would draw "
+        f"{'it' if len(figures) == 1 else 'them'} in the features of a published network"
+    )
 
 
 def _in_words(name: str, entry: dict) -> str:
