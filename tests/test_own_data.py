@@ -21,10 +21,12 @@ STUDY = {
     "sizes": [20, 40],
     "seeds": [0],
     "training": {"latent": 3, "batch": 20, "epochs": [1]},
-    # Its mixtures of 30 and 100 want as many codes.
-    "samplers": {"gmm": {"n_components": 5}},
 }
-KNOBS = {"trade_off": {"knobs": {"ae/gmm": {"n_components": [2, 5]}}}}
+KNOBS = {  # values of the study's own want more codes
+    "trade_off": {
+        "knobs": {"ae/gmm": {"n_components": [2]}, "ae/empirical_beta": {"degree": [4, "auto"]}}
+    }
+}
 
 
 def configure(project, entry, **changes):
