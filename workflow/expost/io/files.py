@@ -31,7 +31,7 @@ def whole(path: str | Path) -> Iterator[Path]:
         path: where the finished file goes; its folder is made when missing.
 
     Yields:
-        The path to write to, with the same suffix (NumPy appends one otherwise).
+        The path to write to, with the same suffix.
 
     Raises:
         OSError: what went wrong (a full disk, no permission) and for which file;
@@ -82,15 +82,25 @@ def sha256(path: str | Path) -> str:
 
 
 def save_npy(path: str | Path, array: np.ndarray) -> None:
-    """Write one array to `path` (.npy), whole or not at all."""
-    with whole(path) as temporary:
-        np.save(temporary, array, allow_pickle=False)
+    """Write one array to `path` (.npy), whole or not at all; no pickle."""
+    with whole(path) as temporary, open(temporary, "wb") as file:  # to a path NumPy adds a suffix
+        np.save(file, array, allow_pickle=False)
 
 
 def save_npz(path: str | Path, **arrays: np.ndarray) -> None:
-    """Write named arrays to `path` (.npz), whole or not at all."""
-    with whole(path) as temporary:
-        np.savez(temporary, **arrays)
+    """Write named arrays to `path` (.npz), whole or not at all; no pickle.
+
+    Raises:
+        TypeError: some hold objects, which only a pickle could keep.
+        OSError: see `whole`.
+    """
+    if objects := [name for name, array in arrays.items() if np.asarray(array).dtype.hasobject]:
+        raise TypeError(
+            f"got objects in {', '.join(objects)} for {path}, which only a pickle could keep; "
+            "wanted arrays, numbers or strings"
+        )
+    with whole(path) as temporary, open(temporary, "wb") as file:
+        np.savez(file, **arrays)
 
 
 def save_json(path: str | Path, content: dict | list) -> None:

@@ -14,9 +14,22 @@ class Keeping:
     """
 
     def save(self, path: str | Path) -> None:
-        """Write options and fitted state to one file, `path` (.npz); no pickle in it."""
+        """Write options and fitted state to one file, `path` (.npz); no pickle in it.
+
+        Raises:
+            RuntimeError: not fitted yet.
+            TypeError: `load` could not find this class by name, or options or fitted attributes
+                are of types that no file without a pickle keeps.
+            ValueError: `path` does not end in .npz.
+            OSError: it cannot be written; an earlier file there is left as it was.
+        """
         self._check_fitted()
-        name = type(self).__module__.rpartition(".")[2]
+        package, _, name = type(self).__module__.rpartition(".")
+        if package != __package__:
+            raise TypeError(
+                f"{type(self).__name__} is no module of {__package__}, where load would look for "
+                "it; make it one, or keep get_params() and the attributes that end in _ yourself"
+            )
         saving.write(path, name, self.get_params(), self._state())
 
     @classmethod

@@ -20,9 +20,22 @@ def write(path: str | Path, name: str, options: dict, state: dict[str, np.ndarra
         name: of the sampler, as `samplers.build` takes it.
         options: the arguments of its class.
         state: its fitted attributes: arrays, numbers or strings.
+
+    Raises:
+        TypeError: an option or an attribute is of another type.
+        ValueError: `path` does not end in .npz.
+        OSError: it cannot be written; an earlier file there is left as it was.
     """
+    if Path(path).suffix.lower() != ".npz":
+        raise ValueError(f"wanted a path that ends in .npz for a sampler, got {str(path)!r}")
     head = {"sampler": name, "options": options}
-    save_npz(path, sampler=np.array(json.dumps(head, default=np.generic.item)), **state)
+    save_npz(path, sampler=np.array(json.dumps(head, default=_plain)), **state)
+
+
+def _plain(option):
+    if isinstance(option, np.generic | np.ndarray):
+        return option.tolist()
+    raise TypeError(f"options must be numbers, strings or lists of these, got {option!r}")
 
 
 def read(path: str | Path, build: Callable):
