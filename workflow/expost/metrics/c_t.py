@@ -40,9 +40,11 @@ def c_t(nearest: Nearest) -> float:
         Meehan, Chaudhuri & Dasgupta (2020), "A non-parametric test to detect data-copying in
         generative models", AISTATS; Mann & Whitney (1947), Annals of Mathematical Statistics 18.
     """
-    centres = cells.centres(nearest.training, CELLS)
-    real_cells = cells.assign(nearest.real, centres)
-    generated_cells = cells.assign(nearest.generated, centres)
+    some = nearest.training[: cells.MOST_POINTS]
+    origin = some.mean(axis=0, dtype=np.float64)  # which the digits of cells shall not depend on
+    centres = cells.centres(some - origin, CELLS)
+    real_cells = cells.assign(nearest.real - origin, centres)
+    generated_cells = cells.assign(nearest.generated - origin, centres)
     scores, weights = [], []
     for cell in range(len(centres)):
         real = nearest.from_real[real_cells == cell]

@@ -15,7 +15,8 @@ def centres(points: np.ndarray, number: int) -> np.ndarray:
     10,000 points changes nothing.
 
     Args:
-        points: shape (n, width), float.
+        points: shape (n, width), any real type; computed in float64. Of points far from the origin
+            digits are lost: move them there before.
         number: how many centres are wanted.
 
     Returns:
@@ -26,7 +27,7 @@ def centres(points: np.ndarray, number: int) -> np.ndarray:
         Su & Dy (2007), "In search of deterministic methods for initializing K-means and Gaussian
         mixture clustering", Intelligent Data Analysis 11 ("Var-Part").
     """
-    points = points[:MOST_POINTS]
+    points = points[:MOST_POINTS].astype(np.float64)
     means = np.array([part.mean(axis=0) for part in _parts(points, number)])
     before = None
     for _ in range(MOST_STEPS):

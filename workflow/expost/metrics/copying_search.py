@@ -6,11 +6,14 @@ import numpy as np
 
 from .distances import up_to_ties
 from .neighbours import two_nearest, within
+from .points import checked, in_one_unit, same_width
 
 
 @dataclass(frozen=True, eq=False)
 class Nearest:
     """Three samples, and squared distances to nearest training points.
+
+    Of points whose spread is extreme all of it is in another unit (see `points.in_one_unit`).
 
     Attributes:
         training: N points that samplers were fitted to, shape (N, width).
@@ -37,10 +40,18 @@ def search(training: np.ndarray, real: np.ndarray, generated: np.ndarray) -> Nea
     point. A copy of a training point is at distance exactly 0. Memory grows with N + n + m.
 
     Args:
-        training: shape (N >= 2, width).
-        real: shape (n, width).
-        generated: shape (m, width).
+        training: shape (N >= 2, width), any real type.
+        real: shape (n >= 1, width).
+        generated: shape (m >= 1, width).
+
+    Raises:
+        TypeError: a sample is not of real numbers.
+        ValueError: too few points, not all finite, or of different widths.
     """
+    training = checked(training, "training points", least=2)
+    real, generated = checked(real, "real points"), checked(generated, "generated points")
+    same_width(training=training, real=real, generated=generated)
+    (training, real, generated), _ = in_one_unit(training, real, generated)
     nearest_rows, (first, second) = two_nearest(generated, training)
     limit = up_to_ties(first)
     tied = np.flatnonzero(second <= limit)

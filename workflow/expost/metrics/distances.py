@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from .points import checked, in_one_unit, same_width
+
 TILE = 256  # points a side: a tile of distances stays in a core's cache
 # |x|^2 + |y|^2 - 2xy loses digits if two points are much nearer to each other than to the centre.
 # If it is below this share of |x|^2 + |y|^2, the squared differences are summed instead.
@@ -24,12 +26,23 @@ def euclidean(x: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
     equal rows are as exact, but take longer.
 
     Args:
-        x: shape (n, width), finite, any numeric type; computed in float64.
+        x: shape (n, width), any real type; computed in float64.
         y: shape (m, width); None means `x`, which takes half as long.
 
     Returns:
         Shape (n, m), float64.
+
+    Raises:
+        TypeError: one of the two is not of real numbers.
+        ValueError: values that are not finite, or different widths.
     """
+    x = checked(x, "points")
+    if y is None:
+        (x,), unit = in_one_unit(x)
+    else:
+        y = checked(y, "other points")
+        same_width(one=x, other=y)
+        (x, y), unit = in_one_unit(x, y)
     distances = np.empty((len(x), len(x if y is None else y)))
     for rows, columns, squared in squared_tiles(x, y):
         np.sqrt(squared, out=distances[rows, columns])
@@ -37,7 +50,7 @@ def euclidean(x: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
             distances[columns, rows] = distances[rows, columns].T
     if y is None:
         np.fill_diagonal(distances, 0.0)
-    return distances
+    return distances if unit == 1 else distances / unit
 
 
 def squared_tiles(
@@ -48,7 +61,7 @@ def squared_tiles(
     As exact as `euclidean`; memory does not grow with the number of pairs.
 
     Args:
-        x: shape (n, width), finite, any numeric type; computed in float64.
+        x: shape (n, width), finite, of a real type of NumPy; computed in float64.
         y: shape (m, width). None means `x`: then tiles below the diagonal are left out, as they
             are transposes of those above, and the distance of a point from itself is infinite.
 

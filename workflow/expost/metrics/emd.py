@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from ..io.real_arrays import floating
 from .base import Metric
+from .points import unit_of
 
 METRIC = Metric(title="EMD", best="lower", family="two_sample", given=("rg",))
 
@@ -24,12 +26,13 @@ def emd(rg: np.ndarray) -> float:
     However rough the prices, the result is exact.
 
     Args:
-        rg: distances of real (rows) to generated (columns) points, shape (n, n), float64.
+        rg: distances of real (rows) to generated (columns) points, shape (n, n).
 
     Returns:
         The distance, in the units of `rg`.
 
     Raises:
+        TypeError: distances are not real numbers.
         ValueError: the samples have different sizes, or distances are not finite.
 
     References:
@@ -39,6 +42,9 @@ def emd(rg: np.ndarray) -> float:
         et al. (2021), "Overrelaxed Sinkhorn-Knopp algorithm for regularized optimal transport",
         Algorithms 14.
     """
+    rg = floating(rg, "distances")
+    if rg.ndim != 2 or not rg.size:
+        raise ValueError(f"distances must have shape (n >= 1, n), got {rg.shape}")
     if rg.shape[0] != rg.shape[1]:
         raise ValueError(
             f"EMD compares samples of equal size, got {rg.shape[0]} real and {rg.shape[1]} "
@@ -46,7 +52,10 @@ def emd(rg: np.ndarray) -> float:
         )
     from scipy.optimize import linear_sum_assignment
 
-    return float(rg[linear_sum_assignment(rg - _prices(rg))].mean())
+    if (unit := unit_of(rg.max())) != 1:
+        rg = rg * unit
+    chosen = rg[linear_sum_assignment(rg - _prices(rg))]
+    return float(chosen.mean(dtype=np.float64) / unit)
 
 
 def _prices(costs: np.ndarray) -> np.ndarray:

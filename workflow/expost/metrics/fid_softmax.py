@@ -4,6 +4,7 @@ import numpy as np
 
 from .base import Metric
 from .frechet import frechet
+from .points import laws
 
 METRIC = Metric(
     title="Softmax FID",
@@ -23,9 +24,15 @@ def fid_softmax(real: np.ndarray, generated: np.ndarray) -> float:
         real: class probabilities of the real images, shape (n, classes).
         generated: class probabilities of the generated images, shape (m, classes).
 
+    Raises:
+        TypeError: these are not real numbers.
+        ValueError: fewer than two rows, rows that are no laws, or of different classes.
+
     References:
         "Sampling from the latent space in Autoencoders" (EBCAE); code and definition follow
         Xu et al. (2018), "An empirical study on evaluation metrics of generative adversarial
         networks".
     """
+    real = laws(real, "probabilities of real images", 2)
+    generated = laws(generated, "probabilities of generated images", 2)
     return float(np.sqrt(frechet(real, generated)))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .base import Metric
+from .points import checked, held, in_one_unit, same_width
 
 METRIC = Metric(
     title="Fréchet distance",
@@ -30,11 +31,16 @@ def frechet(real: np.ndarray, generated: np.ndarray) -> float:
     by far less unless one sample is flat in a direction in which the other is not.
 
     Args:
-        real: shape (n, width).
-        generated: shape (m, width).
+        real: shape (n >= 2, width), any real type; computed in float64.
+        generated: shape (m >= 2, width).
 
     Returns:
         The distance, in squared units of the features.
+
+    Raises:
+        TypeError: a sample is not of real numbers.
+        ValueError: fewer than two points, points that are not finite or of different widths, or a
+            distance that float64 does not hold.
 
     References:
         Dowson & Landau (1982), "The Fréchet distance between multivariate normal
@@ -43,17 +49,22 @@ def frechet(real: np.ndarray, generated: np.ndarray) -> float:
         Størmer (1970), "Free states of the canonical anticommutation relations", Communications
         in Mathematical Physics 16.
     """
-    x, y = (sample.astype(np.float64) for sample in (real, generated))
+    x, y = checked(real, "real features", 2), checked(generated, "generated features", 2)
+    same_width(real=x, generated=y)
+    (x, y), unit = in_one_unit(x, y, power=4)
+    first_1, first_2 = x[0].astype(np.float64), y[0].astype(np.float64)
+    x, y = x - first_1, y - first_2  # means of points far from the origin would lose digits
     mean_1, mean_2 = x.mean(axis=0), y.mean(axis=0)
     x -= mean_1
     y -= mean_2
-    shift = np.sum((mean_1 - mean_2) ** 2)
+    shift = np.sum((first_1 - first_2 + (mean_1 - mean_2)) ** 2)
     spread = np.vdot(x, x) / (len(x) - 1) + np.vdot(y, y) / (len(y) - 1)
     scale = np.sqrt((len(x) - 1) * (len(y) - 1))  # of x and y to roots of covariances
     overlap, error = (value / scale for value in _sum_of_roots(_squares(x, y)))
     if 2 * error > UNSURE * (shift + spread - 2 * overlap):
         overlap = np.linalg.svd(_root(x) @ _root(y).T, compute_uv=False).sum() / scale
-    return float(shift + max(spread - 2 * overlap, 0.0))  # never negative but for rounding
+    distance = float(shift + max(spread - 2 * overlap, 0.0))  # never negative but for rounding
+    return held(distance / unit / unit, "the Fréchet distance")
 
 
 def _root(x: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .base import Metric
+from .points import laws
 
 METRIC = Metric(
     title="Inception Score",
@@ -24,10 +25,14 @@ def inception_score(probabilities: np.ndarray) -> float:
     Returns:
         A number from 1 to the number of classes.
 
+    Raises:
+        TypeError: these are not real numbers.
+        ValueError: no rows, or rows that are no laws.
+
     References:
         Salimans et al. (2016), "Improved techniques for training GANs", NeurIPS.
     """
-    p = np.asarray(probabilities, dtype=np.float64)
+    p = laws(probabilities, "probabilities").astype(np.float64)
     return float(np.exp(_entropy(p.mean(axis=0)) - _entropy(p).mean()))
 
 

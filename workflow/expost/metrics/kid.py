@@ -3,6 +3,7 @@
 import numpy as np
 
 from .base import Metric
+from .points import checked, held, same_width
 
 METRIC = Metric(
     title="KID", best="lower", family="moments", given=("real_points", "generated_points")
@@ -22,16 +23,25 @@ def kid(real: np.ndarray, generated: np.ndarray) -> float:
     over random subsets, to save time.
 
     Args:
-        real: shape (n >= 2, width).
+        real: shape (n >= 2, width), any real type; computed in float64.
         generated: shape (m >= 2, width).
 
     Returns:
         The discrepancy; its scale is that of the features.
 
+    Raises:
+        TypeError: a sample is not of real numbers.
+        ValueError: fewer than two points, points that are not finite or of different widths, or a
+            discrepancy that float64 does not hold.
+
     References:
         Bińkowski et al. (2018), "Demystifying MMD GANs", ICLR.
     """
-    return float(_mean(real) + _mean(generated) - 2 * _mean(real, generated))
+    real, generated = checked(real, "real points", 2), checked(generated, "generated points", 2)
+    same_width(real=real, generated=generated)
+    with np.errstate(over="ignore", invalid="ignore"):
+        value = _mean(real) + _mean(generated) - 2 * _mean(real, generated)
+    return held(value, "KID")
 
 
 def _mean(x: np.ndarray, y: np.ndarray | None = None) -> float:

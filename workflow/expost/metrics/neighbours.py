@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ..io.real_arrays import floating
 from .distances import squared_tiles, up_to_ties
+from .points import checked, in_one_unit
 
 BLOCK = 4096  # points at once in float64: memory does not grow with their number
 
@@ -13,16 +15,18 @@ def nearest(queries: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.nda
     """The point nearest to each query; of those that tie (see `distances.TIE`), the lowest row.
 
     Args:
-        queries: shape (m, d), any real dtype.
-        points: shape (n, d), any real dtype.
+        queries: shape (m, d), any real type.
+        points: shape (n >= 1, d), any real type.
 
     Returns:
         Rows of `points`, int64 of shape (m,), and the distances to them, float64 of shape (m,),
         computed in float64; exactly 0 for copies.
 
     Raises:
-        ValueError: shapes that do not fit together, or no points.
+        TypeError: one of the two is not of real numbers.
+        ValueError: shapes that do not fit together, values that are not finite, or no points.
     """
+    queries, points = floating(queries, "queries"), floating(points, "points")
     if queries.ndim != 2 or points.ndim != 2 or queries.shape[1] != points.shape[1]:
         raise ValueError(
             f"queries and points must have shapes (m, d) and (n, d), got {queries.shape} and "
@@ -30,9 +34,13 @@ def nearest(queries: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.nda
         )
     if not len(points):
         raise ValueError("got no points to search in; wanted at least one")
+    queries, points = checked(queries, "queries", 0), checked(points, "points")
+    if not len(queries):
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    (queries, points), unit = in_one_unit(queries, points)
     rows, _ = two_nearest(queries, points)
     difference = np.subtract(queries, points[rows], dtype=np.float64)
-    return rows, np.linalg.norm(difference, axis=1)
+    return rows, np.linalg.norm(difference, axis=1) / unit
 
 
 def two_nearest(queries: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

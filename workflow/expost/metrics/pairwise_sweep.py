@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .distances import squared_tiles, up_to_ties
+from .points import checked, in_one_unit, same_width
 
 K = 5  # a ball around a point reaches to its K-th nearest neighbour
 
@@ -16,6 +17,8 @@ class Side:
     Each point has a ball that reaches to its K-th nearest neighbour in the same sample, and so
     much farther that points which tie with this neighbour (see `distances.TIE`) are inside. A copy
     of a point is therefore always in its ball, even if K duplicates make the ball's radius 0.
+
+    Squares are in another unit if the spread of the points is extreme (see `points.in_one_unit`).
 
     Attributes:
         points: the sample, shape (n, width).
@@ -60,19 +63,24 @@ def sweep(real: np.ndarray, generated: np.ndarray, distances: bool = True) -> Pa
     pairs of real points. Memory grows with n + m, or with n m if the distances are kept.
 
     Args:
-        real: shape (n, width).
-        generated: shape (m, width).
+        real: shape (n > K, width), any real type.
+        generated: shape (m > K, width).
         distances: whether to keep those of real to generated points, n m numbers of 8 bytes.
 
     Raises:
-        ValueError: a sample of at most K points, or all real points equal.
+        TypeError: a sample is not of real numbers.
+        ValueError: a sample of at most K points, all real points equal, or points that are not
+            finite or of different widths.
     """
-    for name, points in (("real", real), ("generated", generated)):
-        if len(points) <= K:
+    real, generated = checked(real, "real points", 0), checked(generated, "generated points", 0)
+    same_width(real=real, generated=generated)
+    for name, sample in (("real", real), ("generated", generated)):
+        if len(sample) <= K:
             raise ValueError(
-                f"got {len(points)} {name} points, wanted at least {K + 1}, as neighbourhoods "
+                f"got {len(sample)} {name} points, wanted at least {K + 1}, as neighbourhoods "
                 f"reach to the {K}th neighbour; score more images"
             )
+    (real, generated), unit = in_one_unit(real, generated)
     shifted = real - real[0].astype(np.float64)  # if all points are equal, exactly 0
     scale = 4 * shifted.var(axis=0).sum()  # 2 s: a mean square difference is twice the variance
     if scale == 0:
@@ -87,21 +95,23 @@ def sweep(real: np.ndarray, generated: np.ndarray, distances: bool = True) -> Pa
         if distances:
             np.sqrt(squared, out=rg[rows, columns])
         total += _kernel_sum(squared, scale)
+    if distances and unit != 1:
+        rg /= unit
     return Pairs(r, g, total / (len(real) * len(generated)), rg)
 
 
-def _side(points: np.ndarray, scale: float) -> Side:
+def _side(sample: np.ndarray, scale: float) -> Side:
     """What the pairs within one sample say; `across` and `inside` are left for the other sample."""
-    n = len(points)
+    n = len(sample)
     lowest, total = np.full((n, K), np.inf), float(n)  # the kernel of a point with itself is 1
-    for rows, columns, squared in squared_tiles(points):
+    for rows, columns, squared in squared_tiles(sample):
         _keep(lowest, rows, squared)
         if rows != columns:
             _keep(lowest, columns, squared.T)
         total += (1 if rows == columns else 2) * _kernel_sum(squared, scale)
     reach = up_to_ties(lowest.max(axis=1))
     return Side(
-        points, lowest.min(axis=1), reach, np.full(n, np.inf), np.zeros(n, dtype=int), total / n**2
+        sample, lowest.min(axis=1), reach, np.full(n, np.inf), np.zeros(n, dtype=int), total / n**2
     )
 
 
@@ -113,5 +123,6 @@ def _keep(lowest: np.ndarray, rows: slice, squared: np.ndarray) -> None:
 
 
 def _kernel_sum(squared: np.ndarray, scale: float) -> float:
-    squared /= -scale
+    with np.errstate(over="ignore"):  # so far apart that the kernel is 0
+        squared /= -scale
     return np.exp(squared, out=squared).sum()

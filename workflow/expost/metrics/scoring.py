@@ -1,6 +1,7 @@
 """The metrics of one space, from one sweep over all distances and a search for the nearest."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from importlib import import_module
 
 import numpy as np
@@ -9,6 +10,7 @@ from ..features.base import Features
 from . import NAMES, describe
 from .copying_search import search
 from .pairwise_sweep import sweep
+from .points import checked, held, in_one_unit, laws
 
 FAMILIES = ("two_sample", "classes", "moments", "copying")
 
@@ -34,7 +36,8 @@ def score(
     may have several, are none.
 
     Args:
-        real: features of n real images.
+        real: features of n real images, in arrays of any real type, or in what
+            `real_arrays.real` makes such of.
         generated: features of n generated images, from the same space. All metrics
             but the Inception Score and KID are biased by n: compare only scores of equal n.
         training: features of the images that the sampler was fitted to, any number of at least
@@ -47,12 +50,13 @@ def score(
         Metric name -> value, in the order of `metrics.NAMES`.
 
     Raises:
+        TypeError: these are no `Features`, or not of real numbers; says which side.
         ValueError: an unknown family, too few rows, non-finite values, probabilities that are none,
-            or two samples that are not of one size and space; says which side.
+            or two samples that are not of one size and space; says which side. Or a score that
+            float64 does not hold.
     """
     wanted = _wanted(families)
-    _check("real", real)
-    _check("generated", generated)
+    real, generated = _checked("real", real), _checked("generated", generated)
     if real.vectors.shape[1] != generated.vectors.shape[1] or _classes(real) != _classes(generated):
         raise ValueError(
             f"real features have (width, classes) {real.vectors.shape[1], _classes(real)}, "
@@ -60,7 +64,7 @@ def score(
             "compute both in one space, from images of one shape"
         )
     if training is not None:
-        _check("training", training)
+        training = _checked("training", training)
         if training.vectors.shape[1] != real.vectors.shape[1]:
             raise ValueError(
                 f"training features have width {training.vectors.shape[1]}, real ones "
@@ -74,7 +78,7 @@ def score(
     if "nearest" in needs and training is not None:
         given["nearest"] = search(training.vectors, real.vectors, generated.vectors)
     return {
-        name: float(_function(name)(*map(given.get, arguments)))
+        name: held(_function(name)(*map(given.get, arguments)), describe(name).title)
         for name, arguments in wanted.items()
         if given.keys() >= set(arguments)
     }
@@ -100,7 +104,7 @@ def _points(real: Features, generated: Features, codes: bool) -> dict:
     """The arguments of metrics that take no computing: vectors, and probabilities of classes."""
     x, y, given = real.vectors, generated.vectors, {}
     if codes:
-        given = _of_codes(x.astype(np.float64), y.astype(np.float64))
+        given = _of_codes(x, y)
     elif real.probabilities is not None or real.attributes is not None:  # pixels are no features
         given = {"real_features": x, "generated_features": y}
         given |= {"real_points": x, "generated_points": y, "generated_directions": y}
@@ -114,7 +118,12 @@ def _points(real: Features, generated: Features, codes: bool) -> dict:
 
 def _of_codes(x: np.ndarray, y: np.ndarray) -> dict:
     """What KID and the Vendi Score are given for codes x, and generated ones y."""
+    (x, y), _ = in_one_unit(x, y)
+    first = x[0].astype(np.float64)
+    x, y = x - first, y - first  # means of codes far from the origin would lose digits
     origin, unit = x.mean(axis=0), np.sqrt(x.var(axis=0).mean())
+    if unit == 0:
+        raise ValueError("all real codes are equal and give the others no unit; check the encoder")
     varied = (y - y.mean(axis=0)) / unit
     return {
         "real_points": (x - origin) / unit,
@@ -127,24 +136,19 @@ def _classes(features: Features) -> int:
     return 0 if features.probabilities is None else features.probabilities.shape[-1]
 
 
-def _check(side: str, features: Features) -> None:
-    """Refuse what no metric can use."""
-    parts = {"vectors": features.vectors, "probabilities": features.probabilities}
-    for part, array in parts.items():
-        if array is None:
-            continue
-        name = f"{part} of the {side} images"
-        if array.ndim != 2 or len(array) < 2:
-            raise ValueError(f"{name} must have shape (n >= 2, width), got {array.shape}")
-        if len(array) != len(features.vectors):
-            raise ValueError(f"got {len(array)} {name}, wanted {len(features.vectors)}")
-        if bad := int((~np.isfinite(array)).any(axis=1).sum()):
-            raise ValueError(
-                f"{bad} of {len(array)} {name} are not finite; look at the images they come from"
-            )
-    p = features.probabilities
-    if p is not None and ((p < 0).any() or np.abs(p.sum(axis=1, dtype=float) - 1).max() > 1e-3):
-        raise ValueError(
-            f"probabilities of the {side} images must be >= 0 with rows that sum to 1, got values "
-            f"from {p.min():.3g} to {p.max():.3g}; were these logits? apply the softmax"
+def _checked(side: str, features: Features) -> Features:
+    """Arrays of what metrics can use; anything else is refused."""
+    if not isinstance(features, Features):
+        raise TypeError(
+            f"the {side} images must come as Features, got {type(features).__name__}; "
+            "write score(Features(vectors), ...)"
         )
+    advice = "look at the images they come from"
+    vectors = checked(features.vectors, f"vectors of the {side} images", 2, advice)
+    if features.probabilities is None:
+        return replace(features, vectors=vectors)
+    name = f"probabilities of the {side} images"
+    of_classes = laws(features.probabilities, name, 2, advice)
+    if len(of_classes) != len(vectors):
+        raise ValueError(f"got {len(of_classes)} {name}, wanted {len(vectors)}")
+    return replace(features, vectors=vectors, probabilities=of_classes)

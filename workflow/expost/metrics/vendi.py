@@ -3,6 +3,7 @@
 import numpy as np
 
 from .base import Metric
+from .points import checked
 
 # Best where held-out images are, so nowhere by itself: noise has more.
 METRIC = Metric(title="Vendi Score", family="moments", given=("generated_directions",))
@@ -25,19 +26,25 @@ def vendi(features: np.ndarray) -> float:
     they spread as far as the real ones, equally in d directions, and nearly d if much farther.
 
     Args:
-        features: of the generated images, shape (n, width).
+        features: of the generated images, shape (n >= 1, width), any real type.
 
     Returns:
         A number from 1 to n; at most the width if no image has features that are all 0.
+
+    Raises:
+        TypeError: these are not real numbers.
+        ValueError: no rows, or values that are not finite.
 
     References:
         Friedman & Dieng (2023), "The Vendi Score: a diversity evaluation metric for machine
         learning", TMLR.
     """
-    x = features.astype(np.float64)
+    x = checked(features, "features").astype(np.float64)
+    _, exponents = np.frexp(np.abs(x).max(axis=1, keepdims=True))
+    x *= np.exp2(-exponents.clip(-1000, 1000))  # a power of 2: squares stay in range, digits stay
     norms = np.linalg.norm(x, axis=1)
     x = x[norms > 0] / norms[norms > 0, None]
-    n, (rows, width) = len(features), x.shape
+    n, (rows, width) = len(norms), x.shape
     values = np.linalg.eigvalsh((x.T @ x if width < rows else x @ x.T) / n)
     values = np.append(values, np.mean(norms == 0))
     values = values[values > 0]  # 0 log 0 = 0, and rounding leaves some below
