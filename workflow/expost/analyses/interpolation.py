@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..io.real_arrays import real
+
 
 def between(starts: np.ndarray, ends: np.ndarray, steps: int) -> np.ndarray:
     """Codes at equal steps on the straight lines from `starts` to `ends`, both included.
@@ -19,11 +21,13 @@ def between(starts: np.ndarray, ends: np.ndarray, steps: int) -> np.ndarray:
         Shape (k, steps, d), of the codes' type where that is a float.
 
     Raises:
+        TypeError: the codes are not real numbers.
         ValueError: shapes that differ, or too few steps.
 
     References:
         EBCAE paper, Appendix E.
     """
+    starts, ends = real(starts, "starts"), real(ends, "ends")
     if starts.ndim != 2 or starts.shape != ends.shape:
         raise ValueError(
             f"starts and ends must have one shape (k, d), got {starts.shape} and {ends.shape}"

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..io.real_arrays import real
 from ..metrics.neighbours import nearest
 from ..samplers.base import Sampler
 
@@ -30,6 +31,7 @@ def recombine(
     Raises:
         TypeError, ValueError: see `Sampler.with_margins_of`.
     """
+    codes = real(codes, "codes")
     both = dependence.with_margins_of(margins).sample(draws, seed)
     rows, _ = nearest(both, codes)
     parts = dependence.sample(draws, seed), both, codes[rows], margins.sample(draws, seed)

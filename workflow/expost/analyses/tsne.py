@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..io.real_arrays import real
+
 PERPLEXITY = 30
 
 
@@ -24,6 +26,7 @@ def joint(
         "training" and "draws/{sampler}", places in the plane, float32 of shape (points, 2).
 
     Raises:
+        TypeError: codes are not real numbers.
         ValueError: no draws, or too few codes in all.
 
     References:
@@ -34,6 +37,7 @@ def joint(
 
     rng = np.random.default_rng(rng)
     kinds = {"training": training} | {f"draws/{name}": codes for name, codes in draws.items()}
+    kinds = {name: real(codes, f"codes of {name}") for name, codes in kinds.items()}
     each = min(points, *(len(codes) for codes in kinds.values()))
     if not draws or each * len(kinds) <= PERPLEXITY:
         raise ValueError(

@@ -52,7 +52,7 @@ class Classifier:
         Raises:
             ValueError: these are no images, or have other channels than the training images.
         """
-        check_images(images)
+        images = check_images(images)
         if images.shape[1] != (wanted := self.network.shape[0]):
             raise ValueError(
                 f"got images of {images.shape[1]} channels, but the classifier was trained on "

@@ -62,6 +62,7 @@ def train_classifier(
     """
     if (epochs is not None and epochs < 1) or batch < 2:
         raise ValueError(f"wanted epochs >= 1 and batch >= 2, got {epochs} and {batch}")
+    images, test_images = check_images(images), check_images(test_images)
     _check(images, known, test_images, test_known, target)
     learned, place = TARGETS[target], pick(device)
     count = learned.count(known, test_known)
@@ -142,7 +143,6 @@ def _accuracy(network: ResidualNet, images: Tensor, known: Tensor) -> float:
 
 def _check(images, known, test_images, test_known, target) -> None:
     for name, x, y in (("training", images, known), ("test", test_images, test_known)):
-        check_images(x)
         if min(x.shape[2:]) < 8 or x.shape[1:] != images.shape[1:]:
             raise ValueError(
                 f"the classifier wants images of at least 8x8 pixels, training and test of one "

@@ -12,5 +12,5 @@ class Pixels:
 
     def __call__(self, images: np.ndarray) -> Features:
         """Features of `images`, uint8 (n, c, h, w): vectors of width c * h * w."""
-        check_images(images)
+        images = check_images(images)
         return Features(images.reshape(len(images), -1).astype(np.float32) / 255)

@@ -68,7 +68,7 @@ class ResNet34:
         """Features of `images`, uint8 (n, c, h, w) with 1 or 3 channels."""
         from . import batches
 
-        check_images(images)
+        images = check_images(images)
         if images.shape[1] not in (1, 3):
             raise ValueError(f"resnet34 wants grey or RGB images, got {images.shape[1]} channels")
         return batches.features(self._forward, images, self.batch, self.device)

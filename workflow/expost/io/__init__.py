@@ -1,1 +1,1 @@
-"""Files that are whole or absent, and readers that do not believe what a file says."""
+"""Files that are whole or absent, and readers that do not believe what a file or a caller says."""

@@ -56,7 +56,8 @@ class Sampler(Recombining, ABC):
         """Fit to codes, forgetting any earlier fit.
 
         Args:
-            codes: latent codes, shape (n, d) with n >= 2, any real dtype.
+            codes: latent codes, shape (n, d) with n >= 2, any real type; of NumPy, PyTorch or
+                pandas, or lists (see `io.real_arrays.real`).
             rng: None, a seed or a `numpy.random.Generator` (SPEC 7).
 
         Raises:

@@ -4,25 +4,26 @@ from numbers import Integral
 
 import numpy as np
 
+from ..io import real_arrays
+
 
 def real(codes: np.ndarray, shape: str, columns: int | None = None) -> np.ndarray:
     """A float64 copy of `codes`, so that the caller's array stays the caller's.
 
     Args:
-        codes: of any real dtype.
+        codes: whatever `real_arrays.real` can read.
         shape: that is wanted, in words.
         columns: how many, if it matters.
 
     Raises:
         TypeError: they are not real numbers.
-        ValueError: they have another shape.
+        ValueError: they have another shape, or some are masked or missing.
     """
-    codes = np.asarray(codes)
-    if codes.dtype.kind not in "fiu":
-        raise TypeError(f"codes must be real numbers, got dtype {codes.dtype}")
+    codes = real_arrays.real(codes, "codes")
     if codes.ndim != 2 or codes.shape[1] < 1 or codes.shape[1] != (columns or codes.shape[1]):
         raise ValueError(f"codes must have shape {shape}, got {codes.shape}")
-    return np.array(codes, dtype=np.float64, order="C")
+    with np.errstate(over="ignore"):  # of a longer type: `finite` refuses it
+        return np.array(codes, dtype=np.float64, order="C")
 
 
 def finite(codes: np.ndarray) -> np.ndarray:
@@ -113,9 +114,10 @@ def rows(given: np.ndarray, size: int) -> np.ndarray:
     """Row numbers from row numbers, shape (m,), or from a boolean mask, shape (size,).
 
     Raises:
+        TypeError: they are no numbers.
         ValueError: neither of the two, no row at all, or a row outside 0..size-1.
     """
-    given = np.asarray(given)
+    given = real_arrays.real(given, "`given` rows")
     if given.dtype == bool and given.shape == (size,):
         given = np.flatnonzero(given)
     if given.ndim != 1 or (given.size and given.dtype.kind not in "iu"):

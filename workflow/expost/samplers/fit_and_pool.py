@@ -6,6 +6,7 @@ from importlib import import_module
 
 import numpy as np
 
+from ..io.real_arrays import real
 from ..runtime.log import log
 from .base import Sampler
 
@@ -46,8 +47,10 @@ def pooled(
         rng: used by fits and draws.
 
     Raises:
+        TypeError: the codes are not real numbers.
         ValueError: `size` is larger than N.
     """
+    codes = real(codes, "codes")
     if size > len(codes):
         raise ValueError(
             f"got size {size} with {len(codes)} codes to fit to; set size to {len(codes)} or fewer"

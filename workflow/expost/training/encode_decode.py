@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..io.real_arrays import real
 from ..networks.unit_pixels import unit
 from ..runtime import device as devices
 
@@ -51,11 +52,12 @@ def encode(encoder: Network, data: np.ndarray, batch: int = BATCH) -> np.ndarray
         batch: how many at once; changes the result by no more than rounding.
 
     Raises:
+        TypeError: the data are not real numbers.
         ValueError: the data are of another shape, or the encoder gives no codes.
     """
     parts = [
         encoder(unit(part) if part.dtype == np.uint8 else part.astype(np.float32))[0]
-        for part in _parts(data, batch)
+        for part in _parts(real(data, "data"), batch)
     ]
     if parts[0].ndim != 2:
         raise ValueError(f"got codes of shape {parts[0].shape} of an encoder; wanted (n, latent)")
@@ -73,10 +75,11 @@ def decode(decoder: Network, codes: np.ndarray, batch: int = BATCH) -> np.ndarra
         batch: how many at once; changes the result by no more than rounding.
 
     Raises:
+        TypeError: the codes are not real numbers.
         ValueError: the codes are of another size, or the decoder gives neither images nor vectors.
     """
     parts = []
-    for part in _parts(codes, batch):
+    for part in _parts(real(codes, "codes"), batch):
         made = decoder(part.astype(np.float32))[0]
         if made.ndim not in (2, 4):
             raise ValueError(f"got {made.shape} of a decoder; wanted (n, c, h, w) or (n, d)")
