@@ -33,8 +33,8 @@ def write(path: str | Path, name: str, options: dict, state: dict[str, np.ndarra
 
 
 def _plain(option):
-    if isinstance(option, np.generic | np.ndarray):
-        return option.tolist()
+    if isinstance(option, np.generic):
+        return option.item()
     raise TypeError(f"options must be numbers, strings or lists of these, got {option!r}")
 
 
