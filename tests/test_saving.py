@@ -83,10 +83,8 @@ def test_what_only_a_pickle_could_keep_is_not_saved(fitted, tmp_path):
     fitted.save(tmp_path / "x.npz")
     before = (tmp_path / "x.npz").read_bytes()
     fitted.note_ = {"a": 1}
-    with pytest.raises(TypeError, match="got objects in note_ for .*; wanted arrays, numbers"):
+    with pytest.raises(TypeError, match="got objects in note_, .*must be arrays, numbers"):
         fitted.save(tmp_path / "x.npz")
-    with pytest.raises(TypeError, match="got objects in a for"):
-        files.save_npz(tmp_path / "x.npz", a=np.array([None]))
     density = KDE(bandwidth=0.5).fit(CODES)
     density.bandwidth = {0.5}
     with pytest.raises(TypeError, match=r"options must be numbers, strings or .*, got \{0.5\}"):

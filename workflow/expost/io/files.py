@@ -88,17 +88,7 @@ def save_npy(path: str | Path, array: np.ndarray) -> None:
 
 
 def save_npz(path: str | Path, **arrays: np.ndarray) -> None:
-    """Write named arrays to `path` (.npz), whole or not at all; no pickle.
-
-    Raises:
-        TypeError: some hold objects, which only a pickle could keep.
-        OSError: see `whole`.
-    """
-    if objects := [name for name, array in arrays.items() if np.asarray(array).dtype.hasobject]:
-        raise TypeError(
-            f"got objects in {', '.join(objects)} for {path}, which only a pickle could keep; "
-            "wanted arrays, numbers or strings"
-        )
+    """Write named arrays of plain numbers or text to `path` (.npz), whole or not at all."""
     with whole(path) as temporary, open(temporary, "wb") as file:
         np.savez(file, **arrays)
 

@@ -56,8 +56,7 @@ class Sampler(Recombining, ABC):
         """Fit to codes, forgetting any earlier fit.
 
         Args:
-            codes: latent codes, shape (n, d) with n >= 2, any real type; of NumPy, PyTorch or
-                pandas, or lists (see `io.real_arrays.real`).
+            codes: latent codes, shape (n, d) with n >= 2, as `io.real_arrays.real` can read.
             rng: None, a seed or a `numpy.random.Generator` (SPEC 7).
 
         Raises:

@@ -28,6 +28,11 @@ def write(path: str | Path, name: str, options: dict, state: dict[str, np.ndarra
     """
     if Path(path).suffix.lower() != ".npz":
         raise ValueError(f"wanted a path that ends in .npz for a sampler, got {str(path)!r}")
+    if objects := [key for key, value in state.items() if np.asarray(value).dtype.hasobject]:
+        raise TypeError(
+            f"got objects in {', '.join(objects)}, which only a pickle could keep; fitted "
+            "attributes must be arrays, numbers or strings, and what _prepare makes has no last _"
+        )
     head = {"sampler": name, "options": options}
     save_npz(path, sampler=np.array(json.dumps(head, default=_plain)), **state)
 
