@@ -145,6 +145,18 @@ def test_early_stopping_takes_nothing_from_who_does_without(fitted, codes):
     assert np.abs(patient.weights_ - other.weights_).max() < 0.01  # the same first weights
 
 
+def test_by_default_training_is_short_and_stops_early():
+    fitted = RealNVP().fit(clusters(300, 4), 0)
+    losses = fitted.held_out_losses_
+    assert len(losses) == losses.argmin() + 1 + fitted.patience < fitted.epochs
+    assert fitted.epochs * 2000 / fitted.batch < 8000  # 4 ms a step of 2,000 codes: half a minute
+
+
+def test_the_papers_settings_have_a_name():
+    sampler = RealNVP(**RealNVP.published["ebcae"])
+    assert (sampler.epochs, sampler.steps, sampler.patience) == (2000, None, None)
+
+
 def test_one_dimension_is_refused(codes):
     with pytest.raises(ValueError, match="codes of at least 2 dimensions, got 1"):
         RealNVP().fit(codes[:, :1])

@@ -7,6 +7,8 @@ every other millisecond by another process; unlike times, it is the same on a bu
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -163,6 +165,55 @@ def test_one_thread_starts_no_other(probe):
 def test_a_limit_below_one_is_refused():
     with pytest.raises(ValueError, match="threads must be at least 1, got 0"):
         threads.limit(0)
+
+
+ALONE = """if True:
+    import sys
+    sys.path.insert(0, {workflow!r})
+    import numpy as np, torch
+    from threadpoolctl import threadpool_info, threadpool_limits
+    from expost import Sampler, samplers
+    from expost.runtime import threads
+
+    def numbers():
+        return [torch.get_num_threads(), *(pool["num_threads"] for pool in threadpool_info())]
+
+    class Looking(Sampler):
+        def _fit(self, codes, rng):
+            self.seen_ = numbers()
+        def _sample(self, n, rng):
+            self.seen_ += numbers()
+            return np.zeros((n, 2))
+        def _score_samples(self, codes):
+            self.seen_ += numbers()
+            raise ArithmeticError
+
+    import sklearn.mixture, zuko.flows
+    torch.set_num_threads(3)
+    threadpool_limits(3)
+    before = numbers()
+    assert min(before) == 3, before
+    looking = Looking().fit(np.eye(4, 2))
+    looking.sample(2)
+    try:
+        looking.score_samples(np.eye(2))
+    except ArithmeticError:
+        pass
+    assert len(looking.seen_) == 3 * len(before) and set(looking.seen_) == {{1}}, looking.seen_
+    with threads.held(), threads.held():
+        pass
+    assert numbers() == before, numbers()  # also after a failure
+    samplers.build("real_nvp", steps=2, hidden=4).fit(np.eye(20, 2), 0).sample(3, 0)
+    assert numbers() == before
+    threads.limit(2)
+    assert set(Looking().fit(np.eye(4, 2)).seen_) == {{2}}
+"""
+
+
+def test_a_program_of_ones_own_keeps_its_threads_but_while_samplers_work():
+    program = ALONE.format(workflow=str(ROOT / "workflow"))
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_the_user_says_of_waiting_is_kept(monkeypatch):

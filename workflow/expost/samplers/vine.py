@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..runtime.log import log
 from ..runtime.option_values import choice, count
 from ..runtime.threads import limited
 from .base import Sampler
@@ -99,6 +100,10 @@ class Vine(Sampler):
         )
         if self.truncation is not None:
             controls.trunc_lvl = self.truncation
+        n, d = codes.shape
+        trees = d - 1 if self.truncation is None else min(self.truncation, d - 1)
+        pairs = trees * (2 * d - trees - 1) // 2
+        log.info("vine: fitting %d margins and %d pairs to %d codes", d, pairs, n)
         vine = pv.Vinedist.from_data(codes, controls=controls)
         self._keep(vine)
         # Their grid is even and has 401 points, too few where single codes are far away.

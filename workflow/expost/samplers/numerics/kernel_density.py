@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...runtime.progress import Progress
 from .kernel_tiles import log_kernel_sums, spans
 
 
@@ -35,7 +36,8 @@ def cross_validate(
         for size, stop in zip(sizes, stops, strict=True)
         for rows in spans(stop - size, stop, 400)
     ]
-    sums = log_kernel_sums(ordered, ordered, bandwidths, panels, np.float32, both=True)
+    progress = Progress(len(panels), brief=True)
+    sums = log_kernel_sums(ordered, ordered, bandwidths, panels, np.float32, True, progress)
     sums -= np.log(n - np.repeat(sizes, sizes)) + _log_volume(bandwidths, d)[:, None]
     return sums[:, np.argsort(order)]
 

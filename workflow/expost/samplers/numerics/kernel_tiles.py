@@ -1,7 +1,9 @@
 """Tiles of squared distances between codes, and the sums of Gaussian kernels over them."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import count, pairwise
+from threading import Lock
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -28,6 +30,7 @@ def log_kernel_sums(
     panels: list[tuple[slice, int]],
     dtype: type,
     both: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> np.ndarray:
     """Log Σⱼ exp(-‖qᵢ - zⱼ‖² / 2h²) for each query and bandwidth; see `KernelSums`.
 
@@ -43,6 +46,7 @@ def log_kernel_sums(
         panels: rows of `queries`, each with the first of the `codes` that count for them.
         dtype: of the kernels.
         both: the queries are the codes, and each panel's rows count for its columns in turn.
+        progress: is told how many panels are done, after each.
 
     Returns:
         Shape (k, m).
@@ -52,6 +56,7 @@ def log_kernel_sums(
     right[:, :-2] *= -2
     right[:, -2:] = right[:, :-3:-1].copy()
     rates = 0.5 * (unit / bandwidths) ** 2
+    done, telling = count(1), Lock()
     tile = COLUMNS * max((rows.stop - rows.start for rows, _ in panels), default=0)
 
     def lane(panels):
@@ -63,9 +68,11 @@ def log_kernel_sums(
                     sums.add_both(rows, columns, squared)
                 else:
                     sums.add(rows, squared)
+            with telling:  # each number once, in order
+                progress(next(done))
         return sums
 
-    lanes = max(count for count in LANES if count == 1 or 8 * count <= len(panels))
+    lanes = max(lanes for lanes in LANES if lanes == 1 or 8 * lanes <= len(panels))
     # There and back: where both count, early panels are wider.
     groups = [panels[i :: 2 * lanes] + panels[2 * lanes - 1 - i :: 2 * lanes] for i in range(lanes)]
     total, *others = _in_threads(lane, groups)
@@ -99,8 +106,8 @@ def _squared(left, right, memory):
 
 def _in_threads(function, items):
     """What the function returns for each item; arrays' work does not hold Python's lock."""
-    count = min(threads.limited(), len(items))
-    if count == 1:
+    workers = min(threads.limited(), len(items))
+    if workers == 1:
         return [function(item) for item in items]
-    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(count) as pool:
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(workers) as pool:
         return list(pool.map(function, items))
