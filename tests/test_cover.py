@@ -4,6 +4,7 @@ import io
 
 import pandas as pd
 import pytest
+from expost.analyses.soundness import Soundness
 from expost.figures import cover
 from PIL import Image
 
@@ -26,9 +27,9 @@ SCORES = [
 def of_table(tmp_path):
     """A function of rows: the figure of a table of them."""
 
-    def drawn(rows):
+    def drawn(rows, **options):
         pd.DataFrame(rows).to_csv(tmp_path / "table.csv", index=False)
-        return cover.of_table(tmp_path / "table.csv")
+        return cover.of_table(tmp_path / "table.csv", **options)
 
     return drawn
 
@@ -58,6 +59,13 @@ def test_scores_are_shown_in_all_spaces_but_codes(of_table):
     assert "classifier" in features.get_title()
     assert dots(features) == {"KDE": 100.0, "VAE": 101.0, "Held-out images": 102.0}
     assert list(pixels.get_lines()[0].get_xdata()) == [2.75, 3.25]
+
+
+def test_a_space_in_doubt_is_marked(of_table):
+    known = Soundness([], {("digits", "classifier"): "it learned nothing"})
+    pixels, features = of_table(SCORES, sound=known).axes
+    assert features.get_title().startswith("In doubt")
+    assert pixels.get_title().startswith("pixels")
 
 
 def test_codes_alone_are_better_than_nothing(of_table):

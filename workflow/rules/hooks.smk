@@ -9,6 +9,7 @@ Options   none
 import base64
 import time
 from contextlib import suppress
+from functools import cache
 
 import pandas as pd
 from snakemake.io import IOFile
@@ -108,7 +109,7 @@ def picture_of(categories):
     if path is None:
         return None
     try:
-        data = base64.encodebytes(cover.png(path)).decode().strip()
+        data = base64.encodebytes(cover.png(path, spaces_known())).decode().strip()
     except ImportError as error:  # jobs may have matplotlib to themselves
         logger.warning(f"The first page of the report has no picture: {error}.")
         return None
@@ -132,9 +133,12 @@ def in_script(render):
     return rendered
 
 
+@cache
 def spaces_known():
-    """For the report: which spaces are in doubt, and how good the classifiers behind some are."""
-    figures = [f for f in plan.figures.values() if f.kind.numbers in ("scores", "shares")]
+    """Which spaces are in doubt, and how good the classifiers behind some are."""
+    figures = [
+        f for f in plan.figures.values() if f.kind.numbers in ("scores", "shares")
+    ]
     made = {path for f in figures for path in accuracies(f.name) if Path(path).exists()}
     tables = [
         Path(f"results/scores/{f.name}.csv")
@@ -142,7 +146,12 @@ def spaces_known():
         if f.kind.numbers == "scores"
     ]
     scored = [pd.read_csv(path) for path in tables if path.exists()]
-    known = soundness.look(sorted(made), scored)
+    return soundness.look(sorted(made), scored)
+
+
+def spaces_in_words():
+    """For the report: a sentence for each space in doubt, and one for each classifier."""
+    known = spaces_known()
     return {
         "doubts": list(map(escaping.in_rst, known.warnings())),
         "accuracies": list(map(escaping.in_rst, known.accuracies())),
@@ -161,7 +170,7 @@ def make_report(make=workflow.create_report, **settings):
             "summary": summary.summary(plan),
             "claims": claims_judged(),
             "picture_of": picture_of,
-            "spaces": spaces_known(),
+            "spaces": spaces_in_words(),
         }
         config.update(about)
         make(**settings)

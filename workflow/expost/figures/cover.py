@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import features
+from ..analyses.soundness import NOTHING_KNOWN, SPACE, Soundness
 from ..datasets import image_groups
 from ..metrics import describe
 from . import methods, style
@@ -27,22 +28,23 @@ def choose(paths: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def png(path: str | Path) -> bytes:
+def png(path: str | Path, sound: Soundness = NOTHING_KNOWN) -> bytes:
     """A figure as it is, or a picture of the first numbers of a table.
 
     Args:
         path: of the figure's png, or of the table's page, beside which is its csv.
+        sound: what is known of the spaces of the table's numbers.
     """
     path = Path(path)
     if path.suffix == ".png":
         return path.read_bytes()
     drawn = io.BytesIO()
     with style.context():
-        of_table(path.with_suffix(".csv")).savefig(drawn, format="png", dpi=200)
+        of_table(path.with_suffix(".csv"), sound).savefig(drawn, format="png", dpi=200)
     return drawn.getvalue()
 
 
-def of_table(path: str | Path):
+def of_table(path: str | Path, sound: Soundness = NOTHING_KNOWN):
     """A matplotlib figure of a table's csv: how often each verdict, or a dot for each method.
 
     Of scores it has the first metric of each space but codes, whose units are the autoencoders';
@@ -62,31 +64,31 @@ def of_table(path: str | Path):
         return _dots(parts, f"{where}; lines: from the least to the greatest of all seeds")
     half = table["half_width"].fillna(0)
     table = table.assign(low=table["mean"] - half, middle=table["mean"], high=table["mean"] + half)
-    parts = _scores(table) if "space" in table else _shares(table)
+    parts = _scores(table, sound) if "space" in table else _shares(table, sound)
     return _dots(parts, f"{where}; lines: 95 % intervals over seeds" if half.any() else where)
 
 
-def _scores(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+def _scores(table: pd.DataFrame, sound: Soundness) -> list[tuple[str, pd.DataFrame]]:
     """The first metric of each space."""
     table = table if (table["space"] == "codes").all() else table[table["space"] != "codes"]
-    first = table.groupby("space", sort=False)["metric"].first()
+    first, of = table.groupby("space", sort=False)["metric"].first(), table["dataset"].iloc[0]
     return [
         (
-            f"{features.title(space)}: {describe(metric).heading}",
+            sound.mark(f"{features.title(space)}: {describe(metric).heading}", of, space),
             table[(table["space"] == space) & (table["metric"] == metric)],
         )
         for space, metric in first.items()
     ]
 
 
-def _shares(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+def _shares(table: pd.DataFrame, sound: Soundness) -> list[tuple[str, pd.DataFrame]]:
     """What was drawn for each group or, of a recombination, drawn with other margins."""
     table = table[table["metric"] == "share"]
     recombined = table["drawn"] == "recombined"
     table = table[recombined if recombined.any() else table["drawn"] == table["group"]]
     words = "with other margins, share taken for" if recombined.any() else "share taken for wanted"
     return [
-        (f"{words} {image_groups.label(group)}", rows)
+        (sound.mark(f"{words} {image_groups.label(group)}", table["dataset"].iloc[0], SPACE), rows)
         for group, rows in table.groupby("group", sort=False)
     ]
 
