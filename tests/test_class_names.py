@@ -78,6 +78,8 @@ def test_what_a_config_means(written, names, meant, tmp_path):
         ("['1']", NUMERALS, "group '1'; wanted one of five, four"),
         ("[tow]", NUMERALS, r"group 'tow'; wanted one of .* 'mine' \(did you mean 'two'\?\)"),
         ("[not ONE]", NUMERALS, r"group 'not ONE'; .*\(did you mean 'one'\?\)"),
+        ("[boots]", ("Ankle boot", "Boot"), r"\(did you mean 'Boot'\?\)"),
+        ("[ankle_boot]", ("Ankle boot", "Bag"), r"\(did you mean 'Ankle boot'\?\)"),
         ("[12]", map(str, range(12)), r"group 12; wanted a class, 0\.\.11 in the groups"),
         ("[0]", ("1", "2", "3"), "group 0; wanted one of 1, 2, 3"),
         ("[007]", ("007", "010", "11"), "group 7 .* YAML reads from 007 alike; .* in quotes"),

@@ -91,9 +91,8 @@ class Known:
             return ": write a name, as folders have no numbers"
         text = str(asked).removeprefix(NOT).strip()
         alike = {_plain(name): name for name in names}
-        if _plain(text) in alike:
-            return f" (did you mean {alike[_plain(text)]!r}?)"
-        return option_values.close(text, names)
+        like = option_values.closest(_plain(text), alike)
+        return f" (did you mean {alike[like]!r}?)" if like else ""
 
 
 def _read(name: str):
