@@ -12,7 +12,7 @@ from snakemake.utils import validate
 
 from expost import datasets, features, kinds, metrics, samplers
 from expost.datasets import row_choice
-from expost.io import escaping, writable
+from expost.io import escaping, plain_yaml, writable
 from expost.networks import architectures
 from expost.papers import comparison
 from expost.papers.claims import ledger
@@ -58,6 +58,7 @@ try:
         kinds.every(),
         library / "studies",
         lambda study: fits_schema(study, "study"),
+        wanted=[],  # what is asked for is known only later; see hooks.smk
     )
     old_layout.refuse("results")
     writable.check("results")
@@ -66,6 +67,12 @@ except (ValueError, OSError) as error:
 
 for note in summary.left_out(plan):
     logger.info(f"Left out: {note}.")
+for name in summary.unused(
+    plan, plain_yaml.load((library.parent / "config.yaml").read_text())
+):
+    logger.info(
+        f"No figure shows the data set {name}: to have it drawn, add it to `on`."
+    )
 
 threads.wait_asleep()  # in all jobs, which inherit this process's environment
 

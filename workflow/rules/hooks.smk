@@ -20,6 +20,8 @@ from expost.analyses import soundness
 from expost.figures import cover
 from expost.papers.claims import verdicts
 from expost.provenance import integrity, stamp
+from expost.runtime.device import check as check_device
+from expost.study.targets import check as check_targets
 
 run_began = time.time()
 
@@ -181,5 +183,27 @@ def make_report(make=workflow.create_report, **settings):
 
 # The default profile has a report made after each run.
 workflow.create_report = make_report
+
 # Snakemake lets titles and names of groups, which it puts into a script, end it.
 report_data.render_results = in_script(report_data.render_results)
+
+
+def refuse_impossible_targets(execute=workflow.execute, **settings):
+    """Stop before anything is planned for figures or devices that ask for more than there is.
+
+    Snakemake tells a workflow what it is asked for once all rules are read. A job's own process is
+    asked for what the first one has looked at. Where jobs go to a cluster, its nodes have devices
+    of their own.
+    """
+    here = workflow.resource_settings.nodes is None  # and no jobs go to a cluster
+    if workflow.is_main_process:
+        try:
+            check_targets(plan, workflow.dag_settings.targets or ["all"])
+            if here:
+                check_device(config["device"], config["precision"])
+        except ValueError as error:
+            raise WorkflowError(error) from None
+    return execute(**settings)
+
+
+workflow.execute = refuse_impossible_targets

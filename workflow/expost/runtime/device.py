@@ -23,6 +23,53 @@ def is_gpu(device: str = "auto") -> bool:
     return pick(device).type != "cpu"
 
 
+def check(device: str, precision: str) -> None:
+    """Refuse what no job on this machine could do, as far as that is known without PyTorch.
+
+    Args:
+        device: "auto", "cpu" or "cuda".
+        precision: "float32" or "bfloat16".
+
+    Raises:
+        ValueError: "cuda" where there is no such device; or "bfloat16" where the processor has no
+            instructions for it and would have to compute.
+    """
+    gpu = device != "cpu" and _has_gpu()
+    if device == "cuda" and not gpu:
+        raise ValueError(
+            "device is 'cuda' but this machine has no CUDA device, or no driver of it; install its "
+            "driver, or set device to 'cpu' or 'auto'"
+        )
+    features = _features_of_processor()
+    if precision == "bfloat16" and not gpu and features and "bf16" not in features:
+        raise ValueError(
+            "precision is 'bfloat16' but this machine's processor has no instructions for it, and "
+            "would be slower than in 'float32'; set precision to that, or use another machine"
+        )
+
+
+def _has_gpu() -> bool:
+    """Whether CUDA's driver knows of a device, or ROCm's is there."""
+    if not _has_driver():
+        return False
+    if Path("/dev/kfd").exists():
+        return True
+    try:
+        driver, count = ctypes.CDLL("libcuda.so.1"), ctypes.c_int()
+    except OSError:
+        return True  # another system, where PyTorch will tell
+    failed = driver.cuInit(0) or driver.cuDeviceGetCount(ctypes.byref(count))
+    return not failed and count.value > 0
+
+
+def _features_of_processor() -> str:
+    """What Linux says that the processor can do; nothing elsewhere."""
+    try:
+        return Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return ""
+
+
 @cache
 def _has_driver() -> bool:
     """Whether CUDA's driver can be loaded, or ROCm's is there."""

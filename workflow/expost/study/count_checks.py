@@ -45,7 +45,7 @@ def check(figures: Iterable[Figure], plan) -> None:
                 wanted.setdefault(excess, []).append(figure)
         if wanted:
             in_order = sorted(wanted.items(), key=lambda item: (item[0].key, item[0].most))
-            lines = [f"got {e.key} {e.value} in {_where(f)}; {e.has}" for e, f in in_order]
+            lines = [f"got {e.key} {e.value} in {listed(f)}; {e.has}" for e, f in in_order]
             raise ValueError("\n".join([*lines, _remedy(name, wanted, plan)]))
 
 
@@ -69,7 +69,8 @@ def _of_figure(figure: Figure, name: str, counts: tuple[int, int], plan) -> list
     return found
 
 
-def _where(figures: list[Figure]) -> str:
+def listed(figures: list[Figure]) -> str:
+    """Figures as a message names them."""
     if len(figures) == 1:
         return f"figure {figures[0].name!r} of study {figures[0].study!r}"
     some = ", ".join(repr(figure.name) for figure in figures[:SHOWN])

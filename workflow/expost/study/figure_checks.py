@@ -6,7 +6,7 @@ from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
 from ..runtime import option_values
-from . import count_checks, panels, sampler_checks
+from . import panels, sampler_checks
 from .figures import Figure
 
 FILES = ("codes", "kept")  # of a run, beside which those of a figure may stand
@@ -49,23 +49,8 @@ def check_name(name: str, study: str, plan) -> None:
         )
 
 
-def check_all(figures: Iterable[Figure], plan) -> None:
-    """Refuse figures that cannot be, or for which a data set has too few images.
-
-    Args:
-        figures: of the plan.
-        plan: the `Plan`.
-
-    Raises:
-        ValueError: see `check` and `count_checks.check`.
-    """
-    for figure in figures:
-        check(figure, plan)
-    count_checks.check(figures, plan)
-
-
-def check(figure: Figure, plan) -> None:
-    """Refuse a figure whose runs cannot be, or cannot be shown as its kind shows them.
+def check_names(figure: Figure, plan) -> None:
+    """Refuse a figure whose names are unknown, or whose kind cannot show what they stand for.
 
     Args:
         figure: of the plan.
@@ -74,11 +59,10 @@ def check(figure: Figure, plan) -> None:
     Raises:
         ValueError: what was got, what was wanted.
     """
-    where = f"figure {figure.name!r} of study {figure.study!r}"
+    where = _place(figure)
     if figure.kind.of == "costs":
         for run in figure.runs:
-            entry = plan.cost_sampler(figure.name, run.sampler)
-            sampler_checks.fits(run.sampler, entry, run.size, run.dimension, where)
+            sampler_checks.built(run.sampler, plan.cost_sampler(figure.name, run.sampler), where)
     if "compared_with" in figure.options:
         with_numbers = plan.numbered(figure.study)
         known("figure with numbers", [figure.options["compared_with"]], with_numbers, where)
@@ -88,10 +72,33 @@ def check(figure: Figure, plan) -> None:
     known("family of metrics", figure.metrics, FAMILIES, where)
     known("feature space", figure.features, [s for s in FEATURES if s != "pixels"], where)
     for dataset in figure.datasets:
-        found = figure.runs_of(dataset)
-        _check_methods(figure, found, plan, where)
-        sampler_checks.fit_all(found, plan, where)
-        _check_axes(figure, found, where)
+        _check_methods(figure, figure.runs_of(dataset), plan, where)
+
+
+def check_numbers(figures: Iterable[Figure], plan) -> None:
+    """Refuse figures of sizes that a sampler cannot be fitted to, or of more than they can show.
+
+    Args:
+        figures: those that are to be drawn.
+        plan: the `Plan`.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    for figure in figures:
+        where = _place(figure)
+        if figure.kind.of == "costs":
+            for run in figure.runs:
+                entry = plan.cost_sampler(figure.name, run.sampler)
+                sampler_checks.fits(run.sampler, entry, run.size, run.dimension, where)
+        for dataset in figure.datasets if figure.kind.of == "methods" else ():
+            found = figure.runs_of(dataset)
+            sampler_checks.fit_all(found, plan, where)
+            _check_axes(figure, found, where)
+
+
+def _place(figure: Figure) -> str:
+    return f"figure {figure.name!r} of study {figure.study!r}"
 
 
 def _check_methods(figure: Figure, found: list, plan, where: str) -> None:

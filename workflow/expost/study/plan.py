@@ -8,11 +8,13 @@ from pathlib import Path
 from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
-from . import data_sets, definitions, figure_checks, place_checks, resolve, training_checks
+from . import data_sets, definitions, figure_checks, place_checks, resolve, targets, training_checks
 from .figures import Figure
 from .kinds import Kind
 from .runs import Run, Training
 from .sampler_checks import check as check_samplers
+
+ALL = ("all",)
 
 
 class Plan:
@@ -23,6 +25,7 @@ class Plan:
         kinds: name -> kind of figure or table.
         folder: of the studies.
         validate: refuses a study that does not fit its schema.
+        wanted: targets, see `targets.asked`; of other figures names alone are looked at.
 
     Attributes:
         data_sets: name -> what is known of it.
@@ -36,7 +39,7 @@ class Plan:
     """
 
     def __init__(
-        self, config: dict, kinds: dict[str, Kind], folder: Path, validate: Callable[[dict], None]
+        self, config: dict, kinds: dict[str, Kind], folder: Path, validate: Callable, wanted=("",)
     ):
         self.config, self._folder, self._validate = config, folder, validate
         self.data_sets = {
@@ -55,7 +58,7 @@ class Plan:
             for name, entry in self.study(study)["figures"].items():
                 figure_checks.check_name(name, study, self)
                 self.figures[name] = resolve.figure(self, kinds, study, name, entry)
-        figure_checks.check_all(self.figures.values(), self)
+        targets.check(self, wanted)
         self._spaces, self._families = self._scored()
 
     def study(self, name: str) -> dict:

@@ -69,7 +69,7 @@ def _trainings(plan, study: str, entry: dict, datasets: tuple, where: str) -> li
         runs.Training(dataset, autoencoder, epoch, seed)
         for dataset in datasets
         for autoencoder in (_autoencoder(plan, name, study, where) for name in wanted)
-        for epoch in _epochs(plan, entry, dataset, autoencoder, where)
+        for epoch in _epochs(plan, entry, dataset, autoencoder)
         for seed in figures.chosen(entry.get("seeds", "all"), definition["seeds"])
     ]
     return _once(found, where)
@@ -90,7 +90,7 @@ def _runs(plan, kind, study, entry, datasets, sweeps, where) -> list[runs.Run]:
         options = option_sweeps.entries_of(sweeps, entries).get(sampler, entries.get(sampler, {}))
         built = sampler_checks.built(sampler, options, f"{where}, on data set {dataset!r}")
         _remember(plan, (dataset, autoencoder, sampler), options, where)
-        epochs = _epochs(plan, entry, dataset, autoencoder, where)
+        epochs = _epochs(plan, entry, dataset, autoencoder)
         axes = [epochs, sizes]
         for axis, values in enumerate(axes):
             if kind.steady_controls and ("epoch", "size")[axis] in sampler_checks.steady(built):
@@ -122,11 +122,8 @@ def _autoencoder(plan, name: str, study: str, where: str) -> str:
     return f"{of or study}.{bare}"
 
 
-def _epochs(plan, entry: dict, dataset: str, autoencoder: str, where: str) -> list[int]:
-    known = plan.epochs(dataset, autoencoder)
-    epochs = figures.chosen(entry.get("epochs", "last"), known)
-    figure_checks.known("epoch", epochs, known, f"{where}, autoencoder {autoencoder}")
-    return sorted(epochs)
+def _epochs(plan, entry: dict, dataset: str, autoencoder: str) -> list[int]:
+    return sorted(figures.chosen(entry.get("epochs", "last"), plan.epochs(dataset, autoencoder)))
 
 
 def _remember(plan, key: tuple, options: dict, where: str) -> None:

@@ -70,6 +70,18 @@ def _other_features(known, figures: list) -> str:
     )
 
 
+def unused(plan, usual: dict) -> list[str]:
+    """Data sets that no figure shows, but those that are usual and others were put in place of.
+
+    Args:
+        plan: the `Plan`.
+        usual: the config without overlays, whose `on` YAML may have read as a truth value.
+    """
+    shown = {name for f in plan.figures.values() for name in (*f.datasets, *f.left_out)}
+    replaced = usual.get("on", usual.get(True)) or []
+    return [name for name in plan.data_sets if name not in shown and name not in replaced]
+
+
 def _in_words(name: str, entry: dict) -> str:
     size = f", {entry['size']}×{entry['size']} pixels" if entry.get("size") else ""
     hidden = ", its own images shown in grey" if entry.get("hide_originals") else ""

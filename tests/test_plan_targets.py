@@ -1,0 +1,134 @@
+"""A command is refused for what its own targets lack, all at once; a misspelt name always is."""
+
+import copy
+
+import pytest
+from expost import kinds
+from expost.runtime import device
+from expost.study import definitions, summary, targets
+from expost.study.plan import Plan
+from planning import CONFIG, STUDIES, figure, planned, validate
+
+
+def refused(overrides, wanted):
+    """What a plan of these targets says, or nothing."""
+    whole = definitions.merged(copy.deepcopy(CONFIG), {"overrides": {"ebcae": overrides}})
+    try:
+        Plan(whole, kinds.every(), STUDIES, validate, wanted)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+EPOCHS = {"figures": {name: {"epochs": [2]} for name in ("scores", "trade_off", "tsne")}}
+
+
+@pytest.mark.parametrize("wanted", [["sample_grid"], ["results/figures/vine_trees/digits.png"], []])
+def test_a_target_that_lacks_nothing_is_planned(wanted):
+    assert refused(EPOCHS, wanted) == ""
+    assert refused(figure("scores", sizes=[998]), wanted) == ""
+    assert refused(figure("tsne", seeds="all", epochs="all"), wanted) == ""
+    assert refused(figure("cost_over_sample_size", grid=COSTS), wanted) == ""
+
+
+COSTS = [{"sampler": ["gmm"], "dimension": [2], "size": [5]}]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "figures"),
+    [
+        (["scores"], "figure 'scores' of study"),
+        (["sample_grid", "tsne"], "figure 'tsne' of study"),
+        (["results/tables/scores.md"], "figure 'scores' of study"),
+        (["results/scores/scores.csv"], "figure 'scores' of study"),
+        (["ebcae"], "figures 'scores', 'tsne', 'trade_off' of study"),
+        (["all"], "figures 'scores', 'tsne', 'trade_off' of study"),
+        (["figures"], "figures 'scores', 'tsne', 'trade_off' of study"),
+        (["results/data/digits.npz"], "figures 'scores', 'tsne', 'trade_off' of study"),
+    ],
+)
+def test_all_that_lacks_is_said_at_once_with_what_to_write(wanted, figures):
+    said = refused(EPOCHS, wanted).splitlines()
+    assert said[0] == (
+        f"got unknown epoch 2 in {figures} 'ebcae', autoencoder ebcae.ae; wanted one of 5, 15, 40"
+    )
+    assert said[-1].startswith(
+        "Write `overrides: {ebcae: {training: {epochs: [2, 5, 15, 40]}}}` into the config"
+    )
+    assert len(said) <= 3
+
+
+def test_what_a_table_is_about_is_asked_for_with_it():
+    lacking = figure("computing_times", sizes=[998])
+    assert "'computing_times'" in refused(lacking, ["published_table1"])
+    assert "'computing_times'" in refused(lacking, ["claims"])
+    assert refused(lacking, ["published_figure3"]) == ""
+
+
+@pytest.mark.parametrize("wanted", [["sample_grid"], []])
+@pytest.mark.parametrize(
+    ("overrides", "word"),
+    [
+        (figure("scores", kind="score"), "'score'"),
+        (figure("scores", methods=["ae/gausian", "ae/copy", "ae/held_out"]), "'gausian'"),
+        (figure("scores", features=["inception"]), "'inception'"),
+        (figure("tsne", point=3), "point"),
+        (figure("published_table1", compared_with="tsne"), "'tsne'"),
+        ({"training": {"latent": 0}}, "0 is less"),
+        ({"samplers": {"kde": {"bandwith": 1}}}, "'bandwith'"),
+        (figure("cost_over_sample_size", grid=[COSTS[0] | {"sampler": ["gnn"]}]), "'gnn'"),
+    ],
+)
+def test_a_mistake_in_any_figure_is_refused(overrides, word, wanted):
+    assert word in refused(overrides, wanted)
+
+
+def test_epochs_that_a_training_keeps_are_fine():
+    assert refused(EPOCHS | {"training": {"epochs": [2, 5]}}, ["all"]) == ""
+
+
+def test_figures_are_found_by_target():
+    plan = planned()
+    assert [figure.name for figure in targets.asked(plan, ["tsne"])] == ["tsne"]
+    assert len(targets.asked(plan, ["ebcae"])) == len(plan.figures)
+    assert targets.asked(plan, []) == []
+
+
+def test_a_data_set_that_no_figure_shows_is_told():
+    extra = {"datasets": {"extra": {"kind": "mnist"}}}
+    assert summary.unused(planned(), CONFIG) == []
+    assert summary.unused(planned(None, extra), CONFIG) == ["extra"]
+    # Who has others drawn in place of the usual ones has not forgotten these.
+    assert summary.unused(planned(None, extra | {"on": ["extra"]}), CONFIG) == []
+    assert summary.unused(planned(figure("scores", on=["extra"]), extra), CONFIG) == []
+
+
+@pytest.mark.parametrize("gpus", [0, 1])
+def test_cuda_is_refused_where_there_is_none(gpus, monkeypatch):
+    monkeypatch.setattr(device, "_has_gpu", lambda: gpus)
+    device.check("cpu", "float32")
+    device.check("auto", "float32")
+    if gpus:
+        device.check("cuda", "float32")
+    else:
+        with pytest.raises(ValueError, match="device is 'cuda' but this machine has no CUDA"):
+            device.check("cuda", "float32")
+
+
+@pytest.mark.parametrize(
+    ("flags", "gpus", "fine"),
+    [
+        ("flags : avx512_bf16", 0, True),
+        ("flags : avx2", 0, False),
+        ("flags : avx2", 1, True),
+        ("", 0, True),  # no Linux: the jobs tell
+    ],
+)
+def test_bfloat16_is_refused_without_instructions(flags, gpus, fine, monkeypatch):
+    monkeypatch.setattr(device, "_has_gpu", lambda: gpus)
+    monkeypatch.setattr(device, "_features_of_processor", lambda: flags)
+    if fine:
+        device.check("auto", "bfloat16")
+    else:
+        with pytest.raises(ValueError, match="precision is 'bfloat16' but this machine's"):
+            device.check("auto", "bfloat16")

@@ -1,0 +1,51 @@
+"""Which figures a command asks for, so that others need not be possible."""
+
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from . import count_checks, epoch_checks, figure_checks
+from .figures import Figure
+
+
+def check(plan, targets: Iterable[str]) -> None:
+    """Refuse names that nobody knows, and targets that want epochs, codes or images that lack.
+
+    Args:
+        plan: the `Plan`.
+        targets: see `asked`.
+
+    Raises:
+        ValueError: all that lacks, the figures that want it, and what to write.
+    """
+    for figure in plan.figures.values():
+        figure_checks.check_names(figure, plan)
+    figures = asked(plan, targets)
+    epoch_checks.check(figures, plan)
+    figure_checks.check_numbers(figures, plan)
+    count_checks.check(figures, plan)
+
+
+def asked(plan, targets: Iterable[str]) -> list[Figure]:
+    """The figures of a plan that some targets want, and those whose numbers these show.
+
+    Args:
+        plan: the `Plan`.
+        targets: figures, studies, files of figures and tables; any other is taken to want all.
+    """
+    names = dict.fromkeys(name for target in targets for name in _names(plan, target))
+    found = [plan.figures[name] for name in names]
+    for figure in list(found):
+        if figure.kind.of == "nothing":
+            other = figure.options.get("compared_with")
+            shown = [other] if other else plan.numbered(figure.study)
+            found += [plan.figures[name] for name in shown if name not in names]
+    return list({figure.name: figure for figure in found}.values())
+
+
+def _names(plan, target: str) -> list[str]:
+    if target in plan.figures:
+        return [target]
+    if target in plan.config["studies"]:
+        return [name for name, figure in plan.figures.items() if figure.study == target]
+    path = PurePath(target)
+    return [n for n in plan.figures if n in path.parts or n == path.stem] or list(plan.figures)
