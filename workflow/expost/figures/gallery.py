@@ -1,13 +1,15 @@
 """Random images of every method, a row a method: what the numbers cannot say."""
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
 
 from . import methods, pictures, style
 
-CELL = 0.5  # inches an image, as near as whole dots allow
-MARGIN, APART = 6, 10  # dots: around all; between blocks
+CELL = 0.25  # inches an image, as near as whole dots and the width of a column allow
+MARGIN, APART = 6, 12  # dots: around all; between blocks
+LETTERS = 26  # of a line of a label
 
 
 def order(runs: Sequence[tuple]) -> list[tuple[int, str]]:
@@ -57,8 +59,14 @@ def sample_grid(*blocks: dict[str, np.ndarray], columns: int = 10):
     heights = [scale * canvas.shape[0] for canvas in canvases]
     width = scale * canvases[0].shape[1]
     with style.context():
-        figure = Figure(dpi=pictures.DPI)
-        left = pictures.longest(figure, [label for rows in blocks for label in rows]) + 3 * MARGIN
+        figure, look = Figure(), {"fontsize": style.SMALL, "linespacing": 1.0}
+        labels = {
+            label: textwrap.fill(label, LETTERS, break_long_words=False)
+            for rows in blocks
+            for label in rows
+        }
+        beside = width + 4 * MARGIN
+        left = 3 * MARGIN + pictures.fit(figure, beside, [*labels.values()], style.COLUMN, **look)
         total = sum(heights) + APART * (len(blocks) - 1)
         pictures.resize(figure, left + width + MARGIN, total + 2 * MARGIN)
         top = MARGIN
@@ -66,6 +74,7 @@ def sample_grid(*blocks: dict[str, np.ndarray], columns: int = 10):
             pictures.place(figure, canvas, left, top, scale)
             for i, label in enumerate(rows):
                 middle = top + (i + 0.5) / len(rows) * height
-                pictures.write(figure, label, left - 2 * MARGIN, middle, ha="right", va="center")
+                place = {"ha": "right", "va": "center", "multialignment": "right"}
+                pictures.write(figure, labels[label], left - 2 * MARGIN, middle, **place, **look)
             top += height + APART
     return figure

@@ -6,9 +6,10 @@ import numpy as np
 
 from . import pictures, style
 
-CELL = 0.5  # inches an image, as near as whole dots allow
+CELL = 0.25  # inches an image, as near as whole dots and the width of a column allow
 # Dots: around all; between originals and decoded images; above and between the autoencoders.
-MARGIN, APART, HEAD, BETWEEN = 8, 16, 30, 20
+MARGIN, APART, HEAD, BETWEEN = 8, 16, 46, 24
+LABEL = 0.12  # inches: a line of text, upright
 MIDDLE = ("Decoded, from one code to the other", "Decoded")  # the first that has room
 NAMES = {"ae": "Autoencoder", "vae": "Variational autoencoder"}
 
@@ -64,32 +65,35 @@ def interpolation(found: dict[str, Lines]):
     widths = [scale * part.shape[1] for part in parts[0]]
     heights = [scale * part[0].shape[0] for part in parts]
     with style.context():
-        figure = Figure(dpi=pictures.DPI)
+        beside = sum(widths) + APART * (len(widths) - 1) + 3 * MARGIN
+        figure = Figure(dpi=max(pictures.DPI, beside / (style.COLUMN - LABEL)))
+        small = {"fontsize": style.SMALL}
         # A label, upright beside its rows, may be longer than these are high.
         long = [pictures.longest(figure, [label]) for label in found]
         heights = list(map(max, heights, long))
-        fitting = (n for n in MIDDLE if pictures.longest(figure, [n], fontsize=7) <= widths[1])
+        room = widths[1] - 2 * max(0, pictures.longest(figure, ["Original"], **small) - widths[0])
+        fitting = (n for n in MIDDLE if pictures.longest(figure, [n], **small) <= room)
         middle = next(fitting, "")
-        left = 2 * MARGIN + 24  # a line of text, upright
+        left = 2 * MARGIN + LABEL * figure.dpi
         starts = left + np.cumsum([0, *(width + APART for width in widths[:-1])])
         pictures.resize(
             figure,
             starts[-1] + widths[-1] + MARGIN,
             HEAD + sum(heights) + BETWEEN * (len(parts) - 1) + MARGIN,
         )
-        for name, x, width in zip(
-            ("Original", middle, "Original"),
-            starts,
-            widths,
-            strict=True,
-        ):
-            pictures.write(figure, name, x + width / 2, HEAD - 9, ha="center", fontsize=7)
+        places = {
+            "left": starts[0],
+            "center": starts[1] + widths[1] / 2,
+            "right": starts[2] + widths[2],
+        }
+        for name, (side, x) in zip(("Original", middle, "Original"), places.items(), strict=True):
+            pictures.write(figure, name, x, HEAD - 9, ha=side, **small)
         y = HEAD
         for label, part, height in zip(found, parts, heights, strict=True):
             for picture, x in zip(part, starts, strict=True):
                 pictures.place(figure, picture, x, y, scale)
             look = {"rotation": 90, "ha": "center", "va": "center"}
-            pictures.write(figure, label, MARGIN + 12, y + height / 2, **look)
+            pictures.write(figure, label, MARGIN + LABEL / 2 * figure.dpi, y + height / 2, **look)
             y += height + BETWEEN
     return figure
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from . import pictures, style
 
-CELL = 0.35  # inches an image, as near as whole dots allow
+CELL = 0.3  # inches an image, as near as whole dots allow
 ACROSS = 3  # methods beside each other
 # Dots: around all; between methods; a method's name; the distances; the lines' names and air.
-MARGIN, APART, NAME, NUMBERS, AIR = 8, 28, 34, 26, 14
+MARGIN, APART, NAME, NUMBERS, AIR = 14, 52, 64, 48, 26
 LINES = ("Sample", "Nearest, decoded", "Its original", "Distance")
 
 
@@ -66,8 +66,9 @@ def nearest_neighbours(found: dict[str, Neighbours]):
     across = min(ACROSS, len(found))
     down = -(-len(found) // across)
     with style.context():
-        figure = Figure(dpi=pictures.DPI)
-        left = MARGIN + pictures.longest(figure, LINES, fontsize=7) + AIR
+        figure, look = Figure(), {"fontsize": style.SMALL}
+        beside = across * (width + APART) - APART + 2 * MARGIN + AIR
+        left = MARGIN + AIR + pictures.fit(figure, beside, LINES, style.PAGE, **look)
         block = NAME + height + NUMBERS
         pictures.resize(
             figure,
@@ -79,7 +80,7 @@ def nearest_neighbours(found: dict[str, Neighbours]):
             y = MARGIN + i // across * (block + AIR) + NAME
             pictures.place(figure, canvases[i], x, y, scale)
             name = f"{label}: median {np.median(one.distances):.2f}"
-            pictures.write(figure, name, x, y - 8, va="baseline")
+            pictures.write(figure, name, x, y - 14, va="baseline")
             _write_distances(figure, one.distances[:columns], x, y + height, width / columns)
             if i % across == 0:
                 _name_lines(figure, left - AIR, y, height)
@@ -89,13 +90,13 @@ def nearest_neighbours(found: dict[str, Neighbours]):
 def _write_distances(figure, distances: np.ndarray, x: float, y: float, column: float) -> None:
     for j, distance in enumerate(distances):
         middle = x + (j + 0.5) * column
-        look = {"fontsize": 6, "ha": "center", "va": "baseline"}
-        pictures.write(figure, f"{distance:.2f}", middle, y + NUMBERS - 6, **look)
+        look = {"fontsize": style.SMALL, "ha": "center", "va": "baseline"}
+        pictures.write(figure, f"{distance:.2f}", middle, y + NUMBERS - 11, **look)
 
 
 def _name_lines(figure, x: float, y: float, height: float) -> None:
     """What the three lines of images and the line of numbers are, on the left of a method."""
-    look = {"fontsize": 7, "ha": "right", "color": "#444444"}
+    look = {"fontsize": style.SMALL, "ha": "right", "color": "#444444"}
     for j, name in enumerate(LINES[:3]):
         pictures.write(figure, name, x, y + (j + 0.5) * height / 3, va="center", **look)
-    pictures.write(figure, LINES[3], x, y + height + NUMBERS - 6, va="baseline", **look)
+    pictures.write(figure, LINES[3], x, y + height + NUMBERS - 11, va="baseline", **look)

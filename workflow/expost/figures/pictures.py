@@ -2,7 +2,7 @@
 
 import numpy as np
 
-DPI = 200  # of the png: a pixel of an image becomes a whole number of dots
+DPI = 400  # of the png, or more: a pixel of an image becomes a whole number of dots
 GAP = 1  # between images, in pixels of an image
 
 
@@ -46,22 +46,41 @@ def dots(side: int, cell: float) -> int:
     return max(1, round(cell * DPI / side))
 
 
+def fit(figure, images: int, texts: list[str], width: float, **look) -> int:
+    """Make dots so small that images beside texts are as wide as a figure may be.
+
+    Args:
+        figure: a matplotlib figure.
+        images: dots across that are no text.
+        texts: what stands beside them.
+        width: inches that the figure may have.
+        look: of the texts.
+
+    Returns:
+        Dots that the longest of the texts is wide.
+    """
+    figure.set_dpi(DPI)
+    room = max(width - longest(figure, texts, **look) / DPI, width / 4)
+    figure.set_dpi(max(DPI, images / room))
+    return longest(figure, texts, **look)
+
+
 def resize(figure, width: float, height: float) -> None:
     """Give a figure this many dots, whose size is often known only after texts were measured."""
-    figure.set_size_inches(width / DPI, height / DPI)
+    figure.set_size_inches(width / figure.dpi, height / figure.dpi)
 
 
 def place(figure, picture: np.ndarray, left: float, top: float, scale: int) -> None:
     """Show an array of pixels with `scale` dots each, its corner so many dots from the figure's.
 
     Args:
-        figure: a matplotlib figure of `DPI` dots an inch that has its size.
+        figure: a matplotlib figure that has its size.
         picture: shape (height, width, 3), uint8.
         left: dots to the figure's left edge.
         top: dots to its upper edge.
         scale: dots a pixel.
     """
-    total = figure.get_size_inches() * DPI
+    total = figure.get_size_inches() * figure.dpi
     height, width = (scale * side for side in picture.shape[:2])
     box = [left / total[0], 1 - (top + height) / total[1], width / total[0], height / total[1]]
     axes = figure.add_axes(box)
@@ -71,7 +90,7 @@ def place(figure, picture: np.ndarray, left: float, top: float, scale: int) -> N
 
 def write(figure, text: str, x: float, y: float, **look) -> None:
     """Write a text at a place in dots from the figure's upper left corner."""
-    width, height = figure.get_size_inches() * DPI
+    width, height = figure.get_size_inches() * figure.dpi
     figure.text(x / width, 1 - y / height, text, parse_math=False, **look)  # names may have a $
 
 

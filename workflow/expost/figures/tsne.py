@@ -7,7 +7,8 @@ import numpy as np
 from . import style
 
 ACROSS = 3  # panels beside each other
-PANEL, TITLE, GAP, BELOW = 2.2, 0.25, 0.15, 0.25  # inches
+TITLE, GAP, BELOW = 0.18, 0.06, 0.14  # inches
+PANEL = (style.COLUMN - (ACROSS + 1) * GAP) / ACROSS
 TRAINING = "#B5B5B5"
 
 
@@ -46,11 +47,12 @@ def tsne(panels: dict[str, Panel]):
         raise ValueError("got no panels to show; does the figure list runs?")
     across = min(ACROSS, len(panels))
     down = -(-len(panels) // across)
-    width, height = across * (PANEL + GAP) + GAP, down * (PANEL + TITLE) + GAP + BELOW
+    width, height = style.COLUMN, down * (PANEL + TITLE) + GAP + BELOW
+    first = (width - across * (PANEL + GAP) + GAP) / 2
     with style.context():
         figure = Figure(figsize=(width, height))
         for i, (label, panel) in enumerate(panels.items()):
-            left = GAP + i % across * (PANEL + GAP)
+            left = first + i % across * (PANEL + GAP)
             top = height - i // across * (PANEL + TITLE) - TITLE
             axes = figure.add_axes(
                 [left / width, (top - PANEL) / height, PANEL / width, PANEL / height]
@@ -58,7 +60,7 @@ def tsne(panels: dict[str, Panel]):
             _draw(axes, panel)
             axes.set_title(label, pad=3)
         meaning = "Training codes in grey, a method's draws in colour"
-        look = {"ha": "center", "va": "center", "fontsize": 7, "color": "#444444"}
+        look = {"ha": "center", "va": "center", "fontsize": style.SMALL, "color": "#444444"}
         figure.text(0.5, (GAP + BELOW) / 2 / height, meaning, **look)
     return figure
 
@@ -68,7 +70,7 @@ def _draw(axes, panel: Panel) -> None:
     low, high = panel.everything.min(axis=0), panel.everything.max(axis=0)
     middle, reach = (low + high) / 2, 0.52 * (high - low).max()
     for points, colour in ((panel.training, TRAINING), (panel.draws, panel.colour)):
-        axes.scatter(*points.T, s=4, color=colour, linewidths=0)
+        axes.scatter(*points.T, s=1.2, color=colour, linewidths=0)
     axes.set(xticks=[], yticks=[])
     axes.set_xlim(middle[0] - reach, middle[0] + reach)
     axes.set_ylim(middle[1] - reach, middle[1] + reach)

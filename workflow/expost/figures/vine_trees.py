@@ -6,11 +6,12 @@ from . import pictures, style, tree_layout, vine_graph
 
 SHOWN = 4  # trees, two beside each other
 MOST = 20  # nodes of a tree
-NAME, TAU = 6.5, 5.5  # points: of labels, of the numbers at edges
+NAME, TAU = 6.5, style.SMALL  # points: of labels, of the numbers at edges
 # Dots: around all; from row to row; a box's height; a tree's title; beside a label; where edges
 # fan out; between trees; the scale of colours, and how far down it and its numbers reach.
 MARGIN, ROW, BOX, TITLE, AIR, FAN, APART, BAR, HEAD = 14, 60, 30, 40, 9, 30, 60, 240, 60
 COLOURS = "coolwarm"
+DPI = 200  # of the png
 
 
 def vine_trees(trees: list[list[dict]]):
@@ -33,7 +34,7 @@ def vine_trees(trees: list[list[dict]]):
     if not trees:
         raise ValueError("got a vine without trees; set its truncation to 1 or more")
     with style.context():
-        figure = Figure(dpi=pictures.DPI)
+        figure = Figure(dpi=DPI)
         shown = [
             _Tree(figure, *graph, tree)
             for graph, tree in zip(vine_graph.graphs(trees)[:SHOWN], trees, strict=False)
