@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from expost.samplers import GMM, KDE, EmpiricalBetaCopula, Independent, Vine, build
+from expost.samplers import GMM, KDE, EmpiricalBetaCopula, Gaussian, Independent, Vine, build
 from expost.samplers.numerics import scales
 from expost.samplers.numerics.margins import KDEMargins
 from scipy.stats import norm
 
 from benchmarks.data import codes as clusters
 
-SMOOTHING = ["independent", "kde", "gmm", "vine", "empirical_beta"]
+SMOOTHING = ["gaussian", "independent", "kde", "gmm", "vine", "empirical_beta"]
 QUICK = {"vine": {"grid": 10}}
 
 
@@ -53,7 +53,9 @@ def test_nothing_is_said_of_ordinary_codes(name, codes, caplog):
     assert warnings_of(caplog) == []
 
 
-@pytest.mark.parametrize("sampler", [Independent(), EmpiricalBetaCopula(), Vine(grid=10)])
+@pytest.mark.parametrize(
+    "sampler", [Gaussian(), Independent(), EmpiricalBetaCopula(), Vine(grid=10)]
+)
 def test_a_code_far_away_is_told_of_where_it_widens_the_bulk(sampler, caplog):
     codes = one_far_away()
     wide = widening(sampler, codes)

@@ -3,6 +3,12 @@
 import numpy as np
 
 from .base import Sampler
+from .numerics import scales
+
+REMEDY = (
+    "a normal law follows single codes far away and heavy tails: leave those codes out, or take "
+    "gmm, or empirical_beta with scale='robust'"
+)
 
 
 class Gaussian(Sampler):
@@ -10,7 +16,8 @@ class Gaussian(Sampler):
 
         z = mean + A e,   A Aᵀ = covariance,   e ~ N(0, I)
 
-    Any covariance will do for drawing; `score_samples` needs more codes than dimensions.
+    The log says where codes far away make it twice as wide as the bulk of a column. Any covariance
+    will do for drawing; `score_samples` needs more codes than dimensions.
 
     Attributes:
         mean_: shape (d,).
@@ -26,6 +33,7 @@ class Gaussian(Sampler):
     """
 
     def _fit(self, codes, rng):
+        scales.warn("gaussian", scales.of(codes, "sd") / scales.of(codes, "robust"), REMEDY)
         self.mean_ = codes.mean(axis=0)
         self.covariance_ = np.atleast_2d(np.cov(codes, rowvar=False))
 

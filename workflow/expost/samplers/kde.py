@@ -67,8 +67,8 @@ class KDE(Sampler):
     ):
         self.bandwidth = option_values.number("bandwidth", bandwidth, above=0, also=(None,))
         self.low = option_values.number("low", low, above=0)
-        self.high = option_values.number("high", high, least=low)
-        self.count = option_values.count("count", count)
+        self.high = option_values.number("high", high, least=low, most=1e15 * low)
+        self.count = option_values.count("count", count, most=10_000)
         self.folds = option_values.count("folds", folds, least=2)
         self.spacing = option_values.choice("spacing", spacing, SPACINGS)
         self.scale = option_values.choice("scale", scale, (None, *scales.RULES))

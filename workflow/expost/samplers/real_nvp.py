@@ -70,12 +70,12 @@ class RealNVP(Sampler):
         patience=20,
         device="cpu",
     ):
-        self.transforms = count("transforms", transforms)
-        self.hidden = count("hidden", hidden)
-        self.layers = count("layers", layers)
+        self.transforms = count("transforms", transforms, most=1000)
+        self.hidden = count("hidden", hidden, most=2**16)
+        self.layers = count("layers", layers, most=1000)
         self.epochs = count("epochs", epochs)
         self.steps = count("steps", steps, also=(None,))
-        self.batch = count("batch", batch)
+        self.batch = count("batch", batch, most=2**31)
         self.learning_rate = number("learning_rate", learning_rate, above=0)
         self.patience = count("patience", patience, also=(None,))
         if not (isinstance(device, str) and re.fullmatch(r"cpu|cuda(:\d+)?", device)):

@@ -56,7 +56,7 @@ class Vine(Sampler):
     def __init__(self, truncation=15, family="tll", grid=30):
         self.truncation = count("truncation", truncation, least=0, also=(None,))
         self.family = choice("family", family, FAMILIES)
-        self.grid = count("grid", grid, least=3)
+        self.grid = count("grid", grid, least=3, most=1000)
 
     def trees(self) -> list[list[dict]]:
         """Trees T1, T2, ... of the fitted vine, each the list of its edges.
