@@ -195,6 +195,19 @@ def test_nothing_is_wider_than_its_window(browser, smoke, width):
         assert text
 
 
+def test_the_first_page_leads_to_every_question(report, smoke):
+    reader = Reader(report, smoke / "results/report.html")
+    for question in QUESTIONS:
+        reader.go_home()
+        report.run(
+            "for (const link of document.querySelectorAll('#app .prose li a'))"
+            "  if (link.innerText == arguments[0]) link.click()",
+            question,
+        )
+        report.until("return app.state.category == arguments[0]", question)
+        assert reader.rows()
+
+
 def test_what_is_read_about_a_result_is_for_people(report, smoke):
     reader = Reader(report, smoke / "results/report.html")
     reader.press(QUESTIONS[0])
