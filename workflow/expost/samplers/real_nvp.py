@@ -85,11 +85,6 @@ class RealNVP(Sampler):
     def _fit(self, codes, rng):
         import torch
 
-        if self.device != "cpu" and not torch.cuda.is_available():
-            raise ValueError(
-                f"device is {self.device!r} but PyTorch finds no CUDA device; install its driver, "
-                "or set device to 'cpu'"
-            )
         n, d = codes.shape
         self.mean_, self.scale_ = codes.mean(axis=0), codes.std(axis=0)
         x = torch.from_numpy(((codes - self.mean_) / self.scale_).astype(np.float32))
@@ -142,6 +137,11 @@ class RealNVP(Sampler):
         import torch
         from zuko.flows import RealNVP as Flow
 
+        if self.device != "cpu" and not torch.cuda.is_available():
+            raise ValueError(
+                f"device is {self.device!r} but PyTorch finds no CUDA device; install its driver, "
+                "or set device to 'cpu'"
+            )
         with torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(seed)
             flow = Flow(d, transforms=self.transforms, hidden_features=[self.hidden] * self.layers)
