@@ -21,8 +21,8 @@ def check(plan, targets: Iterable[str]) -> None:
         figure_checks.check_names(figure, plan)
     figures = asked(plan, targets)
     epoch_checks.check(figures, plan)
-    figure_checks.check_numbers(figures, plan)
     count_checks.check(figures, plan)
+    figure_checks.check_numbers(figures, plan)
 
 
 def asked(plan, targets: Iterable[str]) -> list[Figure]:
