@@ -152,3 +152,29 @@ def test_a_key_stands_in_a_mapping_once():
     assert plain_yaml.load("a: {b: 1}\nc: {b: 2}") == {"a": {"b": 1}, "c": {"b": 2}}
     with pytest.raises(ValueError, match="got b twice in the mapping of line 2"):
         plain_yaml.load("a:\n  b: 1\n  b: 2\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: 1\nb: [1\n", "line 3, column 1: expected ',' or ']'"),
+        ("a:\n\t- b\n", r"line 2, column 1: found character '\\t' .*indent by spaces, not by tabs"),
+        ("a: 1\nb: c: d\n", "line 2, column 5: mapping values are not allowed here"),
+        ("a: 1\nb: 2\na: 3\n", "got a twice in the mapping of line 1, again in line 3"),
+        ("a: &x 1\nb: *y\n", "line 2, column 4: found undefined alias"),
+        ("a: !!python/name:os.system\n", "line 1, column 4: could not determine a constructor"),
+        ("a: \0", "special characters are not allowed"),
+    ],
+)
+def test_broken_yaml_says_where(text, said, tmp_path):
+    """Of configs, studies and claims alike; the file is named by who reads it."""
+    from expost.papers.claims import entries
+
+    with pytest.raises(ValueError, match=said):
+        plain_yaml.load(text)
+    path = tmp_path / "claims.yaml"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=f"claims.yaml .*{said}"):
+        entries.read(path)
+    with pytest.raises(ValueError, match=f"claims.yaml is no YAML: .*{said}"):
+        plain_yaml.check_config(path)

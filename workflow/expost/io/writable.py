@@ -1,5 +1,6 @@
 """Whether files can be made in a folder, asked before work of hours ends in it."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -11,6 +12,11 @@ def check(folder: str | Path) -> None:
         OSError: which folder, and why.
     """
     existing = Path(folder)
+    if existing.is_symlink() and not existing.exists():
+        raise OSError(
+            f"{folder} is a link to {os.readlink(folder)}, which is not there; mount that disk, "
+            "make that folder, or remove the link"
+        )
     while not existing.exists():
         existing = existing.parent
     try:
