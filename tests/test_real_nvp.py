@@ -185,12 +185,17 @@ def test_unknown_devices_are_refused(device):
         RealNVP(device=device)
 
 
-def test_a_device_that_is_not_there_is_refused(codes, monkeypatch):
+def test_a_device_that_is_not_there_is_refused(codes, monkeypatch, tmp_path):
     import torch
 
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     with pytest.raises(ValueError, match="PyTorch finds no CUDA device"):
         RealNVP(device="cuda").fit(codes)
+    elsewhere = RealNVP(steps=1, hidden=4).fit(codes, 0)
+    elsewhere.device = "cuda"  # as of a file that was written where there is one
+    elsewhere.save(tmp_path / "flow.npz")
+    with pytest.raises(ValueError, match=r"flow\.npz.*PyTorch finds no CUDA device"):
+        RealNVP.load(tmp_path / "flow.npz")
 
 
 @pytest.mark.parametrize("options", [{"epochs": 0}, {"steps": 0}])

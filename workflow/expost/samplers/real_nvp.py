@@ -88,8 +88,8 @@ class RealNVP(Sampler):
         n, d = codes.shape
         self.mean_, self.scale_ = codes.mean(axis=0), codes.std(axis=0)
         x = torch.from_numpy(((codes - self.mean_) / self.scale_).astype(np.float32))
-        x = x.to(self.device)  # (n, d)
         flow = self._build(d, seed=int(rng.integers(2**63)))
+        x = x.to(self.device)  # (n, d)
         shuffle = torch.Generator().manual_seed(int(rng.integers(2**63)))
         judge = None
         if self.patience is not None:
