@@ -24,4 +24,4 @@ def letters(pdf: bytes) -> list[float]:
 
 def smallest(pdf: bytes, inches: float) -> float:
     """Points of the smallest letters where the page is made so wide, if it is wider."""
-    return min(letters(pdf)) * min(1, inches / (width(pdf) - 1 / 72))
+    return min(letters(pdf)) * min(1, inches / (width(pdf) - 1e-3))

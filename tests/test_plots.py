@@ -42,6 +42,18 @@ def test_every_sampler_has_a_name_and_a_colour_of_its_own():
     assert set(samplers.SAMPLERS) <= methods.METHODS.keys()
 
 
+def test_means_that_were_published_are_drawn_as_they_are():
+    by = ["dataset", "autoencoder", "sampler", "epoch", "size", "space", "metric"]
+    means = intervals.over_seeds(tidy(), by)
+    assert intervals.over_seeds(means, by).equals(means)
+    one, other = (curves.metrics_over_epochs(table) for table in (tidy(), means))
+    for a, b in zip(one.axes, other.axes, strict=True):
+        for drawn, again in zip(a.lines, b.lines, strict=True):
+            np.testing.assert_array_equal(drawn.get_xydata(), again.get_xydata())
+    with pytest.raises(ValueError, match="second value for one run"):
+        intervals.over_seeds(pd.concat([means, means]), by)
+
+
 def lab(colours, seen):
     """CIELAB of #RRGGBB as an eye with the linear-RGB transform `seen` has them."""
     rgb = np.array([[int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)] for c in colours])

@@ -60,8 +60,11 @@ def fit(figure, images: int, texts: list[str], width: float, **look) -> int:
         Dots that the longest of the texts is wide.
     """
     figure.set_dpi(DPI)
-    room = max(width - longest(figure, texts, **look) / DPI, width / 4)
-    figure.set_dpi(max(DPI, images / room))
+    for _ in range(3):  # letters are fitted to whole dots, and so have other widths with others
+        beside = longest(figure, texts, **look)
+        if beside + images <= width * figure.dpi:
+            break
+        figure.set_dpi(1.002 * images / max(width - beside / figure.dpi, width / 4))
     return longest(figure, texts, **look)
 
 
