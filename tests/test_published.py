@@ -168,3 +168,16 @@ def test_a_file_of_numbers_that_is_damaged_is_named(tmp_path, change, message):
 def test_a_table_that_is_not_there_is_named():
     with pytest.raises(ValueError, match="'table2' for .*; it has table1, figure3"):
         comparison.read(STUDIES / "ebcae/published.csv", "table2")
+
+
+def test_a_number_in_a_space_in_doubt_is_not_compared():
+    doubts = {("celeba", "resnet34"): "real images do not beat noise"}
+    known = (2000, {"celeba": "celeba"}, {}, CONDITIONS)
+    table = comparison.compare(FIGURE3, scores([PRINTED, PRINTED]), *known, doubts)
+    rows = table[table["ours"].notna() & (table["epoch"] == 200)]
+    (reason,) = rows["reason"]
+    assert reason == "ResNet-34 features in doubt: real images do not beat noise"
+    assert set(rows["verdict"]) == {"not comparable"}
+    assert set(comparison.compare(FIGURE3, scores([PRINTED, PRINTED]), *known)["verdict"]) >= {
+        "agrees"
+    }

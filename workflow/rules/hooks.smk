@@ -148,7 +148,8 @@ def spaces_known():
         if f.kind.numbers == "scores"
     ]
     scored = [pd.read_csv(path) for path in tables if path.exists()]
-    return soundness.look(sorted(made), scored)
+    shown = {dataset for figure in figures for dataset in figure.datasets}
+    return soundness.look(sorted(made), scored).of(shown)
 
 
 def spaces_in_words():

@@ -1,6 +1,6 @@
 """Whether a space of features can tell images apart at all: if not, its scores mean little."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +29,11 @@ class Soundness(NamedTuple):
 
     networks: list[HeldOutAccuracy]
     doubts: dict[tuple[str, str], str]
+
+    def of(self, datasets: Collection[str]) -> "Soundness":
+        """What is known of some data sets only."""
+        networks = [known for known in self.networks if known.dataset in datasets]
+        return Soundness(networks, {k: why for k, why in self.doubts.items() if k[0] in datasets})
 
     def by_data_set(self) -> dict[str, dict[str, str]]:
         """Data set -> space -> why its scores mean little."""

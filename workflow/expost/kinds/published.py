@@ -33,9 +33,9 @@ def tabulate(given: dict, about: dict):
     (numbers,) = about["others"].values()
     scores = as_scores.read(numbers, given["others"][0])
     paper = comparison.Paper(about["paper_size"], about["paper_draws"])
+    sound = soundness.look(given.get("accuracies", ()), [scores] if numbers == "scores" else [])
     compared = comparison.compare(
-        rows, scores, about["draws"], about["kinds"], about["departures"], paper
+        *(rows, scores, about["draws"], about["kinds"], about["departures"], paper, sound.doubts)
     )
     found, note = published_table.published_tables(compared, about["where"])
-    sound = soundness.look(given.get("accuracies", ()), [scores] if numbers == "scores" else [])
     return compared, found, sound.note(note)

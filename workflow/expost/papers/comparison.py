@@ -1,5 +1,6 @@
 """Numbers that the paper printed beside ours: how far apart, and whether that means anything."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,6 +66,7 @@ def compare(
     kinds: dict[str, str],
     departures: dict[str, str],
     paper: Paper,
+    doubts: Mapping[tuple[str, str], str] | None = None,
 ) -> pd.DataFrame:
     """Every published value beside ours, with a verdict.
 
@@ -78,6 +80,7 @@ def compare(
         kinds: of each data set of the config: what it was read from.
         departures: of each sampler: settings that are not the paper's, in words.
         paper: what the paper's numbers are of.
+        doubts: (data set, space) -> why our numbers there mean little.
 
     Returns:
         The rows of `published` with `ours`, `half_width`, `seeds` and `ours_epoch` (NaN where we
@@ -89,13 +92,12 @@ def compare(
     """
     ours = intervals.over_seeds(scores, [*IDENTITY, "epoch", "size"])
     rows = published.itertuples()
-    comparisons = [_compare(row, ours, draws, kinds, departures, paper) for row in rows]
+    doubts = doubts or {}
+    comparisons = [_compare(row, ours, draws, kinds, departures, paper, doubts) for row in rows]
     return pd.concat([published.reset_index(drop=True), pd.DataFrame(comparisons)], axis=1)
 
 
-def _compare(
-    row, ours: pd.DataFrame, draws: int, kinds: dict, departures: dict, paper: Paper
-) -> dict:
+def _compare(row, ours, draws, kinds, departures, paper, doubts) -> dict:
     """Our number for one published value, and what it says."""
     match, reasons = _match(row, ours, paper.size)
     result = {"ours": np.nan, "half_width": np.nan, "seeds": 0, "ours_epoch": np.nan}
@@ -106,6 +108,8 @@ def _compare(
             reasons.append(f"images of the kind {kinds.get(row.dataset)}, not the whole data set")
         if match["space"] != row.space:
             reasons.append(f"another feature net ({match['space']})")
+        if doubt := doubts.get((row.dataset, match["space"])):
+            reasons.append(f"{features.title(match['space'])} in doubt: {doubt}")
         if not np.isnan(row.epoch) and match["epoch"] != row.epoch:
             reasons.append(f"after {match['epoch']} epochs, not {row.epoch:.0f}")
         if str(row.note).startswith("other scale"):
