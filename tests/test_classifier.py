@@ -7,7 +7,8 @@ from expost.metrics import scoring
 
 torch = pytest.importorskip("torch")
 
-from expost.features import archive, residual_net, targets  # noqa: E402 (needs torch)
+from expost.features import archive, held_out_accuracy, residual_net, targets  # noqa: E402
+from expost.features.base import Features  # noqa: E402 (needs torch)
 from expost.features.classifier_training import train_classifier  # noqa: E402 (needs torch)
 from expost.io import safetensors  # noqa: E402 (needs torch)
 
@@ -49,6 +50,24 @@ def test_classifier_learns_digits(trained, digits, weights):
     accuracy = (made.probabilities.argmax(axis=1) == digits[3]).mean()
     assert accuracy == pytest.approx(history[-1]["test_accuracy"])
     assert made.vectors.shape == (797, network.about["widths"][-1])
+
+
+@pytest.mark.parametrize(("epochs", "sound"), [(None, True), (3, False)])
+def test_the_usual_steps_are_enough_for_480_images_of_six_classes(digits, epochs, sound):
+    images, labels = (np.concatenate(parts) for parts in (digits[::2], digits[1::2]))
+    images = images[:, :, ::2, ::2]  # as they were scanned
+    rows = np.flatnonzero(labels < 6)[:480]
+    training, test = rows[:384], rows[384:]
+    network, _ = train_classifier(
+        *(images[training], labels[training], images[test], labels[test]),
+        **{"epochs": epochs, "seed": 0, "device": "cpu"},
+    )
+    with torch.inference_mode():
+        told = network(torch.from_numpy(images[test]).float() / 255)[1].softmax(dim=1).numpy()
+    space = Features(np.zeros((96, 1)), probabilities=told)
+    found = held_out_accuracy.measure("digits", space, labels[test])
+    assert (not found.doubt) == sound
+    assert (found.accuracy > 0.95) == sound
 
 
 def test_a_classifier_no_better_than_chance_is_told(caplog):

@@ -15,7 +15,9 @@ from .targets import TARGETS
 
 # A 16th of the side: small moves keep digits, faces and things what they are; turning does not.
 SHIFT = 16
-FEWEST_EPOCHS, FEWEST_STEPS = 5, 300  # where nobody says how many
+# Where nobody says how many. Of 480 digits of six classes 20 steps tell two thirds without being
+# sure, 60 all but one; of 384 garments 300 steps tell 0.87 of the others, as 600 do, and 150 0.86.
+FEWEST_EPOCHS, FEWEST_STEPS = 5, 300
 
 
 def train_classifier(
