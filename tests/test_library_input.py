@@ -28,7 +28,7 @@ from expost.metrics.neighbours import nearest
 from expost.metrics.pairwise_sweep import K, sweep
 from expost.metrics.vendi import vendi
 from expost.samplers import KDE, fit_and_pool
-from expost.training.encode_decode import decode
+from expost.training.encode_decode import decode, encode
 
 CODES = np.random.default_rng(0).integers(-4, 5, (40, 3)).astype(float)  # which all types hold
 TABLE = pd.DataFrame(CODES, columns=list("abc"))
@@ -194,6 +194,15 @@ def test_rows_to_draw_near_are_read():
         sampler.sample(9, 0, given=np.ma.masked_array([1, 3], [True, False]))
     with pytest.raises(ValueError, match=r"1 of 40 .* are missing"):
         sampler.sample(9, 0, given=given.where(given.index > 0))
+
+
+def test_codes_that_are_not_finite_stand_for_no_image():
+    holes = CODES.copy()
+    holes[2, 1] = np.nan
+    with pytest.raises(ValueError, match="1 of 120 codes are not finite; leave out their rows"):
+        decode(lambda part: [part], holes)
+    with pytest.raises(ValueError, match="1 of 120 data are not finite"):
+        encode(lambda part: [part], torch.tensor(holes))
 
 
 def test_images_are_read():

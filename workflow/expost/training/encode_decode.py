@@ -53,11 +53,11 @@ def encode(encoder: Network, data: np.ndarray, batch: int = BATCH) -> np.ndarray
 
     Raises:
         TypeError: the data are not real numbers.
-        ValueError: the data are of another shape, or the encoder gives no codes.
+        ValueError: the data are of another shape, or not all finite, or the encoder gives no codes.
     """
     parts = [
         encoder(unit(part) if part.dtype == np.uint8 else part.astype(np.float32))[0]
-        for part in _parts(real(data, "data"), batch)
+        for part in _parts(data, "data", batch)
     ]
     if parts[0].ndim != 2:
         raise ValueError(f"got codes of shape {parts[0].shape} of an encoder; wanted (n, latent)")
@@ -76,10 +76,11 @@ def decode(decoder: Network, codes: np.ndarray, batch: int = BATCH) -> np.ndarra
 
     Raises:
         TypeError: the codes are not real numbers.
-        ValueError: the codes are of another size, or the decoder gives neither images nor vectors.
+        ValueError: the codes are of another size, or not all finite, or the decoder gives neither
+            images nor vectors.
     """
     parts = []
-    for part in _parts(real(codes, "codes"), batch):
+    for part in _parts(codes, "codes", batch):
         made = decoder(part.astype(np.float32))[0]
         if made.ndim not in (2, 4):
             raise ValueError(f"got {made.shape} of a decoder; wanted (n, c, h, w) or (n, d)")
@@ -90,7 +91,10 @@ def decode(decoder: Network, codes: np.ndarray, batch: int = BATCH) -> np.ndarra
     return np.concatenate(parts)
 
 
-def _parts(array, batch):
+def _parts(values, what, batch):
+    array = real(values, what)
     if not len(array):
         raise ValueError(f"got an array of shape {array.shape}; wanted at least one row")
+    if array.dtype.kind == "f" and (bad := np.count_nonzero(~np.isfinite(array))):
+        raise ValueError(f"{bad} of {array.size} {what} are not finite; leave out their rows")
     return (array[start : start + batch] for start in range(0, len(array), batch))
