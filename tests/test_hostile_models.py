@@ -6,6 +6,7 @@ import struct
 import numpy as np
 import pytest
 import torch
+import torchvision.models  # noqa: F401 (or its import would be memory that a refusal takes)
 from expost import samplers
 from expost.features import residual_net, resnet34
 from expost.io import safetensors
