@@ -3,6 +3,8 @@
 import copy
 
 import pytest
+import yaml
+from conftest import snakemake
 from expost import kinds
 from expost.runtime import device
 from expost.study import definitions, summary, targets
@@ -132,3 +134,25 @@ def test_bfloat16_is_refused_without_instructions(flags, gpus, fine, monkeypatch
     else:
         with pytest.raises(ValueError, match="precision is 'bfloat16' but this machine's"):
             device.check("auto", "bfloat16")
+
+
+def test_snakemake_refuses_for_its_targets_alone(project):
+    """What it is asked for, it tells a workflow after the rules are read."""
+    (project / "mine.yaml").write_text(yaml.safe_dump({"overrides": {"ebcae": EPOCHS}}))
+    command = ("--dry-run", "--quiet", "all", "--configfile=mine.yaml")
+    assert snakemake(project, *command, "sample_grid").returncode == 0
+    run = snakemake(project, *command, "scores")
+    assert run.returncode == 1
+    assert "got unknown epoch 2 in figure 'scores' of study 'ebcae'" in run.stdout
+    assert len(run.stdout.splitlines()) < 10
+
+
+def test_devices_of_a_cluster_are_its_own(project):
+    """A login node has no GPU; where jobs run here, one that is asked for must be there."""
+    command = ("--dry-run", "--quiet", "all", "--config", "device=cuda", "--")
+    there = snakemake(project, "--profile", "profiles/slurm", *command, "sample_grid")
+    assert there.returncode == 0, there.stdout
+    if not device._has_gpu():
+        here = snakemake(project, *command, "sample_grid")
+        assert here.returncode == 1
+        assert "device is 'cuda' but this machine has no CUDA device" in here.stdout
