@@ -63,7 +63,7 @@ def test_the_first_page_shows_a_picture_of_what_there_is(browser, reports, subse
     if SUBSETS[subset][1] == 0:
         assert reader.picture() is None
         return
-    assert reader.picture() >= 600  # pixels across, as it is shown
+    assert reader.picture() >= 250  # pixels across, as it is shown: some figures are tall
     path = reader.open_picture()
     assert path.endswith(".html") == ("table" in subset and "figure" not in subset)
     assert browser.errors() == []

@@ -25,7 +25,7 @@ KIND = Kind(
         "where there are two or more, bands are their 95 % t-intervals, or bars beside a panel "
         "those at its end, in the order of the legend. See whether the order of the coloured lines "
         'lasts, and how far they stay from the grey controls: "Held out", other test images in '
-        "place of generated ones, marks what no sampler should beat. Controls that show originals "
+        "place of generated ones, marks what no sampler should beat; controls that show originals "
         "do not change along the axis, and are scored once.",
     ),
     numbers="scores",
