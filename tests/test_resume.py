@@ -32,7 +32,7 @@ def game():
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(objectives, "options", objectives.options)
+        patch.setattr(objectives, "source", objectives.source)
         patch.setattr(objectives, "OBJECTIVES", dict(objectives.OBJECTIVES))
         training_game.install()
         yield

@@ -1,5 +1,7 @@
 """An objective that uses all that training offers, for tests alone: nobody needs it in earnest."""
 
+from pathlib import Path
+
 import torch
 from expost import objectives
 from expost.objectives.base import Objective, Player
@@ -79,7 +81,5 @@ def install():
 
     sys.modules["expost.objectives.game"] = sys.modules[__name__]
     objectives.OBJECTIVES["game"] = "Game"
-    known = objectives.options
-    objectives.options = lambda name: (
-        {"every": True, "lagging": True} if name == "game" else known(name)
-    )
+    known = objectives.source
+    objectives.source = lambda name: (Path(__file__), "Game") if name == "game" else known(name)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from .base import Objective
 
 # Name in config.yaml, which is the module's too -> class. Its constructor alone says which options
-# there are; they are read from the source, so that a config is checked without torch.
+# there are, and the module's `BOUNDS` in which limits their numbers are, if in any; both are read
+# from the source, so that a config is checked without torch.
 OBJECTIVES = {
     "ae": "Autoencoder",
     "vae": "VariationalAutoencoder",
@@ -32,7 +33,7 @@ def options(objective: str) -> dict[str, bool]:
             f"got unknown objective {objective!r}; wanted one of {', '.join(OBJECTIVES)}"
             f"{option_values.close(objective, OBJECTIVES)}"
         )
-    found = signatures.of_constructor(*_source(objective))
+    found = signatures.of_constructor(*source(objective))
     return {name: default for name, default in found.items() if name not in HANDED_IN}
 
 
@@ -50,7 +51,8 @@ def check(objective: str, **given) -> None:
         )
     if lacking := [name for name, default in known.items() if not default and name not in given]:
         raise ValueError(f"objective {objective!r} needs the option {', '.join(lacking)}")
-    signatures.check_values(*_source(objective), given, "options.")
+    file, name = source(objective)
+    signatures.check_types(file, name, given, "options.", signatures.constant(file, "BOUNDS"))
 
 
 def check_players(objective: str, said: Iterable[str]) -> None:
@@ -63,7 +65,7 @@ def check_players(objective: str, said: Iterable[str]) -> None:
     Raises:
         ValueError: which one, and who plays.
     """
-    known = signatures.first_texts(_source(objective)[0], "Player")
+    known = signatures.first_texts(source(objective)[0], "Player")
     if unknown := sorted(set(said) - set(known or said)):
         raise ValueError(
             f"got settings of the player {', '.join(unknown)}; the objective {objective!r} has "
@@ -71,7 +73,7 @@ def check_players(objective: str, said: Iterable[str]) -> None:
         )
 
 
-def _source(objective: str) -> tuple[Path, str]:
+def source(objective: str) -> tuple[Path, str]:
     """The file that defines an objective, and its class."""
     return Path(__file__).with_name(f"{objective}.py"), OBJECTIVES[objective]
 

@@ -4,7 +4,10 @@ import torch
 from torch import nn
 
 from ..networks.layers import First
+from ..runtime.option_values import number
 from .base import Objective, Player
+
+BOUNDS = {"beta": {"least": 0}}
 
 
 class VariationalAutoencoder(Objective):
@@ -30,9 +33,7 @@ class VariationalAutoencoder(Objective):
 
     def __init__(self, encoder, decoder, reconstruction, beta: float = 1.0):
         super().__init__(encoder, decoder, reconstruction)
-        if not beta >= 0:
-            raise ValueError(f"got beta {beta!r}; wanted a number of at least 0")
-        self.beta = beta
+        self.beta = number("beta", beta, **BOUNDS["beta"])
 
     def players(self):
         """One player moves encoder and decoder together."""

@@ -41,32 +41,47 @@ def _calls(node: ast.AST, callee: str) -> bool:
     return isinstance(node, ast.Call) and getattr(node.func, "id", None) == callee
 
 
-def check_values(source: Path, name: str, options: dict, prefix: str = "") -> None:
-    """Refuse values that a class's constructor cannot take, without calling it.
+def check_types(
+    source: Path, name: str, options: dict, prefix: str = "", bounds: dict | None = None
+) -> None:
+    """Refuse values that a class's constructor cannot take, without importing it.
 
     A value must be of the type that its argument is annotated with, or of that of its default,
-    where this is a number, a truth value, text or several numbers. Then come the checks that stand
-    in the constructor as `if …: raise ValueError(…)`, and those of its parent in a file beside it.
+    where this is a number, a truth value, text or several numbers.
 
     Args:
         source: the Python file that defines the class.
         name: of the class.
-        options: argument -> value; those that are not here have their defaults.
+        options: argument -> value.
         prefix: of their names in messages.
+        bounds: argument -> bounds of its numbers, as `option_values.number` takes them.
 
     Raises:
         ValueError: what was got, what was wanted.
     """
-    defaults = {}
     for argument, default in _arguments(source, name):
+        if argument.arg not in options:
+            continue
+        usual = None
         if default is not None:
             with suppress(ValueError):  # of one that is made of other names
-                defaults[argument.arg] = ast.literal_eval(default)
-        if argument.arg in options:
-            kind = ast.unparse(argument.annotation) if argument.annotation else ""
-            what, value = prefix + argument.arg, options[argument.arg]
-            _check_type(what, value, kind, defaults.get(argument.arg))
-    _run_checks(source, name, defaults | options)
+                usual = ast.literal_eval(default)
+        kind = ast.unparse(argument.annotation) if argument.annotation else ""
+        limits = (bounds or {}).get(argument.arg, {})
+        _check_type(prefix + argument.arg, options[argument.arg], kind, usual, limits)
+
+
+@cache
+def constant(source: Path, name: str, otherwise: object = None) -> object:
+    """What a module sets a name to, in plain literals; `otherwise` where it does not.
+
+    Raises:
+        ValueError: it is set to something else.
+    """
+    for node in ast.parse(source.read_text()).body:
+        if isinstance(node, ast.Assign) and [ast.unparse(t) for t in node.targets] == [name]:
+            return ast.literal_eval(node.value)
+    return otherwise
 
 
 @cache
@@ -93,7 +108,7 @@ def _arguments(source: Path, name: str) -> list[tuple[ast.arg, ast.expr | None]]
     return [*zip(positional, [*without, *node.args.defaults], strict=True), *named]
 
 
-def _check_type(what: str, value, kind: str, default) -> None:
+def _check_type(what: str, value, kind: str, default, limits: dict) -> None:
     if value is None and (default is None or "None" in kind or "Optional" in kind):
         return
     if isinstance(default, tuple) or "tuple[" in kind.lower():
@@ -102,39 +117,13 @@ def _check_type(what: str, value, kind: str, default) -> None:
             raise ValueError(f"got {what} {value!r}; wanted a list of {count}")
         for place, part in enumerate(value):
             if part is not None or "None" not in kind:
-                option_values.number(f"{what}[{place}]", part)
+                option_values.number(f"{what}[{place}]", part, **limits)
     elif "bool" in kind or (not kind and isinstance(default, bool)):
         if not isinstance(value, bool):
             raise ValueError(f"got {what} {value!r}; wanted true or false")
     elif "float" in kind or (not kind and isinstance(default, float)):
-        option_values.number(what, value)
+        option_values.number(what, value, **limits)
     elif "int" in kind or (not kind and isinstance(default, int)):
-        option_values.count(what, value, least=-(2**63))
+        option_values.count(what, value, **{"least": -(2**63)} | limits)
     elif "str" in kind and not isinstance(value, str):
         raise ValueError(f"got {what} {value!r}; wanted text")
-
-
-class _NoTensor:
-    """What `isinstance` asks for in the checks of PyTorch; no config holds one."""
-
-
-def _run_checks(source: Path, name: str, values: dict) -> None:
-    node = _constructor(source, name)
-    body = node.body if node else []
-    checks = [
-        statement
-        for statement in body
-        if isinstance(statement, ast.If) and all(isinstance(s, ast.Raise) for s in statement.body)
-    ]
-    for statement in checks:
-        code = compile(ast.Module([statement], []), str(source), "exec")
-        try:
-            exec(code, {"Tensor": _NoTensor} | values)
-        except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
-        except (NameError, TypeError, AttributeError):
-            continue  # of what is known only when the class is made
-    parents = [base.id for base in _class(source, name).bases if isinstance(base, ast.Name)]
-    for parent in parents:
-        if (beside := source.with_name(f"{parent.lower()}.py")).is_file():
-            _run_checks(beside, parent, values)

@@ -14,6 +14,22 @@ if TYPE_CHECKING:
 # These want what is not here: a function to call again, sparse gradients, matrices alone.
 LEFT_OUT = ("LBFGS", "SparseAdam", "Muon")
 FUSED = ("Adam", "AdamW")  # one pass over all weights instead of one for each
+# Of options' numbers, as `option_values.number` takes them: those that PyTorch refuses others of.
+BOUNDS = {
+    "weight_decay": {"least": 0},
+    "eps": {"least": 0},
+    "momentum": {"least": 0},
+    "momentum_decay": {"least": 0},
+    "alpha": {"least": 0},
+    "lambd": {"least": 0},
+    "lr_decay": {"least": 0},
+    "initial_accumulator_value": {"least": 0},
+    "betas": {"least": 0, "below": 1},
+    "rho": {"least": 0, "most": 1},
+    "beta2_decay": {"most": 0},
+    "d": {"least": 1},
+    "etas": {"above": 0},
+}
 
 
 def merged(first: dict, change: dict) -> dict:
@@ -62,7 +78,19 @@ def check(optimiser: dict) -> None:
             f"optimiser {name!r} got unknown option {', '.join(unknown)}; it takes "
             f"{', '.join(sorted(known))}{option_values.close(unknown[0], known)}"
         )
-    signatures.check_values(file, name, _as_torch_calls(optimiser), "optimiser.")
+    signatures.check_types(file, name, _as_torch_calls(optimiser), "optimiser.", BOUNDS)
+    _check_pairs(optimiser)
+
+
+def _check_pairs(optimiser: dict) -> None:
+    """Refuse numbers that each are right, and not together."""
+    low, high = optimiser.get("etas", (0.5, 1.2))
+    if not low < 1 < high:
+        raise ValueError(f"got optimiser.etas {[low, high]}; wanted one below 1 and one above")
+    if optimiser.get("nesterov") and not optimiser.get("momentum") and optimiser["name"] == "SGD":
+        raise ValueError("got optimiser.nesterov without momentum; set `momentum: 0.9`, say")
+    if optimiser.get("nesterov") and optimiser.get("dampening"):
+        raise ValueError("got optimiser.nesterov with dampening; wanted one of the two")
 
 
 def _as_torch_calls(optimiser: dict) -> dict:
