@@ -149,7 +149,7 @@ def test_many_colours_become_fewer_that_are_near_them(tmp_path):
     rows = {str(row): pictures.shown(images[row::6], hidden=row == 5) for row in range(6)}
     grid = gallery.sample_grid(rows)
     style.save(grid, tmp_path / "a.png")
-    grid.savefig(tmp_path / "all.png", dpi=200)
+    grid.savefig(tmp_path / "all.png", dpi=grid.dpi)
     assert (tmp_path / "a.png").stat().st_size < style.PNG_BYTES
     shown, drawn = (
         np.asarray(Image.open(tmp_path / name).convert("RGB"), float)

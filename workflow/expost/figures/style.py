@@ -8,9 +8,8 @@ from . import remarks
 
 # Inches: a column of a paper of two, for which figures with axes are made; and both with the gap.
 COLUMN, PAGE = 3.25, 6.75
-SMALL = (
-    6.2  # points, of the smallest text; powers in superscript would be smaller, so there are none
-)
+# Points, of the smallest text; powers in superscript would be smaller, so there are none.
+SMALL = 6.2
 OURS = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
     "font.size": 7,
