@@ -117,14 +117,17 @@ def copy_results(smoke: Path, project: Path) -> None:
     shutil.copytree(smoke / ".snakemake/metadata", project / ".snakemake/metadata")
 
 
+def want(lacking: list[str], packages: str, required: str) -> None:
+    """Skip what cannot be tested here, or fail where a variable says that it must be."""
+    if lacking:
+        reason = f"no {', '.join(lacking)} here: install {packages}"
+        (pytest.fail if os.environ.get(required) else pytest.skip)(reason)
+
+
 @pytest.fixture(scope="module")
 def browser():
     """A window for a module; without Chromium its tests skip, or fail where it must be."""
-    if lacking := missing_of_browser():
-        reason = f"no {', '.join(lacking)} here: install chromium and chromium-driver"
-        if os.environ.get("EXPOST_REQUIRE_BROWSER"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    want(missing_of_browser(), "chromium and chromium-driver", "EXPOST_REQUIRE_BROWSER")
     with Browser() as browser:
         yield browser
 
@@ -132,11 +135,7 @@ def browser():
 @pytest.fixture(scope="module")
 def slurm():
     """A cluster of its own for a module; without SLURM its tests skip, or fail where it must be."""
-    if lacking := missing():
-        reason = f"no {', '.join(lacking)} here: install slurm-wlm and munge"
-        if os.environ.get("EXPOST_REQUIRE_SLURM"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    want(missing(), "slurm-wlm and munge", "EXPOST_REQUIRE_SLURM")
     # pytest's own folders may be too deep for the name of a socket.
     with tempfile.TemporaryDirectory(prefix="slurm-") as root, SlurmCluster(Path(root)) as cluster:
         yield cluster

@@ -66,14 +66,13 @@ def metrics_over(
             raise ValueError(
                 f"got the {column}s {', '.join(map(str, values))}; a figure over {axis}s wants one"
             )
-    groups, lacking = panels.asked(means, shown, space=space)
+    groups, not_scored = panels.asked(means, shown, space=space)
     told = [title]
     if means["half_width"].isna().all():
         told.append("One seed: no intervals")
     if apart:
         told.append("Grey: all others; dashed: held-out images")
-    if lacking:
-        told += textwrap.wrap(f"Not scored: {'; '.join(lacking)}", 66)
+    told += not_scored
     with style.context():
         return (_apart if apart else _together)(means, groups, axis, told)
 

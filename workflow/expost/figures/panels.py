@@ -1,26 +1,27 @@
 """Which panels a figure of scores has: the metrics that its study asks for, in which spaces."""
 
+import textwrap
 from collections.abc import Mapping
 
 import pandas as pd
 
 from .. import features, metrics
-from ..study.panels import ALL, SHOWN
-from ..study.panels import USUAL as AS_PAPERS
+from ..study.panels import ALL, SHOWN, USUAL
 
 TWO_SAMPLE, OF_CLASSES = ("emd", "mmd", "one_nn"), ("inception_score", "fid_softmax", "frechet")
-USUAL = {  # what papers show over epochs and codes
+AS_PAPERS = {  # what papers show over epochs and codes
     "pixels": TWO_SAMPLE,
     "vectors": TWO_SAMPLE,
     SHOWN: (*TWO_SAMPLE, *OF_CLASSES),
 }
 Panels = list[tuple[str, tuple[str, ...]]]  # (space, its metrics)
+NOTE = 66  # letters of a line across a column
 
 
 def asked(
     scored: pd.DataFrame,
     wanted: Mapping | str,
-    usual: Mapping = USUAL,
+    usual: Mapping = AS_PAPERS,
     space: str | None = None,
 ) -> tuple[Panels, list[str]]:
     """The panels of a figure: those asked for, or the usual ones that there are scores for.
@@ -33,7 +34,7 @@ def asked(
         space: the feature space shown; by default `resnet34` where it is scored, else the first.
 
     Returns:
-        The panels, and in words what was asked for and has no scores.
+        The panels, and lines of a note about what was asked for and has no scores.
 
     Raises:
         ValueError: no such feature space, or no panel at all.
@@ -47,7 +48,7 @@ def asked(
     shown = space or features.shown(of_networks)
     present = set(zip(scored["space"], scored["metric"], strict=True))
     order, found, lacking = _in_order(scored), [], []
-    words = {ALL: dict.fromkeys(spaces, ALL), AS_PAPERS: usual}
+    words = {ALL: dict.fromkeys(spaces, ALL), USUAL: usual}
     for name, names in (words[wanted] if isinstance(wanted, str) else wanted).items():
         of = (shown or name) if name == SHOWN else name
         here = [metric for metric in order if (of, metric) in present]
@@ -55,15 +56,14 @@ def asked(
         if kept := tuple(metric for metric in chosen if metric in here):
             found.append((of, kept))
         lost = [metrics.describe(metric).title for metric in chosen if metric not in here]
-        lacking += [f"{', '.join(lost)} in {features.title(of)}"] * bool(
-            lost and wanted != AS_PAPERS
-        )
+        if lost and wanted != USUAL:
+            lacking.append(f"{', '.join(lost)} in {features.title(of)}")
     if not found:
         raise ValueError(
             f"got no scores of {'; '.join(lacking) or 'the usual metrics'}; there are "
             f"{', '.join(sorted(map('/'.join, present)))}"
         )
-    return found, lacking
+    return found, textwrap.wrap(f"Not scored: {'; '.join(lacking)}", NOTE) if lacking else []
 
 
 def _in_order(scored: pd.DataFrame) -> list[str]:

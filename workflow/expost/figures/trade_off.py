@@ -1,6 +1,5 @@
 """Copying against quality: where a sampler's knob takes it, beside controls."""
 
-import textwrap
 from collections.abc import Mapping
 
 import numpy as np
@@ -60,9 +59,9 @@ def trade_off(
     if not lines:
         raise ValueError("got 0 knobs; a trade-off wants at least one")
     space = _feature_space(means, quality, space)
-    groups, lacking = panels.asked(means, shown, COPYING, space)
+    groups, not_scored = panels.asked(means, shown, COPYING, space)
     asked = [(of, metric) for of, metrics in groups for metric in metrics]
-    told = _told(means, lacking)
+    told = [_how_sure(means), *not_scored]
     with style.context():
         legend = knobs.legend_height(lines)
         below = AXIS + len(told) * NOTE + legend
@@ -93,13 +92,11 @@ def trade_off(
     return figure
 
 
-def _told(means: pd.DataFrame, lacking: list[str]) -> list[str]:
-    """What is to be known of the intervals, and of panels that cannot be."""
-    seeds = int(means["seeds"].max())
-    told = "One seed: how sure a point is, is not known"
-    if seeds > 1:
-        told = f"Bars: 95 % t-intervals over {seeds} seeds"
-    return [told, *(textwrap.wrap(f"Not scored: {'; '.join(lacking)}", 66) if lacking else [])]
+def _how_sure(means: pd.DataFrame) -> str:
+    """What is to be known of the intervals."""
+    if (seeds := int(means["seeds"].max())) > 1:
+        return f"Bars: 95 % t-intervals over {seeds} seeds"
+    return "One seed: how sure a point is, is not known"
 
 
 def _feature_space(means: pd.DataFrame, quality: str, space: str | None) -> str:

@@ -38,10 +38,8 @@ def check(figure, where: str) -> None:
             raise ValueError(
                 f"got panels of the space {space!r} in {where}; wanted some of {', '.join(known)}"
             )
-        unknown = (
-            [name for name in names if name not in scored] if isinstance(names, list) else names
-        )
-        if unknown != "all" and (unknown or not names):
+        some = isinstance(names, list) and names and all(name in scored for name in names)
+        if names != ALL and not some:
             raise ValueError(
                 f"got panels {names!r} of {space} in {where}; wanted the word all, or some of "
                 f"{', '.join(scored)}"

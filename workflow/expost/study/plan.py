@@ -14,8 +14,6 @@ from .kinds import Kind
 from .runs import Run, Training
 from .sampler_checks import check as check_samplers
 
-ALL = ("all",)
-
 
 class Plan:
     """Studies, their figures, and every run that these ask for, each once.
