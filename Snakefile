@@ -19,7 +19,6 @@ search_path = [str(library), *(inherited.split(os.pathsep) if inherited else ())
 os.environ.update(PYTHONPATH=os.pathsep.join(dict.fromkeys(search_path)))
 
 import expost
-from expost.io import plain_yaml
 
 if not Path(expost.__file__).resolve().is_relative_to(library.resolve()):
     raise WorkflowError(
@@ -27,9 +26,11 @@ if not Path(expost.__file__).resolve().is_relative_to(library.resolve()):
         f"wanted that of {library}: uninstall the other (`pip uninstall expost`), or look for what "
         "imports it when Python starts"
     )
-if (
-    workflow.is_main_process
-):  # or Snakemake would name neither the file nor the line at fault
+
+from expost.io import plain_yaml
+
+# Of broken YAML, Snakemake would name neither the file nor the line.
+if workflow.is_main_process:
     for path in (library.parent / "config.yaml", *workflow.configfiles):
         try:
             plain_yaml.check_config(path)

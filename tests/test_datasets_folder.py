@@ -153,7 +153,7 @@ def test_files_that_are_no_images_are_told(root, caplog):
     (root / "list.csv").touch()
     (root / ".hidden").touch()
     folder(root, test=3)
-    assert "2 files are no images and left out, as " in caplog.text
+    assert "2 files are no images and left out: " in caplog.text
     assert "notes.txt" in caplog.text
     assert ".hidden" not in caplog.text
 

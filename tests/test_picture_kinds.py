@@ -117,7 +117,17 @@ def test_pictures_that_are_not_read_are_told_as_such(name, root, caplog):
     Image.fromarray(GREY).save(root / "a.png")
     assert len(read(root)) == 2
     assert "1 files are pictures of kinds other than .bmp, " in caplog.text
-    assert f"left out, as {name}" in caplog.text
+    assert f"left out: {name}" in caplog.text
+
+
+def test_twenty_at_most_of_what_is_left_out_are_named(root, caplog):
+    for number in range(23):
+        (root / f"note{number:02}.txt").touch()
+    Image.fromarray(GREY).save(root / "a.png")
+    read(root)
+    assert caplog.text.count(".txt") == 20
+    assert "23 files are no images and left out: note00.txt, " in caplog.text
+    assert "note19.txt, and 3 more" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,12 @@ def test_what_does_not_fit_the_schema_has_a_remedy(name, whole, said):
     assert re.search(said, found) if said else found == ""
 
 
+def test_a_key_of_a_study_is_offered_below_the_study_that_is_drawn():
+    whole = {"studies": ["rae", "ebcae"], "datasets": {}, "draw": 3}
+    found = remedies.of(definitions.merged(CONFIG, whole), SCHEMAS, "config")
+    assert found == "Of a study is 'draws': write `overrides: {rae: {draws: …}}`"
+
+
 def test_every_word_that_is_like_a_known_one_is_offered():
     for change, meant in (
         ({"figures": {"scores": {"kind": "score"}}}, "scores"),

@@ -1,9 +1,10 @@
 """
-What made the results, and whether they still are what was made.
+What Snakemake is made to do beyond its rules: refuse what cannot be, before anything is planned; look
+whether the results still are what was made, and record what made them; and make a report after each run.
 
 Needs     results/**
-Makes     results/provenance.json, after each run
-Options   none
+Makes     results/provenance.json and results/report.html, after each run
+Options   device, precision, studies
 """
 
 import base64

@@ -6,6 +6,7 @@ from os.path import basename, splitext
 import numpy as np
 
 from ..io.escaping import name_shown
+from ..io.untrusted import some
 from ..runtime.log import log
 from . import class_names, part_names
 from .arrays import PARTS
@@ -73,11 +74,11 @@ def _check_parts(root, tops, given):
         return  # what is beside them is refused, whatever its name
     odd = [name for name in part_names.parts_among(tops) if name not in given]
     if odd:
-        some = ", ".join(map(name_shown, (*given, *odd)))
+        both = ", ".join(map(name_shown, (*given, *odd)))
         raise ValueError(
-            f"{root} has {some}, named as parts of a data set are and not classes; wanted both "
+            f"{root} has {both}, named as parts of a data set are and not classes; wanted both "
             "train and test, by these names and with nothing beside them, or none: rename or move "
-            "some"
+            "them"
         )
     if given:
         raise ValueError(
@@ -133,10 +134,9 @@ def tell_others(found: Listing, files: list[str]) -> None:
         (others, "no images"),
     ):
         if names:
-            some = ", ".join(map(name_shown, names[:3]))
             log.warning(
-                "%s: %d files are %s and left out, as %s",
-                *(name_shown(found.root), len(names), why, some),
+                "%s: %d files are %s and left out: %s",
+                *(name_shown(found.root), len(names), why, some(list(map(name_shown, names)))),
             )
 
 

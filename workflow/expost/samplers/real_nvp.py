@@ -21,9 +21,9 @@ class RealNVP(Sampler):
     One network per coupling gives s and t. Needs d >= 2, for there must be something to couple.
     By default it learns from nine codes in ten, stops early by `patience`, and keeps the weights
     under which the tenth, drawn at random, is likeliest: for 2,000 codes of 16 dimensions that
-    takes seconds. `RealNVP(**RealNVP.published["ebcae"])` is trained as in the EBCAE paper, 2,000
-    passes without early stopping. That is another estimator: it takes minutes, and a flow of this
-    size overfits small sets. How far training is, `runtime.progress` tells.
+    takes less than a minute. `RealNVP(**RealNVP.published["ebcae"])` is trained as in the EBCAE
+    paper, 2,000 passes without early stopping. That is another estimator: it takes minutes, and a
+    flow of this size overfits small sets. How far training is, `runtime.progress` tells.
 
     Args:
         transforms: number of couplings.

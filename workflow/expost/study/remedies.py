@@ -32,7 +32,10 @@ def of(whole: dict, schemas: Path, name: str) -> str:
         unknown = next(key for key in error.instance if key not in known)
         like = option_values.close(unknown, known)
         at_top = not error.path and not like
-        elsewhere = _elsewhere(unknown, name, study["properties"]) if at_top else ""
+        drawn = whole.get("studies")
+        first = str(drawn[0]) if drawn and isinstance(drawn, list) else "…"
+        above = first if name == "config" else ""
+        elsewhere = _elsewhere(unknown, above, study["properties"]) if at_top else ""
         return elsewhere or f"Known are {', '.join(known)}{like}"
     if error.validator == "enum":
         wanted = error.validator_value
@@ -44,16 +47,22 @@ def of(whole: dict, schemas: Path, name: str) -> str:
     return ""
 
 
-def _elsewhere(key: str, name: str, study: dict) -> str:
-    """Where a key belongs that stands at the top of a config or of a study."""
-    training = study["training"]["properties"]
-    if name == "config" and (meant := option_values.closest(key, study)):
-        return f"Of a study is {meant!r}: write `overrides: {{ebcae: {{{meant}: …}}}}`"
-    if meant := option_values.closest(key, training):
-        inner = f"training: {{{meant}: …}}"
-        whole = f"overrides: {{ebcae: {{{inner}}}}}" if name == "config" else inner
-        return f"Of a training is {meant!r}: write `{whole}`"
-    return ""
+def _elsewhere(key: str, above: str, study: dict) -> str:
+    """Where a key belongs that stands at the top of a study, or of a config whose study is `above`.
+
+    Returns:
+        A sentence; "" where it belongs nowhere.
+    """
+    of_study = option_values.closest(key, study) if above else None
+    of_training = option_values.closest(key, study["training"]["properties"])
+    if not (of_study or of_training):
+        return ""
+    kind, inner = "study", f"{of_study}: …"
+    if not of_study:
+        kind, inner = "training", f"training: {{{of_training}: …}}"
+    if above:
+        inner = f"overrides: {{{above}: {{{inner}}}}}"
+    return f"Of a {kind} is {of_study or of_training!r}: write `{inner}`"
 
 
 def _number(key: str, got, wanted: str) -> str:
