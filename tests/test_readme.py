@@ -12,7 +12,7 @@ WRITTEN = [path for path in PAGES if path.stem.isupper()]  # tables of results a
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_and_pictures_exist(page):
-    for link in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
+    for link in re.findall(r"(?:\]\(|src=\")([^)#\"]+)[)\"]", page.read_text()):
         assert (page.parent / link).exists(), link
 
 
