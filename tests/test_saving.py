@@ -1,6 +1,9 @@
 """Where samplers are saved, what is refused, and that nothing is left and nothing lost then."""
 
+import copy
+
 import numpy as np
+import pandas as pd
 import pytest
 from expost import KDE, Gaussian, Sampler, load
 from expost.io import files
@@ -97,3 +100,24 @@ def test_what_only_a_pickle_could_keep_is_not_saved(fitted, tmp_path):
 def test_numbers_of_numpy_are_kept_as_numbers(bandwidth, tmp_path):
     KDE(bandwidth=bandwidth).fit(CODES).save(tmp_path / "x.npz")
     assert load(tmp_path / "x.npz").get_params()["bandwidth"] == bandwidth
+
+
+def test_a_tilde_is_the_home_folder(fitted, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    fitted.save("~/x.npz")
+    assert names(tmp_path) == ["home", "home/x.npz"]
+    np.testing.assert_array_equal(load("~/x.npz").sample(3, 0), fitted.sample(3, 0))
+
+
+def test_columns_are_known_by_their_names(tmp_path):
+    table = pd.DataFrame(CODES, columns=["a", "ü"])
+    sampler, turned = KDE(bandwidth=0.5).fit(table), table[["ü", "a"]]
+    sampler.save(tmp_path / "x.npz")
+    for one in (sampler, copy.deepcopy(sampler), load(tmp_path / "x.npz")):
+        assert np.isfinite(one.score_samples(table)).all()
+        np.testing.assert_array_equal(one.score_samples(CODES), one.score_samples(table))
+        with pytest.raises(ValueError, match="take these, in this order"):
+            one.score_samples(turned)
+    sampler.fit(CODES)
+    assert np.isfinite(sampler.score_samples(turned)).all()

@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Callable
-from importlib import import_module
 
 import numpy as np
 
-from ..runtime import threads
+from ..runtime import registry, threads
 from ..runtime.load import Watch
 from ..runtime.log import log
 from ..samplers.base import Sampler
@@ -28,8 +27,7 @@ def measure(sampler: Sampler, codes: np.ndarray, rng: np.random.Generator) -> li
         A record for the phase `fit` and one for `sample`: `seconds`, the `rounds` behind them, and
         how busy the machine was meanwhile: `lacked`, `others` and `busy` of a `runtime.load.Load`.
     """
-    for library in sampler.libraries:
-        import_module(library)
+    registry.preload(sampler.libraries)
     records = []
     for phase, work in (
         ("fit", lambda: sampler.fit(codes, rng)),

@@ -1,6 +1,7 @@
 """Components by the names that config and paths give them: one file and one registry line each."""
 
 import inspect
+from collections.abc import Iterable
 from importlib import import_module
 
 from . import option_values
@@ -36,6 +37,12 @@ def build(kind: str, registry: dict[str, str], package: str, name: str, options:
         if parameter.default is parameter.empty and option not in options:
             raise ValueError(f"{kind} {name!r} needs the option {option!r}")
     return component(**options)
+
+
+def preload(modules: Iterable[str]) -> None:
+    """Import modules that would be imported later, when it is too late for a clock or a limit."""
+    for module in modules:
+        import_module(module)
 
 
 def find(kind: str, registry: dict[str, str], package: str, name: str) -> type:

@@ -1,13 +1,13 @@
 """What every sampler of latent codes promises, and the checks that hold it to that."""
 
 from abc import ABC, abstractmethod
-from importlib import import_module
 from typing import ClassVar, Literal, Self
 
 import numpy as np
 
-from ..runtime import threads
+from ..runtime import registry, threads
 from . import checks
+from .numerics import scales
 from .recombining import Recombining
 
 
@@ -28,6 +28,7 @@ class Sampler(Recombining, ABC):
         fewest_columns: the least number of dimensions that it can be fitted to.
         published: study -> options with which its paper has this sampler, where not the defaults.
         needs_spread: whether a constant column is refused, as a scale is estimated of each.
+        too_wide: what to do where its draws are wider than the codes; "" where `_fit` tells.
         libraries: modules that fitting and drawing import when first needed; who measures their
             time imports these before.
         n_features_in_: number of dimensions d of the fitted codes.
@@ -50,6 +51,7 @@ class Sampler(Recombining, ABC):
     needs_spread = True
     fewest_columns = 1
     published: ClassVar[dict[str, dict]] = {}
+    too_wide = ""
     libraries: tuple[str, ...] = ()
 
     def fit(self, codes: np.ndarray, rng=None) -> Self:
@@ -64,19 +66,19 @@ class Sampler(Recombining, ABC):
             ValueError: their shape, number or values do not allow a fit, or an option was changed
                 to what the constructor refuses.
         """
-        type(self)(**self.get_params())
-        for name in list(self._state()):
-            delattr(self, name)
+        self._forget()
+        self._keep_names(codes)
         codes = checks.real(codes, "(n, d)")
         self.check_shape(*codes.shape)
         checks.finite(codes)
         if self.needs_spread:
             checks.spread(codes, type(self).__name__)
-        for library in self.libraries:  # or it would be loaded with all its threads
-            import_module(library)
+        registry.preload(self.libraries)  # or they would be loaded with all their threads
         with threads.held():
             self._fit(codes, np.random.default_rng(rng))
             self._prepare()
+            if self.too_wide:
+                scales.look_at_draws(self, codes)
         self.n_samples_fit_, self.n_features_in_ = codes.shape
         return self
 
@@ -111,10 +113,11 @@ class Sampler(Recombining, ABC):
 
         Raises:
             TypeError: this sampler has no density.
-            ValueError: wrong shape, or values that are not finite.
+            ValueError: wrong shape, values that are not finite, or columns of other names.
             RuntimeError: not fitted yet.
         """
         self._check_fitted()
+        self._check_names(codes)
         d = self.n_features_in_
         codes = checks.finite(checks.real(codes, f"(m, {d})", d))
         with threads.held():
@@ -123,7 +126,7 @@ class Sampler(Recombining, ABC):
     def check_shape(self, n: int, d: int) -> None:
         """Refuse codes of a shape (n, d) that these options cannot be fitted to, before any are."""
         checks.columns(d, self.fewest_columns, type(self).__name__)
-        self._need(n, *max((2, "a fit"), self._fewest()))
+        checks.enough(n, *max((2, "a fit"), self._fewest()), type(self).__name__)
 
     def _fewest(self) -> tuple[int, str]:
         """The fewest codes that a fit with these options can do with, and what needs them."""
@@ -144,9 +147,6 @@ class Sampler(Recombining, ABC):
     def _score_samples(self, codes: np.ndarray) -> np.ndarray:
         """Log-density at checked float64 codes (m, d), shape (m,)."""
         raise TypeError(f"{type(self).__name__} has no density to score codes with")
-
-    def _need(self, got: int, wanted: int, purpose: str) -> None:
-        checks.enough(got, wanted, purpose, type(self).__name__)
 
     def _count(self, n: int) -> int:
         self._check_fitted()

@@ -6,6 +6,8 @@ import numpy as np
 
 from ..io import real_arrays
 
+MOST_SPREAD = 1e50  # half the range of a column; its inverse is the least
+
 
 def real(codes: np.ndarray, shape: str, columns: int | None = None) -> np.ndarray:
     """A float64 copy of `codes`, so that the caller's array stays the caller's.
@@ -82,17 +84,25 @@ def enough(got: int, wanted: int, purpose: str, sampler: str) -> None:
 
 
 def spread(codes: np.ndarray, sampler: str) -> None:
-    """Refuse codes of shape (n, d) with constant columns.
+    """Refuse codes of shape (n, d) with columns that are constant, or spread beyond all measure.
 
     Raises:
         ValueError: which columns, and for which sampler.
     """
-    constant = np.flatnonzero(np.ptp(codes, axis=0) == 0)
+    half = codes.max(axis=0) / 2 - codes.min(axis=0) / 2  # the whole may be more than float64 holds
+    constant = np.flatnonzero(half == 0)
     if constant.size:
         raise ValueError(
             f"{constant.size} of {codes.shape[1]} columns of the codes are constant "
             f"({listed(constant)}), and {sampler} needs spread in each; train with a smaller "
             "latent size, or leave these columns out"
+        )
+    extreme = np.flatnonzero((half < 1 / MOST_SPREAD) | (half > MOST_SPREAD))
+    if extreme.size:
+        raise ValueError(
+            f"{extreme.size} of {codes.shape[1]} columns of the codes ({listed(extreme)}) have a "
+            f"spread beyond {1 / MOST_SPREAD:g} to {MOST_SPREAD:g}, {half[extreme[0]]:.3g} say, "
+            f"whose square {sampler} could not compute with; multiply the codes by a number"
         )
 
 

@@ -2,11 +2,11 @@
 
 import time
 from dataclasses import dataclass
-from importlib import import_module
 
 import numpy as np
 
 from ..io.real_arrays import real
+from ..runtime import registry
 from ..runtime.log import log
 from .base import Sampler
 
@@ -55,8 +55,7 @@ def pooled(
         raise ValueError(
             f"got size {size} with {len(codes)} codes to fit to; set size to {len(codes)} or fewer"
         )
-    for library in sampler.libraries:
-        import_module(library)
+    registry.preload(sampler.libraries)
     parts, rows, fit_seconds, sample_seconds = [], [], 0.0, 0.0
     starts = range(0, draws, size)
     for start in starts:

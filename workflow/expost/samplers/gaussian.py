@@ -61,15 +61,16 @@ def log_normal(codes: np.ndarray, mean: np.ndarray, covariance: np.ndarray) -> n
     """Log-density of N(mean, covariance) at codes of shape (m, d), shape (m,).
 
     Raises:
-        ValueError: the covariance is singular, so there is no density.
+        ValueError: the covariance is singular but for rounding, so there is no density.
     """
-    try:
-        lower = np.linalg.cholesky(covariance)
-    except np.linalg.LinAlgError as error:
+    scale = np.sqrt(np.diag(covariance))  # as in `factor`
+    d, correlations = len(mean), covariance / np.outer(scale, scale)
+    if np.linalg.eigvalsh(correlations)[0] <= d * np.finfo(float).eps:
         raise ValueError(
-            f"the covariance of {len(mean)} dimensions is singular, so there is no density; "
-            "fit to more codes, or train with a smaller latent size"
-        ) from error
-    whitened = np.linalg.solve(lower, (codes - mean).T)  # (d, m)
-    log_volume = np.log(np.diag(lower)).sum() + len(mean) / 2 * np.log(2 * np.pi)
+            f"the covariance of {d} dimensions is singular, so there is no density; fit to more "
+            "codes, leave out columns that are sums of others, or train with a smaller latent size"
+        )
+    lower = np.linalg.cholesky(correlations)
+    whitened = np.linalg.solve(lower, ((codes - mean) / scale).T)  # (d, m)
+    log_volume = np.log(scale * np.diag(lower)).sum() + d / 2 * np.log(2 * np.pi)
     return -0.5 * (whitened**2).sum(axis=0) - log_volume

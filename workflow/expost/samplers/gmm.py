@@ -10,11 +10,6 @@ from .base import Sampler
 from .gaussian import factor, log_normal
 from .numerics import scales
 
-REMEDY = (
-    "reg_covar is a variance in the codes' own units: lower it, or take scale='sd' ('robust' with "
-    "heavy tails)"
-)
-
 
 class GMM(Sampler):
     """Mixture of full-covariance normal distributions, fitted by expectation-maximisation.
@@ -22,8 +17,8 @@ class GMM(Sampler):
         f(z) = Σₖ wₖ N(z; mₖ, Cₖ)
 
     `reg_covar` is a variance in the codes' own units, and components start from k-means, so columns
-    should be on comparable scales, well above its root. Where it widens the bulk of a column the
-    log says so.
+    should be on comparable scales, well above its root. The log says so where the bulk of a column
+    of draws is twice as wide as that of the codes.
 
     Args:
         n_components: number of mixture components.
@@ -52,6 +47,11 @@ class GMM(Sampler):
     """
 
     libraries = ("sklearn.mixture",)
+    too_wide = (
+        "reg_covar is a variance in the codes' own units: lower it, or take scale='sd' ('robust' "
+        "with heavy tails); where few normal laws make no such tails, take empirical_beta with "
+        "scale='robust'"
+    )
 
     def __init__(self, n_components=10, max_iter=100, reg_covar=1e-6, scale=None):
         self.n_components = count("n_components", n_components)
@@ -82,7 +82,6 @@ class GMM(Sampler):
             log.warning("gmm: %s", warning.message)
         self.weights_, self.means_ = mixture.weights_, mixture.means_ * scale
         self.covariances_ = mixture.covariances_ * np.outer(scale, scale)
-        scales.warn_of_noise("gmm", codes, np.sqrt(self.reg_covar) * scale, REMEDY)
 
     def _sample(self, n, rng):
         # Not scikit-learn's own: it draws the same sample again at every call.

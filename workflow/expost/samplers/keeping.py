@@ -4,6 +4,8 @@ import inspect
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from . import load, saving
 
 
@@ -69,9 +71,39 @@ class Keeping:
             setattr(self, name, value if value.ndim else value.item())
         self._prepare()
 
+    def _forget(self) -> None:
+        """Drop what was fitted, once the options are as the constructor would have them."""
+        type(self)(**self.get_params())
+        for name in list(self._state()):
+            delattr(self, name)
+
+    def _keep_names(self, codes) -> None:
+        """Remember the names of a data frame's columns, as scikit-learn does."""
+        if (names := _names(codes)) is not None:
+            self.feature_names_in_ = names
+
+    def _check_names(self, codes) -> None:
+        """Refuse a data frame with other columns than were fitted, or in another order.
+
+        Raises:
+            ValueError: which there are, and which were fitted.
+        """
+        fitted, got = getattr(self, "feature_names_in_", None), _names(codes)
+        if fitted is not None and got is not None and list(fitted) != list(got):
+            raise ValueError(
+                f"got the columns {', '.join(got)}; fitted were {', '.join(fitted)}: take these, "
+                "in this order"
+            )
+
     def _state(self) -> dict:
         return {name: value for name, value in vars(self).items() if name.endswith("_")}
 
     def _check_fitted(self) -> None:
         if not hasattr(self, "n_features_in_"):
             raise RuntimeError(f"{type(self).__name__} must be fitted first: call fit(codes)")
+
+
+def _names(codes) -> np.ndarray | None:
+    """Of a data frame's columns, where all are texts."""
+    names = list(getattr(codes, "columns", ()))
+    return np.array(names) if names and all(isinstance(name, str) for name in names) else None

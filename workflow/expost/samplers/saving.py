@@ -16,7 +16,7 @@ def write(path: str | Path, name: str, options: dict, state: dict[str, np.ndarra
     """Write what makes a fitted sampler again to `path` (.npz), whole or not at all.
 
     Args:
-        path: where to.
+        path: where to; `~` is the home folder.
         name: of the sampler, as `samplers.build` takes it.
         options: the arguments of its class.
         state: its fitted attributes: arrays, numbers or strings.
@@ -33,6 +33,7 @@ def write(path: str | Path, name: str, options: dict, state: dict[str, np.ndarra
             f"got objects in {', '.join(objects)}, which only a pickle could keep; fitted "
             "attributes must be arrays, numbers or strings, and what _prepare makes has no last _"
         )
+    path = Path(path).expanduser()
     head = {"sampler": name, "options": options}
     save_npz(path, sampler=np.array(json.dumps(head, default=_plain)), **state)
 
@@ -54,6 +55,7 @@ def read(path: str | Path, build: Callable):
         FileNotFoundError: there is no such file.
         ValueError: the file is broken, or holds no fitted sampler.
     """
+    path = Path(path).expanduser()
     state = load_npz(path)
     if "sampler" not in state:
         raise ValueError(f"{path} holds no sampler; {WANTED}")

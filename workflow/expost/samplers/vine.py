@@ -108,9 +108,7 @@ class Vine(Sampler):
         self._keep(vine)
         # Their grid is even and has 401 points, too few where single codes are far away.
         quartiles = [margin.icdf(np.array([0.25, 0.75])) for margin in vine.margins]
-        bulk = scales.interquartile_range(codes)
-        drawn = np.array([high - low for low, high in quartiles])
-        scales.warn("vine", np.divide(drawn, bulk, out=np.zeros_like(bulk), where=bulk > 0), REMEDY)
+        scales.warn_of_draws("vine", codes, np.diff(quartiles)[:, 0], REMEDY)
 
     def _keep(self, vine):
         self.json_ = np.frombuffer(vine.to_json().encode(), dtype=np.uint8)

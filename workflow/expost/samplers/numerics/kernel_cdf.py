@@ -7,6 +7,7 @@ import numpy as np
 
 KNOTS = 20  # per bandwidth
 POINTS = 32  # from one knot to the next
+MOST_KNOTS = 2**20  # that are laid from end to end, without a look for gaps between codes
 REACH = 8  # bandwidths past the outermost codes: less than 1e-15 of the mass lies outside
 FRACTIONS = np.linspace(0, 1, POINTS + 1)
 POWERS = np.vander(FRACTIONS, 4, increasing=True).T  # (4, POINTS + 1)
@@ -24,8 +25,8 @@ class KernelCDF:
         cubics      (1/20)⁴/384 · max|Φ⁗| < 9.0e-9, and 3e-10 for the error of their slopes
         lines       (1/640)²/8 · max|Φ″| < 7.4e-8
 
-    The distance of the knots does not depend on the codes' range, and where no mass is between
-    two of them they are left out.
+    The distance of the knots does not depend on the codes' range. Where no mass is between two of
+    them they are left out: so few codes far away take no memory, however far they are.
 
     Args:
         x: codes, shape (n,).
@@ -37,8 +38,10 @@ class KernelCDF:
     """
 
     def __init__(self, x: np.ndarray, h: float):
-        self._start, self._step = x.min() - REACH * h, h / KNOTS
-        place = (x - x.min()) / self._step + REACH * KNOTS  # in knots from the start
+        self._step = h / KNOTS
+        x, firsts, self._firsts = _closed_up(x, self._step)
+        self._starts = firsts - REACH * h  # of each group of codes
+        place = x + REACH * KNOTS  # in knots from the start
         nearest = np.rint(place)
         offset = (nearest - place) / KNOTS  # in bandwidths
         nearest = nearest.astype(np.intp)
@@ -72,8 +75,31 @@ class KernelCDF:
 
     def _table(self):
         """Points and F at them, both ascending; made anew each time, being large."""
-        points = self._start + self._step * (self._left[:, None] + FRACTIONS)
+        group = np.searchsorted(self._firsts, self._left, side="right") - 1
+        starts, own = self._starts[group, None], (self._left - self._firsts[group])[:, None]
+        points = starts + self._step * (own + FRACTIONS)
         return points.ravel(), (self._cubics @ POWERS).ravel()
+
+
+def _closed_up(x, step):
+    """Codes without the gaps that no mass reaches into.
+
+    Returns:
+        The codes, in knots from the first one, shape (n,); and of each group between two gaps the
+        first code, in ascending order, and the knot where it would begin.
+    """
+    order = np.argsort(x)
+    ascending = x[order]
+    gaps = np.diff(ascending) > (2 * REACH * KNOTS + 2) * step
+    gaps &= ascending[-1] - ascending[0] > MOST_KNOTS * step
+    begins = np.concatenate([[0], np.flatnonzero(gaps) + 1])
+    firsts, lasts = ascending[begins], ascending[np.append(begins[1:], len(x)) - 1]
+    widths = np.ceil((lasts - firsts) / step) + 2 * REACH * KNOTS + 1
+    knots = np.cumsum(np.append(0, widths[:-1]))
+    group = np.repeat(np.arange(len(begins)), np.diff(np.append(begins, len(x))))
+    places = np.empty(len(x))
+    places[order] = (ascending - firsts[group]) / step + knots[group]
+    return places, firsts, knots.astype(np.intp)
 
 
 def _interpolate(x, points, values):

@@ -8,6 +8,7 @@ from .. import checks
 RULES = ("sd", "robust")
 NORMAL = 1.34  # interquartile range of a normal law in standard deviations, as Silverman rounds it
 WIDER = 2  # times, from which on the log says so
+LOOKED_AT = 2000  # draws, enough to know their interquartile range to 3 %
 
 
 def of(codes: np.ndarray, rule: str | None) -> np.ndarray:
@@ -54,6 +55,34 @@ def warn_of_noise(sampler: str, codes: np.ndarray, deviation: np.ndarray, remedy
     """
     factors = np.hypot(1, deviation / of(codes, "robust"))
     warn(sampler, factors, remedy)
+
+
+def look_at_draws(sampler, codes: np.ndarray) -> None:
+    """Log where draws of a sampler are more than twice as wide as the codes it was fitted to.
+
+    Args:
+        sampler: it, whose `too_wide` says what to do then.
+        codes: shape (n, d).
+    """
+    wide = interquartile_range(sampler._sample(LOOKED_AT, np.random.default_rng(0)))
+    warn_of_draws(type(sampler).__module__.rpartition(".")[2], codes, wide, sampler.too_wide)
+
+
+def warn_of_draws(sampler: str, codes: np.ndarray, wide: np.ndarray, remedy: str) -> None:
+    """Log where the bulk of a column of draws is more than twice as wide as that of the codes.
+
+    Where half of all values are equal, it is compared with that of a normal law of their standard
+    deviation.
+
+    Args:
+        sampler: its name.
+        codes: those it was fitted to, shape (n, d).
+        wide: interquartile ranges of its draws, shape (d,).
+        remedy: what to do about it.
+    """
+    bulk = interquartile_range(codes)
+    bulk = np.where(bulk > 0, bulk, NORMAL * of(codes, "sd"))
+    warn(sampler, wide / bulk, remedy)
 
 
 def warn(sampler: str, factors: np.ndarray, remedy: str) -> None:
