@@ -50,6 +50,7 @@ def test_whole_numbers_are_in_the_order_of_numbers_and_all_else_of_text():
     numbers = list(map(str, range(12)))
     assert class_names.in_order(reversed(numbers)) == numbers
     assert class_names.in_order(["10", "007", "9", "08"]) == ["007", "08", "9", "10"]
+    assert class_names.in_order(["10", "-1", "9", "0", "+2"]) == ["-1", "0", "+2", "9", "10"]
     assert class_names.in_order(["10", "9", "a"]) == ["10", "9", "a"]
 
 

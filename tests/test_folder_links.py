@@ -1,6 +1,7 @@
 """Links in a folder of images are followed; those that lead nowhere or in a circle are named."""
 
 import os
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -101,3 +102,42 @@ def test_a_link_to_a_data_set_that_is_gone_is_said_to_be_one(kind, tmp_path):
     mine = datasets.build(kind, path="mine")
     with pytest.raises(FileNotFoundError, match="mine is a link to gone/away, which is not there"):
         mine.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "same"),
+    [
+        ("cow", "mine/ant", ("mine/cow", "mine/ant")),  # a class twice
+        ("ant/more", "mine/bee", ("mine/ant/more", "mine/bee")),
+        ("cow", "store", ("mine/cow/deep", "mine/bee/linked")),
+    ],
+)
+def test_a_folder_that_is_there_twice_is_refused(link, target, same, root):
+    if target == "store":
+        (root / "bee" / "linked").symlink_to(root.parent / "store/deep")
+    (root / link).symlink_to(root.parent / target)
+    with pytest.raises(ValueError, match="whose images would count twice; remove one") as error:
+        MINE.state(root.parent)
+    assert all(f"{root.parent}/{path}" in str(error.value) for path in same)
+    assert MINE.counts_in(root.parent) is None
+
+
+def test_chains_of_links_do_not_multiply(root):
+    chain = [root / "bee" / f"d{i}" for i in range(40)]
+    for folder in chain:
+        folder.mkdir()
+    for one, other in pairwise(chain):
+        (one / "x").symlink_to(other)
+        (one / "y").symlink_to(other)
+    with pytest.raises(ValueError, match="mine: 78 problems"):  # not 2 ** 40
+        MINE.load(root.parent)
+
+
+@pytest.mark.parametrize("how", ["symlink_to", "hardlink_to"])
+def test_a_picture_that_is_there_twice_is_told(how, root, caplog):
+    getattr(root / "bee" / "x.png", how)(root / "ant" / "0.png")
+    with caplog.at_level("WARNING", logger="expost"):
+        MINE.load(root.parent)
+    (line,) = (line for line in caplog.messages if "links to others" in line)
+    assert "1 files are links" in line
+    assert "as bee/x.png, which is ant/0.png" in line

@@ -58,8 +58,10 @@ def list_images(found: Listing) -> tuple[dict[str, list[str]], np.ndarray | None
     if names[0] == [""]:
         return files, None, []
     counts = [len(classes[name]) for classes in parts.values() for name in names[0]]
-    labels = np.tile(np.arange(len(names[0])), len(parts))
-    return files, np.repeat(labels, counts).astype(np.int64), list(map(name_shown, names[0]))
+    labels = np.repeat(np.tile(np.arange(len(names[0])), len(parts)), counts).astype(np.int64)
+    shown = list(map(name_shown, names[0]))
+    class_names.check(np.array(shown), [labels], root)
+    return files, labels, shown
 
 
 def class_folders(found: Listing) -> list[str]:
@@ -125,7 +127,13 @@ def _classes(found, images, part):
 
 
 def tell_others(found: Listing, files: list[str]) -> None:
-    """Log the files below a folder that are none of these."""
+    """Log the files below a folder that are none of these, and those that are there twice."""
+    if twice := found.linked_twice(files):
+        one, other = map(name_shown, next(iter(twice.items())))
+        log.warning(
+            "%s: %d files are links to others of these and count as pictures of their own, as %s, "
+            "which is %s", name_shown(found.root), len(twice), one, other,
+        )  # fmt: skip
     left_out = sorted(set(found.files) - set(files))
     pictures = [name for name in left_out if _suffix(name) in NOT_READ]
     others = [name for name in left_out if _suffix(name) not in NOT_READ]

@@ -1,5 +1,7 @@
 """What the classes of images are called: class k has name k."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 import numpy as np
@@ -13,7 +15,7 @@ DIGITS = tuple("0123456789")
 def in_order(names: Iterable[str]) -> list[str]:
     """Names by their numbers where all are whole numbers, as 2 before 10, or else as text."""
     names = sorted(names)
-    if all(name.isascii() and name.isdecimal() for name in names):
+    if all(re.fullmatch("[-+]?[0-9]+", name) for name in names):
         names.sort(key=int)
     return names
 
@@ -52,7 +54,8 @@ def check(names: np.ndarray, labels: Iterable[np.ndarray], whose: str) -> np.nda
     check_writable(names, what)
     shown: dict[str, str] = {}
     for name in names.tolist():
-        if not (looks := in_one_line(name.replace("_", " ")).strip()):
+        looks = in_one_line(unicodedata.normalize("NFC", name).replace("_", " ")).strip()
+        if not looks:
             raise ValueError(f"{what}: got the name {name!r}, which shows nothing; give another")
         if looks in shown:
             raise ValueError(

@@ -22,12 +22,12 @@ class Folder(Dataset):
     """Images in a folder, with sub-folders for classes, for the two parts, or for neither.
 
     Read are files of the kinds in `class_folders.SUFFIXES`, at any depth, in the order of their
-    names, each turned as its EXIF data says. Links are followed; one that leads nowhere or in a
-    circle is refused. Other files are left out, which is logged unless their names begin with a
-    dot. If the folder has `train` and `test` in it, these are the split; otherwise it is a fixed
-    random one, in which every class has images in both parts. The folders just below become classes
-    of their names; 0, 1, ... number these in the order of the names, or of the numbers where all
-    names are whole numbers.
+    names, each turned as its EXIF data says. Links are followed; one that leads nowhere, in a
+    circle or to a folder that is there already is refused. Other files are left out, which is
+    logged unless their names begin with a dot. If the folder has `train` and `test` in it, these
+    are the split; otherwise it is a fixed random one, in which every class has images in both
+    parts. The folders just below become classes of their names; 0, 1, ... number these in the order
+    of the names, or of the numbers where all names are whole numbers.
 
     Args:
         path: the folder, relative to `data_dir` (or to the working folder without one).

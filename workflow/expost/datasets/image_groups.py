@@ -37,6 +37,8 @@ def members(
     """
     classes = data.get(class_names.KEY)
     what, wanted = parse(group, classes)
+    if f"labels_{part}" not in data and str(what) in data.get("attribute_names", ()):
+        what = str(what)  # of attributes that are called 0, 1, ...
     kind = "labels" if isinstance(what, int) else "attributes"
     if f"{kind}_{part}" not in data:
         known = "" if classes is None else f" (classes are {', '.join(classes.tolist())})"
@@ -67,6 +69,12 @@ def label(group: int | str) -> str:
 def complementary(one: int | str, other: int | str) -> bool:
     """Whether two groups are about the same class or attribute, so that one is all others."""
     return _parted(str(one))[0] == _parted(str(other))[0]
+
+
+def two_meanings(group: int | str, known: Sequence[int | str]) -> bool:
+    """Whether it is the name of a class, and also all but another one, of more than two."""
+    names, (what, wanted) = list(map(str, known)), _parted(str(group))
+    return not wanted and len(names) > 2 and {str(group), what} <= set(names)
 
 
 def parse(group: int | str, classes: Sequence[str] | None = None) -> tuple[int | str, bool]:

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +45,12 @@ class Listing:
             children.setdefault(above, []).append(name)
         return children
 
+    def linked_twice(self, names: Iterable[str]) -> dict[str, str]:
+        """Files among these that are the same as one before them -> that one."""
+        first: dict[tuple[int, int], str] = {}
+        before = {name: first.setdefault(_identity(self.root / name), name) for name in names}
+        return {name: one for name, one in before.items() if name != one}
+
     def state(self) -> str:
         """A digest of names, sizes, times and links: a folder's own time says little."""
         digest, start = hashlib.sha256(), os.path.join(self.root, "")
@@ -60,15 +68,18 @@ def look(root: Path) -> Listing:
     Raises:
         FileNotFoundError: there is no such folder.
         NotADirectoryError: it is a file.
-        ValueError: a folder cannot be read, a link leads nowhere or to a folder that it is in, or
-            something is neither file nor folder; names all of these, or the first.
+        ValueError: a folder cannot be read, a link leads nowhere, to a folder that it is in or to
+            one that is there already, or something is neither file nor folder; names all of these,
+            or the first.
     """
     if root.exists() and not root.is_dir():
         raise NotADirectoryError(f"{name_shown(root)} is a file; wanted a folder of images")
     found, problems = Listing(root), Problems()
     if root.is_symlink():
         found.links[""] = os.readlink(root)
-    waiting = [("", frozenset())]  # folders, and the identities of those that each is in
+    known: dict[tuple[int, int], Path] = {}  # folders by their identities
+    # Folders, and the identities of those that each is in; links come last.
+    waiting = deque([("", frozenset())])
     while waiting:
         below, around = waiting.pop()
         folder = root / below
@@ -76,9 +87,15 @@ def look(root: Path) -> Listing:
         if identity in around:
             problems.add(f"{name_shown(folder)} is a link to a folder that it is in; remove it")
             continue
+        if (same := known.setdefault(identity, folder)) != folder:
+            problems.add(
+                f"{name_shown(folder)} is a link to, or leads to, the folder that is also "
+                f"{name_shown(same)}, whose images would count twice; remove one of the two"
+            )
+            continue
         around |= {identity}
         with problems.caught(), named(folder, "let it be read, or remove it"):
-            for entry in os.scandir(folder):
+            for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
                 if entry.name.startswith(".") or entry.name.lower() in ASIDE:
                     continue
                 name = f"{below}/{entry.name}" if below else entry.name
@@ -86,7 +103,8 @@ def look(root: Path) -> Listing:
                     found.links[name] = os.readlink(entry.path)
                 if (kind := _kind(entry)) == "folder":
                     found.folders.append(name)
-                    waiting.append((name, around))
+                    put = waiting.appendleft if entry.is_symlink() else waiting.append
+                    put((name, around))
                 elif kind == "file":
                     found.files.append(name)
                 else:

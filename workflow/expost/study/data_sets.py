@@ -101,7 +101,7 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
     if known is not None:
         groups = named_groups.Known(name, known, named, dataset.numbered)
         chosen |= {key: _meant(groups, value) for key, value in asked.items()}
-    _check_chosen(chosen, name)
+    _check_chosen(chosen, name, known or ())
     return DataSet(*about, **chosen, lacks=lacks, problem=problem, reader=dataset)
 
 
@@ -117,9 +117,15 @@ def _meant(groups: named_groups.Known, asked) -> list | int | str:
     return list(map(groups.meant, asked)) if isinstance(asked, list) else groups.meant(asked)
 
 
-def _check_chosen(chosen: dict, name: str) -> None:
-    """Refuse groups that are there twice, or called as those drawn for none are."""
+def _check_chosen(chosen: dict, name: str, known: tuple) -> None:
+    """Refuse groups that are there twice, that mean two things, or called as those for none are."""
     targets = list(map(str, chosen["targets"]))
+    for group in (*targets, chosen["dependence_of"], chosen["margins_of"]):
+        if image_groups.two_meanings(group, known):
+            raise ValueError(
+                f"got the group {group!r} in the groups of data set {name!r}, which is the name of "
+                "a class and also means all others than another; rename that class"
+            )
     for target in targets:
         if targets.count(target) > 1:
             raise ValueError(f"got the target {target} twice in the groups of data set {name!r}")
@@ -136,7 +142,9 @@ def _check_chosen(chosen: dict, name: str) -> None:
 
 
 def _usual_groups(known: tuple, named: bool) -> dict:
-    """Groups of a data set that names none: the first ones."""
+    """Groups of a data set that names none: the first ones that mean one thing."""
+    plain = [g for g in known if g != image_groups.NOBODY]
+    known = [g for g in plain if not image_groups.two_meanings(g, known)] or known
     first = known[0]
     classes = named or isinstance(first, int)
     second = known[1] if classes and len(known) > 1 else f"{image_groups.NOT}{first}"
