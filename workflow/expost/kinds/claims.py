@@ -31,7 +31,10 @@ def tabulate(given: dict, about: dict):
     files = zip(about["others"].items(), given.get("others", []), strict=True)
     tables = {figure: as_scores.read(numbers, path) for (figure, numbers), path in files}
     same = {
-        dataset: {method: Identity(*what) for method, what in methods.items()}
+        dataset: {
+            method: {size: Identity(*what) for size, what in by_size.items()}
+            for method, by_size in methods.items()
+        }
         for dataset, methods in about["same"].items()
     }
     scored = [tables[figure] for figure, numbers in about["others"].items() if numbers == "scores"]

@@ -37,6 +37,11 @@ def options(objective: str) -> dict[str, bool]:
     return {name: default for name, default in found.items() if name not in HANDED_IN}
 
 
+def defaults(objective: str) -> dict[str, object]:
+    """The options of an objective whose defaults are written out, and these; no module is run."""
+    return signatures.defaults(*source(objective))
+
+
 def check(objective: str, **given) -> None:
     """Refuse an objective or option that is not known, is missing or has a value it cannot have.
 

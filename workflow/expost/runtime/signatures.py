@@ -24,6 +24,19 @@ def of_constructor(source: Path, name: str) -> dict[str, bool]:
 
 
 @cache
+def defaults(source: Path, name: str) -> dict[str, object]:
+    """The arguments of a class's constructor whose defaults are written out, and these.
+
+    Arguments and errors are those of `of_constructor`.
+    """
+    found = {}
+    for argument, default in _arguments(source, name):
+        with suppress(ValueError):  # one that is computed
+            found |= {argument.arg: ast.literal_eval(default)} if default is not None else {}
+    return found
+
+
+@cache
 def first_texts(source: Path, callee: str) -> tuple[str, ...] | None:
     """The first arguments of all calls of a name; None where one of them is not a plain text.
 

@@ -74,6 +74,14 @@ class EmpiricalBetaCopula(Sampler):
         self.degree = count("degree", degree, also=(None, "auto"))
         self.scale = choice("scale", scale, scales.RULES)
 
+    def _in_effect(self, options, n, d):
+        degree = n if self.degree is None else self.degree
+        if self.margins == "empirical":
+            return {"sampler": options["sampler"], "margins": "empirical", "degree": degree}
+        if degree == 1:
+            return {"sampler": "independent", "scale": self.scale}
+        return options | {"degree": degree}
+
     def _fewest(self):
         if self.degree == "auto":
             return bernstein.FOLDS, f"{bernstein.FOLDS}-fold cross-validation"

@@ -10,6 +10,8 @@ from .base import Sampler
 from .gaussian import factor, log_normal
 from .numerics import scales
 
+NEGLIGIBLE = 1e-6  # of `reg_covar`, the default, beside variances of codes
+
 
 class GMM(Sampler):
     """Mixture of full-covariance normal distributions, fitted by expectation-maximisation.
@@ -58,6 +60,10 @@ class GMM(Sampler):
         self.max_iter = count("max_iter", max_iter)
         self.reg_covar = number("reg_covar", reg_covar, least=0)
         self.scale = choice("scale", scale, (None, *scales.RULES))
+
+    def _in_effect(self, options, n, d):
+        one = self.n_components == 1 and self.reg_covar <= NEGLIGIBLE
+        return {"sampler": "gaussian"} if one else options
 
     def _fewest(self):
         return self.n_components, f"a mixture of {self.n_components}"

@@ -78,6 +78,10 @@ class KDE(Sampler):
             return super()._fewest()
         return self.folds, f"{self.folds}-fold cross-validation"
 
+    def _in_effect(self, options, n, d):
+        unused = ("low", "high", "count", "folds", "spacing") if options["bandwidth"] else ()
+        return {key: value for key, value in options.items() if key not in unused}
+
     def _fit(self, codes, rng):
         self.codes_ = codes
         scale = scales.of(codes, self.scale)

@@ -54,6 +54,19 @@ class Keeping:
         """The options by name, as scikit-learn's `clone` asks for them."""
         return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
 
+    def in_effect(self, n: int, d: int) -> dict:
+        """What this sampler comes to for codes of shape (n, d): equal for samplers of one law.
+
+        Returns:
+            `sampler`, whose module names the law, and its options but those of no effect.
+        """
+        name = type(self).__module__.rpartition(".")[2]
+        return self._in_effect({"sampler": name} | self.get_params(), n, d)
+
+    def _in_effect(self, options: dict, n: int, d: int) -> dict:
+        """The same options without those of no effect, and the others as what they come to."""
+        return options
+
     def __repr__(self) -> str:
         options = ", ".join(f"{name}={value!r}" for name, value in self.get_params().items())
         return f"{type(self).__name__}({options})"

@@ -8,9 +8,7 @@ import numpy as np
 from ..runtime.option_values import count, number
 from .base import Sampler
 from .numerics import flow_training
-from .numerics.early_stopping import EarlyStopping
-
-HELD_OUT = 0.1  # of the codes, that early stopping looks at only
+from .numerics.early_stopping import EarlyStopping, looked_at
 
 
 class RealNVP(Sampler):
@@ -88,6 +86,14 @@ class RealNVP(Sampler):
             raise ValueError(f"got device {device!r}; wanted cpu, cuda, or cuda:1 and so on")
         self.device = device
 
+    def _in_effect(self, options, n, d):
+        learned = n if self.patience is None else n - looked_at(n)
+        steps, batch = self._steps(learned), min(self.batch, learned)
+        return options | {"steps": steps, "epochs": None, "batch": batch, "device": None}
+
+    def _steps(self, n):
+        return self.steps or self.epochs * -(-n // self.batch)
+
     def _fit(self, codes, rng):
         import torch
 
@@ -99,11 +105,10 @@ class RealNVP(Sampler):
         shuffle = torch.Generator().manual_seed(int(rng.integers(2**63)))
         judge = None
         if self.patience is not None:
-            held_out, kept = np.split(rng.permutation(n), [max(1, round(HELD_OUT * n))])
+            held_out, kept = np.split(rng.permutation(n), [looked_at(n)])
             judge, x = EarlyStopping(flow, x[held_out], self.patience), x[kept]
-        steps = self.steps or self.epochs * -(-len(x) // self.batch)
         self.losses_ = flow_training.minimise(
-            flow, x, steps, self.batch, self.learning_rate, shuffle, judge
+            flow, x, self._steps(len(x)), self.batch, self.learning_rate, shuffle, judge
         )
         weights = torch.nn.utils.parameters_to_vector(flow.parameters())
         if judge is not None:

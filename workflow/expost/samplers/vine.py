@@ -58,6 +58,16 @@ class Vine(Sampler):
         self.family = choice("family", family, FAMILIES)
         self.grid = count("grid", grid, least=3, most=1000)
 
+    def _in_effect(self, options, n, d):
+        trees = self._kept(d)
+        unused = {"grid"} if self.family == "gaussian" else set()
+        unused |= set() if trees else {"grid", "family"}
+        return {k: v for k, v in options.items() if k not in unused} | {"truncation": trees}
+
+    def _kept(self, d: int) -> int:
+        """The number of trees of codes in d dimensions."""
+        return d - 1 if self.truncation is None else min(self.truncation, d - 1)
+
     def trees(self) -> list[list[dict]]:
         """Trees T1, T2, ... of the fitted vine, each the list of its edges.
 
@@ -101,7 +111,7 @@ class Vine(Sampler):
         if self.truncation is not None:
             controls.trunc_lvl = self.truncation
         n, d = codes.shape
-        trees = d - 1 if self.truncation is None else min(self.truncation, d - 1)
+        trees = self._kept(d)
         pairs = trees * (2 * d - trees - 1) // 2
         log.info("vine: fitting %d margins and %d pairs to %d codes", d, pairs, n)
         vine = pv.Vinedist.from_data(codes, controls=controls)

@@ -3,11 +3,14 @@
 import json
 from collections.abc import Iterable
 
-from .. import samplers
+from .. import objectives, samplers
+from ..training import settings
 from .figures import Figure
 
+Known = dict[int, tuple[str, str, str]]  # by the number of fitted codes
 
-def methods(plan, figures: Iterable[Figure]) -> dict[str, dict[str, tuple[str, str, str]]]:
+
+def methods(plan, figures: Iterable[Figure]) -> dict[str, dict[str, Known]]:
     """Of each method, by data set and by its name in the figures: how its codes come about.
 
     Args:
@@ -15,21 +18,39 @@ def methods(plan, figures: Iterable[Figure]) -> dict[str, dict[str, tuple[str, s
         figures: of methods.
 
     Returns:
-        How the autoencoder is trained, which sampler it is, and that one's options, as text: two
-        names with the same three stand for one method.
+        By the number of codes that the sampler is fitted to: how the autoencoder is trained, which
+        sampler it is, and what of its options is in effect, as text. Two names with the same three
+        stand for one method.
     """
     found: dict[str, dict] = {}
     for figure in figures:
-        for run in figure.runs:
+        for run in dict.fromkeys(run._replace(epoch=0, seed=0) for run in figure.runs):
             of = found.setdefault(run.dataset, {})
-            if (name := f"{figure.display(run)}/{run.sampler}") not in of:
-                entry = plan.sampler(run)
-                training = plan.training(run.dataset, run.autoencoder)
-                options = samplers.build(run.sampler, **entry).get_params()
-                base = entry.get("sampler", run.sampler)
-                of[name] = _text(training), base, _text(options)
+            known = of.setdefault(f"{figure.display(run)}/{run.sampler}", {})
+            if run.size not in known:
+                training = settings.resolve(plan.training(run.dataset, run.autoencoder))
+                sampler = samplers.build(run.sampler, **plan.sampler(run))
+                options = sampler.in_effect(run.size, training["latent"])
+                base = options.pop("sampler")
+                known[run.size] = _training(training), base, _text(options)
     return found
 
 
+def _training(found: dict) -> str:
+    """What of a training makes a difference: not how long it goes on after an epoch."""
+    options = objectives.defaults(found["objective"]) | found["options"]
+    return _text({k: v for k, v in found.items() if k != "epochs"} | {"options": options})
+
+
 def _text(options: dict) -> str:
-    return json.dumps(options, sort_keys=True, default=str)
+    """Equal for options that are equal: 1 is 1.0."""
+    return json.dumps(_plain(options), sort_keys=True, default=str)
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return float(value) if whole else value

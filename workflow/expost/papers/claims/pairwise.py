@@ -8,7 +8,7 @@ import numpy as np
 from ...metrics.base import LOSSES
 from . import sides
 from .predicates import Test, direction, outcome
-from .scores import MissingScores, Scores
+from .scores import MissingScores, Scores, Untestable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,8 @@ class Better(Pairwise):
 class WithinFactor(Pairwise):
     """The left score is at most so many times as bad as the right, or better.
 
-    left - factor · right < 0, or right - factor · left < 0 of a metric that is best when higher.
+    left - factor · right < 0, or right - factor · left < 0 of a metric that is best when higher. Of
+    one that is best at 0, 0.5 or 1 its distance from there is compared.
 
     Args:
         factor: > 1.
@@ -119,5 +120,9 @@ class WithinFactor(Pairwise):
         return f"beyond {self.factor:g} times by"
 
     def _estimate(self, left, right, best):
+        if best in ("zero", "half", "one"):
+            left, right = LOSSES[best](left), LOSSES[best](right)
+        if min(left.mean(), right.mean()) < 0:
+            raise Untestable("a score is below 0, which is no number of times as bad as any other")
         worse, better = (right, left) if best == "higher" else (left, right)
         return worse - self.factor * better

@@ -33,23 +33,18 @@ class RankCorrelation(Test):
         return [self._compare(scores, measure, self.other or measure) for measure in self.by]
 
     def _compare(self, scores: Scores, measure: str, other: str) -> dict:
-        sides.check_distinct(scores, self.methods, measure)
         if (many := len(self.methods)) < FEWEST:
             raise Untestable(f"{many} methods have no ranking to speak of; wanted {FEWEST} or more")
-        found = {
-            method: (
-                scores.values(method, measure, self.left_at),
-                scores.values(method, other, self.right_at),
-            )
-            for method in self.methods
-        }
-        for method, ((_, at), (_, other_at)) in found.items():
-            left = sides.Side(method, measure, self.left_at, at)
-            sides.check(scores, left, sides.Side(method, other, self.right_at, other_at))
-        left, right = (
-            pd.DataFrame({method: both[i][0] for method, both in found.items()}).dropna()
-            for i in (0, 1)
-        )
+        both = [
+            [(method, by, asked, *scores.values(method, by, asked)) for method in self.methods]
+            for by, asked in ((measure, self.left_at), (other, self.right_at))
+        ]
+        left, right = ([sides.Side(*one[:3], one[4]) for one in side] for side in both)
+        sides.check_distinct(scores, left)
+        sides.check_distinct(scores, right)
+        for pair in zip(left, right, strict=True):
+            sides.check(scores, *pair)
+        left, right = (pd.DataFrame({one[0]: one[3] for one in side}).dropna() for side in both)
         seeds = left.index.intersection(right.index)
         if seeds.empty:
             raise MissingScores(f"no seed that all of {', '.join(self.methods)} have")

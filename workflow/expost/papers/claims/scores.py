@@ -27,7 +27,7 @@ class Scores:
         table: the tidy scores of one data set, with the columns autoencoder, sampler, epoch,
             size, seed, space, metric and value.
         size: that is looked at where a test names none; of those run the nearest.
-        same: method -> what it is; of one that is not there, what its name says.
+        same: method -> size -> what it is; of one that is not there, what its name says.
         doubts: space -> why its scores say nothing, of spaces of which that is known.
 
     Attributes:
@@ -38,7 +38,7 @@ class Scores:
         self,
         table: pd.DataFrame,
         size: int,
-        same: Mapping[str, Identity] | None = None,
+        same: Mapping[str, Mapping[int, Identity]] | None = None,
         doubts: Mapping[str, str] | None = None,
     ):
         self._size, self._same, self._doubts = size, same or {}, doubts or {}
@@ -82,7 +82,12 @@ class Scores:
         for axis, wanted in self.asked(places).items():
             place[axis] = nearest(rows[axis].unique(), wanted)
             rows = rows[rows[axis] == place[axis]]
-        return rows["value"].astype(float), place
+        values = rows["value"].astype(float)
+        if (values := values[np.isfinite(values)]).empty:
+            raise MissingScores(f"no finite scores of {measure} of {method}")
+        if len(seeds := values.index[values.index.duplicated()]):
+            raise Untestable(f"several scores of {measure} of {method} with the seed {seeds[0]}")
+        return values, place
 
     def space(self, measure: str) -> str:
         """The space of a measure, where `features` is whichever was scored."""
@@ -93,9 +98,9 @@ class Scores:
         """What a test asks for on each axis, with what is usual where it names nothing."""
         return {"epoch": "last", "size": self._size} | places
 
-    def identity(self, method: str) -> Identity:
-        """What a method is, whatever it is called."""
-        return self._same.get(method) or named(method)
+    def identity(self, method: str, size: int) -> Identity:
+        """What a method is that is fitted to so many codes, whatever it is called."""
+        return self._same.get(method, {}).get(size) or named(method)
 
 
 def nearest(run: np.ndarray, wanted: int | str) -> int:

@@ -37,15 +37,15 @@ def check(scores: Scores, left: Side, right: Side) -> None:
         )
 
 
-def check_distinct(scores: Scores, methods: list[str], measure: str) -> None:
-    """Refuse methods of which two are one and the same.
+def check_distinct(scores: Scores, sides: list[Side]) -> None:
+    """Refuse methods of which two are one and the same, at the places they are looked at.
 
     Raises:
         Untestable: which these are.
     """
     seen = {}
-    for method in methods:
-        what = scores.identity(method).within(scores.space(measure))
+    for method, measure, _, found in sides:
+        what = scores.identity(method, found["size"]).within(scores.space(measure))
         if what in seen:
             first = seen[what]
             raise Untestable(
@@ -61,7 +61,7 @@ def _check_places(scores: Scores, axis: str, left: Side, right: Side) -> None:
     if asked[0] == asked[1]:
         return
     steady = [
-        axis in scores.identity(side.method).steady(scores.space(side.measure))
+        axis in scores.identity(side.method, side.found["size"]).steady(scores.space(side.measure))
         for side in (left, right)
     ]
     if all(steady):
@@ -76,7 +76,7 @@ def _check_places(scores: Scores, axis: str, left: Side, right: Side) -> None:
 def _numbers(scores: Scores, side: Side) -> tuple:
     """What the numbers of a side are of: equal for sides that are one and the same."""
     space, metric = scores.space(side.measure), side.measure.split("/")[1]
-    identity = scores.identity(side.method)
+    identity = scores.identity(side.method, side.found["size"])
     steady = identity.steady(space)
     return (
         identity.within(space),

@@ -3,6 +3,11 @@
 import numpy as np
 
 
+def looked_at(n: int) -> int:
+    """How many of n codes are held out, one in ten."""
+    return max(1, round(0.1 * n))
+
+
 class EarlyStopping:
     """Watches the likelihood of held-out codes.
 
