@@ -147,6 +147,30 @@ def test_snakemake_refuses_for_its_targets_alone(project):
     assert len(run.stdout.splitlines()) < 10
 
 
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("smaple_grid", r"'smaple_grid'; wanted one of .* \(did you mean 'sample_grid'\?\)"),
+        ("xyz", "unknown target 'xyz'; wanted one of those that .* or a file in results/$"),
+        ("scores.md", r"'scores.md'; .* or a file in results/ \(did you mean 'scores'\?\)"),
+    ],
+)
+def test_a_target_that_nobody_knows_is_told_with_a_likely_one(word, said):
+    with pytest.raises(ValueError, match=said):
+        targets.check_names(["all", word], ["all", "sample_grid", "scores"])
+
+
+def test_rules_and_files_are_targets():
+    targets.check_names(["all", "results/nothing.npz", "."], ["all"])
+
+
+def test_snakemake_says_what_a_misspelt_target_may_have_meant(project):
+    run = snakemake(project, "--dry-run", "smaple_grid")
+    assert run.returncode == 1
+    assert "got unknown target 'smaple_grid'; wanted" in run.stdout
+    assert "(did you mean 'sample_grid'?)" in run.stdout
+
+
 def test_devices_of_a_cluster_are_its_own(project):
     """A login node has no GPU; where jobs run here, one that is asked for must be there."""
     command = ("--dry-run", "--quiet", "all", "--config", "device=cuda", "--")

@@ -22,7 +22,7 @@ from expost.figures import cover
 from expost.papers.claims import verdicts
 from expost.provenance import integrity, stamp
 from expost.runtime.device import check as check_device
-from expost.study.targets import check as check_targets
+from expost.study import targets
 
 run_began = time.time()
 
@@ -200,7 +200,9 @@ def refuse_impossible_targets(execute=workflow.execute, **settings):
     here = workflow.resource_settings.nodes is None  # and no jobs go to a cluster
     if workflow.is_main_process:
         try:
-            check_targets(plan, workflow.dag_settings.targets or ["all"])
+            wanted = workflow.dag_settings.targets or ["all"]
+            targets.check_names(wanted, (rule.name for rule in workflow.rules))
+            targets.check(plan, wanted)
             if here:
                 check_device(config["device"], config["precision"])
         except ValueError as error:

@@ -1,8 +1,9 @@
 """Which figures a command asks for, so that others need not be possible."""
 
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
+from ..runtime import option_values
 from . import count_checks, epoch_checks, figure_checks
 from .figures import Figure
 
@@ -23,6 +24,26 @@ def check(plan, targets: Iterable[str]) -> None:
     epoch_checks.check(figures, plan)
     count_checks.check(figures, plan)
     figure_checks.check_numbers(figures, plan)
+
+
+def check_names(targets: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse a target that nobody knows, which Snakemake would say without a likely one.
+
+    Args:
+        targets: words; those with a folder in them are files, which Snakemake looks for.
+        known: names of rules.
+
+    Raises:
+        ValueError: which one, and what it may have meant.
+    """
+    known = list(known)
+    for target in targets:
+        if "/" not in target and target not in known and not Path(target).exists():
+            raise ValueError(
+                f"got unknown target {target!r}; wanted one of those that `snakemake "
+                "--list-target-rules` names, or a file in results/"
+                f"{option_values.close(target, known)}"
+            )
 
 
 def asked(plan, targets: Iterable[str]) -> list[Figure]:
