@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from expost import samplers
-from expost.samplers import SAMPLERS, build, load
+from expost.samplers import SAMPLERS, Gaussian, build, load
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +86,18 @@ def test_impossible_options_are_refused_when_built_and_when_changed(name, junk, 
         setattr(sampler, option, junk)
         with pytest.raises(ValueError, match=f"got {option} "):
             sampler.fit(codes[:100])
+
+
+class OfEveryDimension(Gaussian):
+    def _fewest(self, d):
+        return d + 1, f"a covariance of {d} dimensions"
+
+
+def test_a_sampler_may_want_codes_for_every_dimension(codes):
+    """Which a plan can tell: it knows how many codes there will be, and how long."""
+    message = "OfEveryDimension got 4, a covariance of 4 dimensions needs at least 5"
+    with pytest.raises(ValueError, match=message):
+        OfEveryDimension().check_shape(4, 4)
+    with pytest.raises(ValueError, match=message):
+        OfEveryDimension().fit(np.resize(codes, (4, 4)))
+    OfEveryDimension().check_shape(5, 4)

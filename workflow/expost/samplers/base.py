@@ -126,10 +126,10 @@ class Sampler(Recombining, ABC):
     def check_shape(self, n: int, d: int) -> None:
         """Refuse codes of a shape (n, d) that these options cannot be fitted to, before any are."""
         checks.columns(d, self.fewest_columns, type(self).__name__)
-        checks.enough(n, *max((2, "a fit"), self._fewest()), type(self).__name__)
+        checks.enough(n, *max((2, "a fit"), self._fewest(d)), type(self).__name__)
 
-    def _fewest(self) -> tuple[int, str]:
-        """The fewest codes that a fit with these options can do with, and what needs them."""
+    def _fewest(self, d: int) -> tuple[int, str]:
+        """The fewest codes in d dimensions that these options can be fitted to, and what for."""
         return 2, "a fit"
 
     @abstractmethod

@@ -82,7 +82,7 @@ class EmpiricalBetaCopula(Sampler):
             return {"sampler": "independent", "scale": self.scale}
         return options | {"degree": degree}
 
-    def _fewest(self):
+    def _fewest(self, d):
         if self.degree == "auto":
             return bernstein.FOLDS, f"{bernstein.FOLDS}-fold cross-validation"
         return self.degree or 2, f"the degree {self.degree}"

@@ -65,7 +65,7 @@ class GMM(Sampler):
         one = self.n_components == 1 and self.reg_covar <= NEGLIGIBLE
         return {"sampler": "gaussian"} if one else options
 
-    def _fewest(self):
+    def _fewest(self, d):
         return self.n_components, f"a mixture of {self.n_components}"
 
     def _fit(self, codes, rng):

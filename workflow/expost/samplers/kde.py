@@ -73,9 +73,9 @@ class KDE(Sampler):
         self.spacing = option_values.choice("spacing", spacing, SPACINGS)
         self.scale = option_values.choice("scale", scale, (None, *scales.RULES))
 
-    def _fewest(self):
+    def _fewest(self, d):
         if self.bandwidth is not None:
-            return super()._fewest()
+            return super()._fewest(d)
         return self.folds, f"{self.folds}-fold cross-validation"
 
     def _in_effect(self, options, n, d):
