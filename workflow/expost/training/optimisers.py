@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,6 +110,7 @@ def _floats(value):
     return [float(part) if type(part) is int else part for part in value]
 
 
+@cache
 def _files(folder: Path) -> dict[str, Path]:
     """The optimisers that there are, but those left out -> where each is defined."""
     found = {}
