@@ -147,6 +147,13 @@ def test_npz_or_data_dir_missing_is_named(tmp_path):
         dataset.load(tmp_path / "nowhere")
 
 
+@pytest.mark.parametrize("kind", ["npz", "vectors"])
+def test_a_folder_is_no_archive(kind, tmp_path):
+    (tmp_path / "pictures").mkdir()
+    with pytest.raises(ValueError, match="pictures is a folder; wanted a file in NumPy's .npz"):
+        datasets.build(kind, path="pictures").state(tmp_path)
+
+
 def test_npz_path_may_be_absolute(tmp_path, arrays):
     np.savez(tmp_path / "a.npz", **arrays)
     absolute = datasets.build("npz", path=str(tmp_path / "a.npz"))

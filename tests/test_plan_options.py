@@ -149,6 +149,12 @@ def test_every_optimiser_of_pytorch_is_known_or_left_out():
     [
         ("config", {"draw": 3}, "Of a study is 'draws': write `overrides: {ebcae: {draws: …}}`"),
         ("config", {"epochs": [2]}, "write `overrides: {ebcae: {training: {epochs: …}}}`"),
+        ("config", {"on": "mine"}, "Wanted a list, as in `on: .mine.`$"),
+        ("config", {"device": "gpu"}, "Wanted one of auto, cpu, cuda$"),
+        ("config", {"datasets": {"digits": {"size": "32"}}}, "Got size '32'; .*: write 32,"),
+        ("config", {"datasets": {"digits": {"size": 30}}}, "Write 24 or 32$"),
+        ("config", {"datasets": {"digits": {"size": 20}}}, "Write 16 or 24$"),
+        ("study", {"seeds": 2}, "Wanted a list, as in `seeds: .2.`$"),
         ("config", {"overide": {}}, "Known are studies, .*did you mean 'overrides'"),
         ("config", {"device": "cdua"}, "Wanted one of auto, cpu, cuda .did you mean 'cuda'"),
         ("config", {"threads": 2.0}, None),

@@ -21,7 +21,8 @@ def plan(folder, entry, training=None):
 def save(folder, train, test, **more):
     arrays = {"images_train": noise(100, *train), "images_test": noise(40, *test)}
     labels = {f"labels_{part}": np.arange(n) % 2 for part, n in (("train", 100), ("test", 40))}
-    np.savez(folder / "mine.npz", **{**arrays, **labels, **more})
+    whole = {**arrays, **labels, **more}
+    np.savez(folder / "mine.npz", **{k: v for k, v in whole.items() if v is not None})
     return {"kind": "npz", "path": "mine.npz"}
 
 
@@ -79,6 +80,7 @@ def test_an_archives_parts_of_different_sizes_are_planned_with_a_size(tmp_path):
         ({"labels_test": np.zeros(39, int)}, r"wanted integers of shape \(40,\)"),
         ({"images_test": noise(40, 1, 32, 32).astype(float)}, "whole numbers 0..255 as uint8"),
         ({"class_names": np.array(["a", "b", "c"])}, "got 3 names, and labels up to 1; wanted 2"),
+        ({"images_test": None, "x_test": noise(40, 1, 32, 32)}, "no images_test; got .*, x_test"),
     ],
 )
 def test_what_is_known_of_an_archives_images_must_fit_them(more, words, tmp_path):

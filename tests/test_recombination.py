@@ -139,8 +139,10 @@ def test_what_does_not_go_together_is_refused(groups):
     one, other = groups
     with pytest.raises(ValueError, match="margins of 2 dimensions for a copula of 3"):
         fitted(one).with_margins_of(fitted(other[:, :2]))
-    with pytest.raises(TypeError, match="margins of a Gaussian for a EmpiricalBetaCopula"):
+    with pytest.raises(TypeError, match="of Gaussian for the copula of EmpiricalBetaCopula"):
         fitted(one).with_margins_of(build("gaussian").fit(other))
+    with pytest.raises(TypeError, match="KDE has no copula apart from its margins"):
+        build("kde").fit(other).with_margins_of(fitted(one))
     for pair in ((EmpiricalBetaCopula(), fitted(one)), (fitted(one), EmpiricalBetaCopula())):
         with pytest.raises(RuntimeError, match="must be fitted first"):
             pair[0].with_margins_of(pair[1])

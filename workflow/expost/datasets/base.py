@@ -1,6 +1,5 @@
 """What every dataset promises."""
 
-import os
 from abc import ABC, abstractmethod
 from pathlib import Path
 
@@ -94,7 +93,13 @@ class Dataset(ABC):
         """
         if self.path is None:
             return None
-        about = os.stat(*self.paths(folder))  # a file copied in with its old time is no newer
+        (path,) = self.paths(folder)
+        if path.is_dir():
+            raise ValueError(
+                f"{name_shown(path)} is a folder; wanted a file in NumPy's .npz. A folder of "
+                "pictures is of the kind `folder`"
+            )
+        about = path.stat()  # a file copied in with its old time is no newer
         return f"{about.st_size} {about.st_mtime_ns}"
 
     def load(self, folder: str | Path = ".") -> dict[str, np.ndarray]:

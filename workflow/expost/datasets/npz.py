@@ -1,6 +1,7 @@
 """Images that someone has already put into a NumPy archive."""
 
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from ..io import npy_headers
 from ..io.escaping import name_shown
 from ..io.files import load_npz, sha256
+from ..io.untrusted import some
 from ..runtime.log import log
 from . import class_names
 from .arrays import PARTS, check, check_alike
@@ -47,6 +49,7 @@ class Npz(Dataset):
         found = npy_headers.stand_ins(path)
         if found is None:  # missing or damaged, which `load` names
             return self._sized(None)
+        _check_images_are_there(path, found)
         if class_names.KEY in found:
             found |= load_npz(path, *NAMED)  # the number of names is that of different labels
         check({key: found[key] for key in _KEYS if key in found}, self.path)
@@ -86,10 +89,7 @@ class Npz(Dataset):
         arrays, names = load_npz(path, *_KEYS), _names(path)
         if others := sorted(set(names) - set(_KEYS)):
             log.info("%s: not used are %s", path, ", ".join(others))
-        if lacking := [name for name in _KEYS[:2] if name not in names]:
-            raise ValueError(
-                f"{name_shown(path)} has no {lacking[0]}; got {', '.join(names) or 'nothing'}"
-            )
+        _check_images_are_there(path, names)
         return arrays
 
 
@@ -104,6 +104,12 @@ def check_digest(path: Path, wanted: str | None) -> None:
             f"{name_shown(path)} has sha256 {got}, wanted {wanted}; it is damaged or another "
             "version, so put the right file there or correct sha256 in the config"
         )
+
+
+def _check_images_are_there(path: Path, names: Collection[str]) -> None:
+    if lacking := [name for name in _KEYS[:2] if name not in names]:
+        got = some([*map(name_shown, names)]) or "nothing"
+        raise ValueError(f"{name_shown(path)} has no {lacking[0]}; got {got}")
 
 
 def _names(path: Path) -> list[str]:

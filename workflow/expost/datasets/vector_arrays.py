@@ -22,9 +22,11 @@ def check(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
     for key in KEYS:
         with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite
             checked[key] = arrays[key].astype(np.float32)
-        if bad := int((~np.isfinite(checked[key])).any(axis=1).sum()):
+        bad = np.flatnonzero(~np.isfinite(checked[key]).all(axis=1))
+        if bad.size:
             raise ValueError(
-                f"{key} of {name}: {bad} of {len(checked[key])} vectors are not finite"
+                f"{key} of {name}: {bad.size} of {len(checked[key])} vectors are not finite, as "
+                f"row {bad[0]} (the first is 0); leave them out, or give them values"
             )
     return checked
 

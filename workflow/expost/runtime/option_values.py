@@ -79,7 +79,7 @@ def closest(name: object, known) -> str | None:
     """The known name that a name is like, or is; None where it is like none."""
     known = [str(one) for one in known]
     turned = [one for one in known if sorted(one) == sorted(str(name))]  # `ea` for `ae`
-    found = get_close_matches(str(name), known, n=1) or turned
+    found = get_close_matches(str(name), known, n=1, cutoff=0.7) or turned
     return found[0] if found else None
 
 

@@ -28,10 +28,15 @@ class Recombining(Keeping):
             RuntimeError: one of the two is not fitted yet.
         """
         self._check_fitted()
+        if not self.recombines():
+            raise TypeError(
+                f"{type(self).__name__} has no copula apart from its margins; recombine with "
+                "gaussian, vine, empirical_beta or independent"
+            )
         if type(other) is not type(self):
             raise TypeError(
-                f"got the margins of a {type(other).__name__} for a {type(self).__name__}; wanted "
-                f"those of another {type(self).__name__}"
+                f"got margins of {type(other).__name__} for the copula of {type(self).__name__}; "
+                f"wanted those of another {type(self).__name__}"
             )
         other._check_fitted()
         if other.n_features_in_ != self.n_features_in_:
@@ -51,7 +56,3 @@ class Recombining(Keeping):
 
     def _take_margins(self, other: Self) -> None:
         """Replace the margins by those of `other`, fitted and of the same class and dimension."""
-        raise TypeError(
-            f"{type(self).__name__} has no copula apart from its margins; recombine with "
-            "gaussian, vine, empirical_beta or independent"
-        )

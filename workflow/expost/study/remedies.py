@@ -43,7 +43,10 @@ def of(whole: dict, schemas: Path, name: str) -> str:
         return f"Wanted one of {', '.join(map(str, wanted))}{like}"
     if error.validator == "type":
         key = next((part for part in reversed(error.path) if isinstance(part, str)), name)
-        return _number(key, error.instance, error.validator_value)
+        return _of_type(key, error.instance, error.validator_value)
+    if error.validator == "multipleOf":
+        below = error.instance // error.validator_value * error.validator_value
+        return f"Write {below} or {below + error.validator_value}"
     return ""
 
 
@@ -65,12 +68,17 @@ def _elsewhere(key: str, above: str, study: dict) -> str:
     return f"Of a {kind} is {of_study or of_training!r}: write `{inner}`"
 
 
-def _number(key: str, got, wanted: str) -> str:
-    """How to write a number that came as text."""
+def _of_type(key: str, got, wanted: str | list[str]) -> str:
+    """How to write a number that came as text, or a list that came without brackets."""
+    if wanted == "array" and isinstance(got, str | int | float):
+        import yaml
+
+        listed = yaml.safe_dump([got], default_flow_style=True).strip()
+        return f"Wanted a list, as in `{key}: {listed}`"
     try:
-        if wanted == "integer" and isinstance(got, str | float):
+        if "integer" in wanted and isinstance(got, str | float):
             option_values.count(key, got, least=-math.inf)
-        elif wanted == "number" and isinstance(got, str):
+        elif "number" in wanted and isinstance(got, str):
             option_values.number(key, got)
     except ValueError as refused:
         said = str(refused)
