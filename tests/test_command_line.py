@@ -67,6 +67,19 @@ def test_what_snakemake_takes_as_it_is_meant_passes(folder, words):
         ),
         ("-C sample_grid", "got sample_grid after -C"),
         ("--config a=b sample_grid", "got a=b after --config; wanted a key"),
+        (
+            "--configfile mine.yaml --configfile=mine.json all",
+            "got --configfile and --configfile=mine.json, of which Snakemake takes the last alone",
+        ),
+        ("-C a=1 -n --config bc=2", "got -C and --config, of which .*: --config one two$"),
+        ("--configfile wide.yaml", "wide.yaml is no text in UTF-8.*; save it as that"),
+        (
+            "--configfile octal.yaml",
+            "line 1, column 4: got 0200, which YAML reads as 128; write that if it is meant, "
+            "200 if that is, or quotes around a text",
+        ),
+        ("--configfile clock.yaml", "got 12:30, which YAML reads as 750; write that if it is"),
+        ("--configfile seconds.yaml", "got 1:30.5, which YAML reads as 90.5; write that if"),
         ("--configfile missing.yaml", "there is no file missing.yaml"),
         ("--configfile=missing.yml all", "there is no file missing.yml"),
         ("--configfile a_folder", "a_folder, which --configfile names, is a folder"),
@@ -74,7 +87,7 @@ def test_what_snakemake_takes_as_it_is_meant_passes(folder, words):
         ("--configfile tab.yaml", "tab.yaml is no YAML: line 2, column 1: .* not by tabs"),
         ("--configfile twice.yaml", "got on twice in the mapping of line 1, again in line 3"),
         ("--configfile same.yaml", "got a twice in the mapping of line 1, again in line 1"),
-        ("--configfile binary.png", "binary.png is no YAML: "),
+        ("--configfile binary.png", "binary.png is no text in UTF-8"),
         ("--configfile list.yaml", "list.yaml holds no mapping"),
         ("--configfile empty.yaml", "empty.yaml holds no mapping"),
     ],
@@ -85,6 +98,10 @@ def test_what_it_would_take_otherwise_ends_in_one_line(folder, words, said):
     (folder / "twice.yaml").write_text("on: [digits]\nthreads: 1\non: [x]\n")
     (folder / "same.yaml").write_text("on: {a: 1, a: 2}\n")
     (folder / "binary.png").write_bytes(b"\x89PNG\r\n\xff\x00")
+    (folder / "wide.yaml").write_bytes("on: [digits]".encode("utf-16"))
+    (folder / "octal.yaml").write_text("a: 0200\n")
+    (folder / "clock.yaml").write_text("a: 12:30\n")
+    (folder / "seconds.yaml").write_text("a: [1:30.5]\n")
     (folder / "list.yaml").write_text("- a\n")
     (folder / "empty.yaml").write_text("")
     with pytest.raises(SystemExit) as ended:

@@ -154,9 +154,18 @@ def test_a_key_stands_in_a_mapping_once():
         plain_yaml.load("a:\n  b: 1\n  b: 2\n")
 
 
+def test_numbers_are_what_is_written():
+    text = "[10, 1_000, 0, 00, -3, 0x10, 0.5, 1.0e-4, '0200', '12:30', 08]"
+    assert plain_yaml.load(text) == [10, 1000, 0, 0, -3, 16, 0.5, 1e-4, "0200", "12:30", "08"]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("a: 010", "line 1, column 4: got 010, which YAML reads as 8; .* 10 if that is"),
+        ("a: -0_20", "got -0_20, which YAML reads as -16; .* -20 if that is"),
+        ("a: [1, 12:30]", "column 8: got 12:30, which YAML reads as 750; .*quotes around a text"),
+        ("a: 1:30.5", "got 1:30.5, which YAML reads as 90.5"),
         ("a: 1\nb: [1\n", "line 3, column 1: expected ',' or ']'"),
         ("a:\n\t- b\n", r"line 2, column 1: found character '\\t' .*indent by spaces, not by tabs"),
         ("a: 1\nb: c: d\n", "line 2, column 5: mapping values are not allowed here"),

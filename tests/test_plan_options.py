@@ -172,6 +172,12 @@ def test_every_optimiser_of_pytorch_is_known_or_left_out():
         ("study", {"training": {"keep": "lst"}}, "Wanted one of last, best .did you mean 'last'"),
         ("study", {"figures": {"scores": {"epochs": "frist"}}}, "did you mean 'first'"),
         ("study", {"metrics": ["two_samples"]}, "did you mean 'two_sample'"),
+        ("study", {"features": "resnet34"}, r"as in `features: \[resnet34\]`"),
+        ("study", {"seeds": "first"}, r"Wanted a list of whole numbers, as \[1, 2\]"),
+        ("study", {"training": None}, "nothing behind 'training': leave it out"),
+        ("study", {"draws": None}, "nothing behind 'draws': leave it out"),
+        ("study", {"training": {"optimiser": "Adam"}}, "Write `optimiser: {name: Adam}`"),
+        ("study", {"training": {"schedule": "constant"}}, "Write `schedule: {kind: constant}`"),
     ],
 )
 def test_what_does_not_fit_the_schema_has_a_remedy(name, whole, said):

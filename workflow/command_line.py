@@ -21,6 +21,12 @@ def check(words: list[str]) -> None:
         words: of the command line, without Snakemake's name.
     """
     targets = []
+    for options in (FILES, VALUES):
+        if len(given := _times(words, options)) > 1:
+            sys.exit(
+                f"Error: got {' and '.join(given)}, of which Snakemake takes the last alone; write "
+                f"one, with all that is meant after it: {options[0]} one two"
+            )
     for place, option, word in taken(words):
         if option in VALUES and "=" not in word:
             targets.append(place)
@@ -57,6 +63,12 @@ def taken(words: list[str]) -> list[tuple[int, str, str]]:
         elif option in FILES + VALUES:
             found.append((place, option, word))
     return found
+
+
+def _times(words: list[str], options: tuple[str, ...]) -> list[str]:
+    """The words, before any `--`, that are one of these options."""
+    until = words.index("--") if "--" in words else len(words)
+    return [word for word in words[:until] if word.partition("=")[0] in options]
 
 
 def _check_file(word: str, option: str) -> None:

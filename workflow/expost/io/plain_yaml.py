@@ -1,6 +1,7 @@
-"""YAML without merge keys, and without a key that stands in a mapping twice."""
+"""YAML without merge keys, keys that stand twice, and numbers that are not as they are written."""
 
 import json
+import re
 from pathlib import Path
 
 import yaml
@@ -23,6 +24,25 @@ class _Loader(yaml.SafeLoader):
                 )
             known.add(key.value if isinstance(key, yaml.ScalarNode) else None)
         return super().construct_mapping(node, deep)
+
+    def construct_number(self, node):
+        """Refuse what YAML 1.1 reads in base 8 or 60: a leading nought, or hours and minutes."""
+        whole = node.tag.endswith("int")
+        value = (self.construct_yaml_int if whole else self.construct_yaml_float)(node)
+        octal = re.fullmatch("[-+]?0([0-7_]+)", node.value)
+        if ":" not in node.value and not (octal and int(octal[1].replace("_", "0"), 8)):
+            return value
+        mark, other = node.start_mark, ""
+        if octal:
+            other = f", {int(node.value.replace('_', ''))} if that is,"
+        raise ValueError(
+            f"line {mark.line + 1}, column {mark.column + 1}: got {node.value}, which YAML reads "
+            f"as {value}; write that if it is meant{other} or quotes around a text"
+        )
+
+
+for kind in ("int", "float"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{kind}", _Loader.construct_number)
 
 
 def load(text: str):
@@ -51,6 +71,9 @@ def check_config(path: str | Path) -> None:
     """
     try:
         text = Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is no text in UTF-8 ({error.reason}); save it as that") from error
+    try:
         try:
             content = json.loads(text)
         except ValueError:

@@ -15,7 +15,7 @@ def misfit(message: str, by_hand: bool = False, remedy: str = "") -> str:
         remedy: see `remedies.of`.
     """
     said = re.sub(r"(?s)\n\nFailed validating.*?(\nOn instance.*?):\n.*", r"\1", message)
-    if by_hand and "is not of type" in said:
+    if by_hand and re.search(r"'-?[\d.]+' is not of type '(integer|number)'", said):
         said += "\nNumbers in lists after --config are text: write them to a file for --configfile"
     elif remedy:
         said += f"\n{remedy}"

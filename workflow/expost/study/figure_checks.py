@@ -18,6 +18,7 @@ def known(kind: str, names, among, where: str) -> None:
     Raises:
         ValueError: which one, where, and what is known.
     """
+    among = dict.fromkeys(among)
     for name in names:
         if name not in among:
             raise ValueError(

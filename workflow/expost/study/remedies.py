@@ -43,7 +43,8 @@ def of(whole: dict, schemas: Path, name: str) -> str:
         return f"Wanted one of {', '.join(map(str, wanted))}{like}"
     if error.validator == "type":
         key = next((part for part in reversed(error.path) if isinstance(part, str)), name)
-        return _of_type(key, error.instance, error.validator_value)
+        numbers = error.schema.get("items", {}).get("type") == "integer"
+        return _of_type(key, error.instance, error.validator_value, numbers)
     if error.validator == "multipleOf":
         below = error.instance // error.validator_value * error.validator_value
         return f"Write {below} or {below + error.validator_value}"
@@ -68,13 +69,27 @@ def _elsewhere(key: str, above: str, study: dict) -> str:
     return f"Of a {kind} is {of_study or of_training!r}: write `{inner}`"
 
 
-def _of_type(key: str, got, wanted: str | list[str]) -> str:
-    """How to write a number that came as text, or a list that came without brackets."""
+def _of_type(key: str, got, wanted: str | list[str], numbers: bool) -> str:
+    """How to write what came as another type, as a number as text, or a list without brackets.
+
+    Args:
+        key: where it stands.
+        got: what stands there.
+        wanted: the type, or several.
+        numbers: whether what is wanted is a list of whole numbers.
+    """
+    if got is None:
+        return f"There is nothing behind {key!r}: leave it out for what is usual, or give a value"
+    if wanted == "array" and numbers and not str(got).isdecimal():
+        return "Wanted a list of whole numbers, as [1, 2]"
     if wanted == "array" and isinstance(got, str | int | float):
         import yaml
 
         listed = yaml.safe_dump([got], default_flow_style=True).strip()
         return f"Wanted a list, as in `{key}: {listed}`"
+    name = {"optimiser": "name", "schedule": "kind"}.get(key)
+    if wanted == "object" and isinstance(got, str) and name:
+        return f"Write `{key}: {{{name}: {got}}}`"
     try:
         if "integer" in wanted and isinstance(got, str | float):
             option_values.count(key, got, least=-math.inf)
