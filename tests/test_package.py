@@ -1,5 +1,6 @@
 """The library as a package: built, installed elsewhere and imported from there, without torch."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -52,9 +53,11 @@ def test_the_wheel_holds_every_module_and_nothing_else(installed):
 def test_the_readmes_python_runs_from_another_folder(installed, tmp_path):
     (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     codes = "import numpy as np\ncodes = np.random.default_rng(0).standard_normal((50, 3))\n"
-    shown = "import expost\nprint(new.shape, expost.__file__)"
-    printed = python(codes + example + shown, installed, tmp_path).strip()
-    assert printed == f"(1000, 8) {installed}/expost/__init__.py"
+    shown = "import expost\nprint(new.shape, expost.__file__)\nprint(expost.load('mine.npz'))"
+    scores, where, loaded = python(codes + example + shown, installed, tmp_path).splitlines()
+    assert {"emd", "c_t"} < ast.literal_eval(scores).keys()
+    assert where == f"(500, 8) {installed}/expost/__init__.py"
+    assert loaded.startswith("EmpiricalBetaCopula(")
 
 
 def test_an_import_is_fast_and_a_sampler_needs_no_torch(installed, tmp_path):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from conftest import ROOT, STUDY
+from expost import Sampler, samplers
 
 PLACES = ("*.md", "[a-z]*/README.md", "workflow/*/README.md", "results/reference/**/*.md")
 PAGES = sorted({path for place in PLACES for path in ROOT.glob(place)})
@@ -38,6 +39,20 @@ def test_lines_of_prose_are_short(page):
     """Rows of tables, pictures and links cannot be broken."""
     prose = [line for line in page.read_text().splitlines() if not re.match(r"[|!\[]", line)]
     assert not [line for line in prose if len(line) > 120]
+
+
+@pytest.mark.parametrize(
+    ("what", "can"),
+    [
+        ("do so", lambda one: one._sample_near is not Sampler._sample_near),
+        ("be mixed", lambda one: one.recombines()),
+    ],
+)
+def test_samplers_that_can_do_something_are_named(what, can):
+    text = (ROOT / "README.md").read_text()
+    (named,) = re.findall(rf"; ([^;]+) can {what}", text)
+    classes = {name: type(samplers.build(name)) for name in samplers.names()}
+    assert set(re.findall(r"`(\w+)`", named)) == {n for n, one in classes.items() if can(one)}
 
 
 def commands():
