@@ -25,7 +25,16 @@ def refused(overrides, wanted):
 EPOCHS = {"figures": {name: {"epochs": [2]} for name in ("scores", "trade_off", "tsne")}}
 
 
-@pytest.mark.parametrize("wanted", [["sample_grid"], ["results/figures/vine_trees/digits.png"], []])
+RUN = "results/runs/digits/ebcae.ae/seed0/epoch40/gaussian/n998m400/images.npy"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *(["sample_grid"], ["results/figures/vine_trees/digits.png"], []),
+        *(["results/data/digits.npz"], [RUN]),
+    ],
+)
 def test_a_target_that_lacks_nothing_is_planned(wanted):
     assert refused(EPOCHS, wanted) == ""
     assert refused(figure("scores", sizes=[998]), wanted) == ""
@@ -46,7 +55,6 @@ COSTS = [{"sampler": ["gmm"], "dimension": [2], "size": [5]}]
         (["ebcae"], "figures 'scores', 'tsne', 'trade_off' of study"),
         (["all"], "figures 'scores', 'tsne', 'trade_off' of study"),
         (["figures"], "figures 'scores', 'tsne', 'trade_off' of study"),
-        (["results/data/digits.npz"], "figures 'scores', 'tsne', 'trade_off' of study"),
     ],
 )
 def test_all_that_lacks_is_said_at_once_with_what_to_write(wanted, figures):

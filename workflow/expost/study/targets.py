@@ -51,7 +51,8 @@ def asked(plan, targets: Iterable[str]) -> list[Figure]:
 
     Args:
         plan: the `Plan`.
-        targets: figures, studies, files of figures and tables; any other is taken to want all.
+        targets: figures, studies and files, of which those of no figure want none; any other word
+            is taken to want all.
     """
     names = dict.fromkeys(name for target in targets for name in _names(plan, target))
     found = [plan.figures[name] for name in names]
@@ -68,5 +69,7 @@ def _names(plan, target: str) -> list[str]:
         return [target]
     if target in plan.config["studies"]:
         return [name for name, figure in plan.figures.items() if figure.study == target]
+    if "/" not in target:
+        return list(plan.figures)
     path = PurePath(target)
-    return [n for n in plan.figures if n in path.parts or n == path.stem] or list(plan.figures)
+    return [name for name in plan.figures if name in path.parts or name == path.stem]
