@@ -53,7 +53,7 @@ def test_the_wheel_holds_every_module_and_nothing_else(installed):
 def test_the_readmes_python_runs_from_another_folder(installed, tmp_path):
     (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     codes = "import numpy as np\ncodes = np.random.default_rng(0).standard_normal((50, 3))\n"
-    shown = "import expost\nprint(new.shape, expost.__file__)\nprint(expost.load('mine.npz'))"
+    shown = "import expost\nprint(new.shape, expost.__file__)\nprint(expost.load('sampler.npz'))"
     scores, where, loaded = python(codes + example + shown, installed, tmp_path).splitlines()
     assert {"emd", "c_t"} < ast.literal_eval(scores).keys()
     assert where == f"(500, 8) {installed}/expost/__init__.py"
