@@ -167,7 +167,7 @@ def test_a_class_with_no_images_is_named(project):
 
 def test_a_missing_archive_says_where_to_put_it(project):
     run = dataset(project, kind="npz", path="nowhere.npz")
-    refused(run, "there is no nowhere.npz", "data_dir")
+    refused(run, f"there is no nowhere.npz, looked for in {project.resolve()};", "data_dir")
     assert nothing_in(project / "results/data")
 
 

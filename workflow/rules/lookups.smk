@@ -35,9 +35,14 @@ def sources_of(wildcards):
     found = dataset.paths(config["data_dir"] or ".")
     for path in found:
         if not path.exists():
+            here = (
+                ""
+                if path.is_absolute()
+                else f", looked for in {escaping.name_shown(Path.cwd())}"
+            )
             raise WorkflowError(
-                f"data set {wildcards.dataset}: {escaping.missing(path)}; put it there, correct "
-                "its path, or set data_dir to the folder that has it"
+                f"data set {wildcards.dataset}: {escaping.missing(path)}{here}; put it there, "
+                "correct its path, or set data_dir to the folder that has it"
             )
     return found
 
