@@ -1,6 +1,7 @@
 """What to write in place of what does not fit a schema, where that can be told."""
 
 import math
+import re
 from pathlib import Path
 
 from ..runtime import option_values
@@ -45,6 +46,10 @@ def of(whole: dict, schemas: Path, name: str) -> str:
         key = next((part for part in reversed(error.path) if isinstance(part, str)), name)
         numbers = error.schema.get("items", {}).get("type") == "integer"
         return _of_type(key, error.instance, error.validator_value, numbers)
+    if error.validator == "pattern" and isinstance(error.instance, str):
+        like = re.sub(r"[^a-z0-9]+", "_", error.instance.lower()).strip("_")
+        fits = re.search(error.validator_value, like)
+        return f"Wanted small letters, digits and _: write {like}" if fits else ""
     if error.validator == "multipleOf":
         below = error.instance // error.validator_value * error.validator_value
         return f"Write {below} or {below + error.validator_value}"
@@ -90,6 +95,8 @@ def _of_type(key: str, got, wanted: str | list[str], numbers: bool) -> str:
     name = {"optimiser": "name", "schedule": "kind"}.get(key)
     if wanted == "object" and isinstance(got, str) and name:
         return f"Write `{key}: {{{name}: {got}}}`"
+    if wanted == "object":
+        return f"Wanted keys and values below {key!r}, their lines further in than its own"
     try:
         if "integer" in wanted and isinstance(got, str | float):
             option_values.count(key, got, least=-math.inf)
