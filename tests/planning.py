@@ -28,13 +28,13 @@ def validate(study):
         raise ValueError(error.message)
 
 
-def planned(overrides=None, config=None, folder=STUDIES):
-    """The plan, with changes of the study `ebcae` and of the config."""
+def planned(overrides=None, config=None, folder=STUDIES, wanted=("",)):
+    """The plan of some targets, with changes of the study `ebcae` and of the config."""
     whole = definitions.merged(copy.deepcopy(CONFIG), config or {})
     if overrides:
         whole["overrides"] = {"ebcae": overrides}
     yaml_safety.check(whole)
-    return Plan(whole, kinds.every(), folder, validate)
+    return Plan(whole, kinds.every(), folder, validate, wanted)
 
 
 def write_study(folder, name, **changes):

@@ -80,6 +80,10 @@ class Dataset(ABC):
         names = self.class_names(folder)
         return None if names is None else tuple(map(written, names))
 
+    def not_learnable(self, folder: str | Path = ".") -> str | None:
+        """Why a classifier cannot learn the classes, as far as known before loading."""
+        return None
+
     def as_of_now(self, folder: str | Path = ".") -> "Dataset":
         """The same, knowing what is there now, where several questions would look anew each."""
         return self

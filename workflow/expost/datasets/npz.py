@@ -11,7 +11,7 @@ from ..io.escaping import name_shown
 from ..io.files import load_npz, sha256
 from ..io.untrusted import some
 from ..runtime.log import log
-from . import class_names
+from . import class_labels, class_names
 from .arrays import PARTS, check, check_alike
 from .base import Dataset
 
@@ -47,11 +47,11 @@ class Npz(Dataset):
         """By the heads of all arrays, which must fit together."""
         (path,) = self.paths(folder)
         found = npy_headers.stand_ins(path)
-        if found is None:  # missing or damaged, which `load` names
+        if found is None:
+            npy_headers.check_archive(path, *_KEYS)
             return self._sized(None)
         _check_images_are_there(path, found)
-        if class_names.KEY in found:
-            found |= load_npz(path, *NAMED)  # the number of names is that of different labels
+        found |= load_npz(path, *NAMED)  # what labels are says more than their heads
         check({key: found[key] for key in _KEYS if key in found}, self.path)
         shapes = [self._sized(found[key].shape[1:]) for key in _KEYS[:2]]
         check_alike(*shapes, self.path)
@@ -66,6 +66,17 @@ class Npz(Dataset):
             return tuple(class_names.check(names, known.values(), self.path).tolist())
         except (OSError, ValueError, zipfile.BadZipFile, KeyError):
             return None  # it has none, or what `shape_in` and `load` name
+
+    def not_learnable(self, folder="."):
+        """By the labels, if the archive is there."""
+        try:
+            known = load_npz(*self.paths(folder), *NAMED)
+            class_labels.check(*(known[key] for key in NAMED if key != class_names.KEY))
+        except (OSError, KeyError):
+            return None
+        except ValueError as error:
+            return str(error)
+        return None
 
     def groups(self, folder="."):
         """The labels' classes or the attributes' names, if the archive is there; reads no image."""

@@ -28,8 +28,10 @@ class Vectors(Dataset):
 
     def shape_in(self, folder="."):
         """By the heads of the two arrays."""
-        found = npy_headers.stand_ins(*self.paths(folder))
-        return None if found is None else check_shapes(found, self.path)
+        (path,) = self.paths(folder)
+        if (found := npy_headers.stand_ins(path)) is None:
+            return npy_headers.check_archive(path, *KEYS)
+        return check_shapes(found, self.path)
 
     def _load(self, folder):
         (path,) = self.paths(folder)

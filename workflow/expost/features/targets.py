@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from ..datasets import class_labels
+
 
 @dataclass(frozen=True)
 class Target:
@@ -52,20 +54,9 @@ def _classes(labels, test_labels) -> int:
             raise ValueError(
                 f"{name} labels must be integers >= 0, one an image, got {y.dtype} {y.shape}"
             )
-    counts = np.bincount(labels)
-    if len(counts) < 2:
+    if (count := class_labels.check(labels, test_labels)) < 2:
         raise ValueError("all training images have label 0, and a classifier needs 2 classes")
-    if len(empty := np.flatnonzero(counts == 0)):
-        raise ValueError(
-            f"classes {empty.tolist()} of 0..{len(counts) - 1} have no training images; number the "
-            "classes that have some 0, 1, 2, ..."
-        )
-    if (largest := int(np.max(test_labels))) >= len(counts):
-        raise ValueError(
-            f"test label {largest} is not among the training labels 0..{len(counts) - 1}; "
-            "split the images so that every class is in both parts"
-        )
-    return len(counts)
+    return count
 
 
 def _attributes(flags, test_flags) -> int:

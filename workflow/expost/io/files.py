@@ -14,7 +14,6 @@ import numpy as np
 from ..runtime import job
 from . import memory, npy_headers
 from .escaping import name_shown
-from .untrusted import named
 
 
 @contextmanager
@@ -144,15 +143,14 @@ def load_json(path: str | Path) -> dict | list | str | float | None:
 
 
 def _load(path, names=()):
-    with _plain(path), open(path, "rb") as file:
+    with npy_headers.plain(path), open(path, "rb") as file:
         claimed = npy_headers.bytes_claimed(file, names)
     memory.check(claimed, f"reading {name_shown(path)}", "make it smaller, or use a larger machine")
-    with _plain(path), open(path, "rb") as file:  # NumPy leaves it open when it is damaged
+    with (
+        npy_headers.plain(path),
+        open(path, "rb") as file,
+    ):  # NumPy leaves it open when it is damaged
         loaded = np.load(file, allow_pickle=False)
         if isinstance(loaded, np.ndarray):
             return loaded
         return {name: loaded[name] for name in loaded.files if not names or name in names}
-
-
-def _plain(path):
-    return named(path, "make or copy it again", "is truncated or not a plain NumPy file")

@@ -3,13 +3,33 @@
 import math
 import zipfile
 from collections.abc import Collection
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 from numpy.lib import format as npy
 
-from .untrusted import check_packing
+from .untrusted import check_packing, named
+
+
+def plain(path: str | Path) -> AbstractContextManager:
+    """Name a file in whatever a reader of NumPy's files stumbles over; see `untrusted.named`."""
+    return named(path, "make or copy it again", "is truncated or not a plain NumPy file")
+
+
+def check_archive(path: str | Path, *names: str) -> None:
+    """Refuse an archive (.npz) that cannot be read, as far as its heads say; a missing one passes.
+
+    Args:
+        path: the archive.
+        names: of the arrays that are wanted.
+
+    Raises:
+        ValueError: it is damaged, none, or one of these arrays is not plain.
+    """
+    with suppress(FileNotFoundError), plain(path), open(path, "rb") as file:
+        bytes_claimed(file, names)
 
 
 def stand_ins(path: str | Path) -> dict[str, np.ndarray] | None:
@@ -50,7 +70,7 @@ def bytes_claimed(file: BinaryIO, names: Collection[str] = ()) -> int:
     start = file.read(4)
     file.seek(0)
     if start not in (b"PK\x03\x04", b"PK\x05\x06"):  # a zip archive's, empty or not
-        return _of_array(file)
+        return _of_array(file, "the array")
     total = 0
     with zipfile.ZipFile(file) as archive:
         for member in archive.infolist():
@@ -58,7 +78,7 @@ def bytes_claimed(file: BinaryIO, names: Collection[str] = ()) -> int:
                 continue
             check_packing(member)
             with archive.open(member) as content:
-                total += (claimed := _of_array(content))
+                total += (claimed := _of_array(content, member.filename))
                 if (size := content.tell() + claimed) != member.file_size:
                     raise ValueError(
                         f"{member.filename} has {member.file_size} bytes, its head says {size}"
@@ -66,10 +86,13 @@ def bytes_claimed(file: BinaryIO, names: Collection[str] = ()) -> int:
     return total
 
 
-def _of_array(file: BinaryIO) -> int:
+def _of_array(file: BinaryIO, name: str) -> int:
     shape, dtype = _head(file)
     if dtype.hasobject:
-        raise ValueError("an array holds objects, which only a pickle could bring back")
+        raise ValueError(
+            f"{name} holds objects, which only a pickle could bring back: save numbers, or text as "
+            "np.array(texts, str)"
+        )
     return math.prod(shape) * max(1, dtype.itemsize)  # no bytes each, but that many
 
 

@@ -32,6 +32,7 @@ class DataSet:
         margins_of: the group that gives it the margins.
         lacks: capability -> why the data set does not have it.
         problem: why it cannot be loaded, if that is known.
+        not_learnable: why no classifier can learn its classes, if that is known.
         reader: what reads it, which knows what was there when it was described.
     """
 
@@ -45,6 +46,7 @@ class DataSet:
     margins_of: int | str | None = None
     lacks: dict[str, str] = field(default_factory=dict)
     problem: str | None = None
+    not_learnable: str | None = None
     reader: datasets.Dataset | None = None
 
     @property
@@ -102,7 +104,9 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
         groups = named_groups.Known(name, known, named, dataset.numbered)
         chosen |= {key: _meant(groups, value) for key, value in asked.items()}
     _check_chosen(chosen, name, known or ())
-    return DataSet(*about, **chosen, lacks=lacks, problem=problem, reader=dataset)
+    why_not = None if problem else dataset.not_learnable(folder)
+    about_it = {"lacks": lacks, "problem": problem, "not_learnable": why_not, "reader": dataset}
+    return DataSet(*about, **chosen, **about_it)
 
 
 def _shape(dataset: datasets.Dataset, folder: str) -> tuple[tuple[int, ...] | None, str | None]:

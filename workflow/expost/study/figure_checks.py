@@ -98,6 +98,26 @@ def check_numbers(figures: Iterable[Figure], plan) -> None:
             _check_axes(figure, found, where)
 
 
+def check_classes(figures: Iterable[Figure], plan) -> None:
+    """Refuse figures that want a classifier of classes that none can learn.
+
+    Args:
+        figures: those that are to be drawn.
+        plan: the `Plan`.
+
+    Raises:
+        ValueError: which data set and figure, and why.
+    """
+    for figure in figures:
+        scored = figure.kind.numbers == "scores" and "classifier" in figure.features
+        for name in figure.datasets if scored or "groups" in figure.kind.capabilities else ():
+            if reason := plan.data_sets[name].not_learnable:
+                raise ValueError(
+                    f"got labels of data set {name!r} that no classifier can learn, as "
+                    f"{_place(figure)} wants: {reason}"
+                )
+
+
 def _place(figure: Figure) -> str:
     return f"figure {figure.name!r} of study {figure.study!r}"
 

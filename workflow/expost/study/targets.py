@@ -24,6 +24,7 @@ def check(plan, targets: Iterable[str]) -> None:
     epoch_checks.check(figures, plan)
     count_checks.check(figures, plan)
     figure_checks.check_numbers(figures, plan)
+    figure_checks.check_classes(figures, plan)
 
 
 def check_names(targets: Iterable[str], known: Iterable[str]) -> None:
