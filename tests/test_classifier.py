@@ -70,12 +70,6 @@ def test_the_usual_steps_are_enough_for_480_images_of_six_classes(digits, epochs
     assert (found.accuracy > 0.95) == sound
 
 
-def test_a_classifier_no_better_than_chance_is_told(caplog):
-    images, labels = random_images(60), np.arange(60) % 3
-    train_classifier(images, labels, images[:30], np.zeros(30, int), epochs=1, seed=0)
-    assert "always naming the commonest would 1:" in caplog.text
-
-
 def test_features_are_those_of_the_network_as_it_was_trained(trained, digits, weights):
     """Fused and in ONNX, it is the plain network."""
     from benchmarks.plain.features import classifier as plain

@@ -30,5 +30,6 @@ found = held_out_accuracy.measure(
 )
 log.info("%s", found)
 if found.doubt:
-    log.warning("scores in its features mean little, as %s; train it longer", found.doubt)
+    advice = "give it more epochs or images"
+    log.warning("scores in its features mean little, as %s; %s", found.doubt, advice)
 files.save_json(snakemake.output.accuracy, found._asdict())

@@ -105,12 +105,6 @@ def train_classifier(
             )
         log.info("classifier  %s", "  ".join(f"{key} {value:.6g}" for key, value in row.items()))
         history.append(row)
-    if (accuracy := history[-1]["test_accuracy"]) <= (chance := learned.chance(test_y)):
-        log.warning(
-            "the classifier tells %.2g of the test images right, and always naming the commonest "
-            "would %.2g: scores in its features mean little; give it more epochs or images",
-            accuracy, chance,
-        )  # fmt: skip
     return network.eval(), history
 
 

@@ -21,7 +21,6 @@ class Target:
         prepare: what is known of the images, as the loss wants it.
         loss: of logits (b, count), a mean over images (and attributes).
         accuracy: the share that is told right, a sum over images.
-        chance: the share that who always names what is commonest tells right.
         probabilities: float64 (b, count), of logits.
     """
 
@@ -29,7 +28,6 @@ class Target:
     prepare: Callable[[np.ndarray], Tensor]
     loss: Callable[[Tensor, Tensor], Tensor]
     accuracy: Callable[[Tensor, Tensor], Tensor]
-    chance: Callable[[Tensor], float]
     probabilities: Callable[[Tensor], Tensor]
 
 
@@ -78,7 +76,6 @@ TARGETS = {
         prepare=lambda y: torch.as_tensor(y).long(),
         loss=functional.cross_entropy,
         accuracy=lambda logits, y: (logits.argmax(dim=1) == y).sum(),
-        chance=lambda y: float(y.bincount().max()) / len(y),
         probabilities=lambda logits: logits.double().softmax(dim=1),  # float32 strays by 1e-6
     ),
     "attributes": Target(
@@ -86,7 +83,6 @@ TARGETS = {
         prepare=lambda y: torch.as_tensor(y).float(),
         loss=functional.binary_cross_entropy_with_logits,
         accuracy=lambda logits, y: ((logits > 0) == (y > 0)).double().mean(dim=1).sum(),
-        chance=lambda y: float(torch.maximum(y.mean(dim=0), 1 - y.mean(dim=0)).mean()),
         probabilities=lambda logits: logits.double().sigmoid(),
     ),
 }
