@@ -101,3 +101,21 @@ def test_in_codes_samplers_compete_on_one_autoencoder():
     other = frame.assign(autoencoder="vae", value=frame["value"] / 10)
     both = pd.concat([frame[frame["autoencoder"] == "ae"], other])
     assert in_bold(only_table(both)[0]) == {"Gaussian", "VAE"}
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("values", "bold"),
+    [  # where a row lacks seeds, its mean is of easier or of harder ones
+        ({"gaussian": [1.0, 1.1, NAN], "kde": [0.9, 1.0, 5.0], "gmm": [2.0, 2.1, 6.0]}, {"KDE"}),
+        ({"gaussian": [0.1, NAN, NAN], "kde": [0.9, 1.0, 5.0], "gmm": [2.0, 2.1, 6.0]}, set()),
+        ({"gaussian": [NAN, NAN, 1.0], "kde": [NAN, 0.5, 2.0], "gmm": [1.0, 0.9, 2.5]}, set()),
+        ({"gaussian": [NAN] * 3, "kde": [0.9, 1.0, 5.0], "gmm": [2.0, 2.1, 6.0]}, {"KDE"}),
+    ],
+)
+def test_a_row_of_fewer_seeds_is_compared_where_it_has_them(values, bold):
+    names = {"gaussian": "Gaussian", "kde": "KDE", "gmm": "GMM"}
+    found = leaders.leaders(pd.DataFrame(values, index=range(3)).T, "lower")
+    assert {names[list(values)[i]] for i in found} == bold

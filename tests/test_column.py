@@ -1,5 +1,7 @@
 """Figures go into a paper as they are: a column wide, with letters that can be read."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +19,7 @@ from expost.figures import (
     vine_trees,
 )
 from expost.study.option_sweeps import Line
+from matplotlib.text import Text
 from printed import letters, smallest, width
 
 LEAST = 6.0  # points
@@ -93,6 +96,38 @@ def trees():
 
 
 PAGE = {"neighbours": neighbours, "vine trees": trees}
+
+
+NAMED = [("ae", "empirical_beta-degree-auto"), ("vae", "real_nvp-learning_rate-0.00001")]
+NAMED += [("an_autoencoder_of_a_long_name", "a_sampler_whose_name_is_rather_long")]
+LONG = {
+    "curves": lambda: curves.metrics_over_epochs(tidy(NAMED)),
+    "curves, apart": lambda: curves.metrics_over_epochs(tidy(NAMED), apart=True),
+    "cost": lambda: timing_curves.cost_over_sample_size(
+        costs().replace({"sampler": {"kde": NAMED[2][1], "vine": NAMED[1][1]}})
+    ),
+    "gallery": lambda: gallery.sample_grid(
+        {f"Vine copula, near Taraxacum officinale or a name as long {i}": images(10) for i in "abc"}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_names_are_whole_in_the_figure_and_cover_no_other(name):
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure = LONG[name]()
+    FigureCanvasAgg(figure).draw()
+    texts = [text for text in figure.findobj(Text) if re.search("[A-Za-z]{3}", text.get_text())]
+    boxes = [text.get_window_extent() for text in texts]
+    assert len(boxes) > 2
+    for i, box in enumerate(boxes):
+        assert box.x0 > -1, texts[i]
+        assert box.x1 < figure.bbox.width + 1, texts[i]
+        for j, other in enumerate(boxes[:i]):
+            wide = min(box.x1, other.x1) - max(box.x0, other.x0)
+            high = min(box.y1, other.y1) - max(box.y0, other.y0)
+            assert min(wide, high) < 2, (texts[i], texts[j])
 
 
 def printed(figure, folder):

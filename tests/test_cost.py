@@ -122,6 +122,8 @@ def test_slopes_are_powers_of_n_over_the_larger_half_of_sizes():
     assert cost_figure.slope(sizes, flat_first) == pytest.approx(1.5)
     assert cost_figure.slope(sizes[:2], np.array([16.0, 1])) == pytest.approx(1)
     assert np.isnan(cost_figure.slope(sizes[:1], flat_first[:1]))
+    near = np.array([1000, 1100])  # a tenth more time at one of them would be a power of 1
+    assert np.isnan(cost_figure.slope(near, near / 1e3))
 
 
 def texts(figure, panel):

@@ -47,7 +47,8 @@ class HeldOutAccuracy(NamedTuple):
         if self.p_value > LEVEL or not far:
             return (
                 f"its network tells held-out images not clearly better than chance "
-                f"({self.accuracy:.2f}, balanced, where chance is {self.chance:.2f})"
+                f"({self.accuracy:.2f}, balanced, where chance is {self.chance:.2f}; "
+                f"{self.images} images)"
             )
         if self.sure - 1 / self.count < SURE * (self.right - 1 / self.count):
             return (

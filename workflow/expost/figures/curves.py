@@ -81,7 +81,7 @@ def _together(means: pd.DataFrame, groups: panels.Panels, axis: str, told: list[
     """Two panels beside each other, under the name of their space, and a legend below all."""
     sure, pairs = means["half_width"].notna().any(), methods.in_order(means)
     strip = STRIP if sure else 0.05
-    legend = line_names.legend_height(len(pairs))
+    legend = line_names.height_of(pairs)
     rows = [
         ("" if i else panels.heading(space), [(space, metric) for metric in metrics[i : i + 2]])
         for space, metrics in groups
@@ -104,8 +104,10 @@ def _apart(means: pd.DataFrame, groups: panels.Panels, axis: str, told: list[str
     keys = [(space, metric) for space, metrics in groups for metric in metrics]
     across = min(3, len(keys))
     rows = [("", keys[i : i + across]) for i in range(0, len(keys), across)]
+    names = [line_names.turned(methods.method(*pair).tag, APART) for pair in own]
+    beside = NAME * (1 + max(name.count("\n") for name in names))
     page = Column(
-        rows, across, APART, LINE * len(told), NAME, beside=0.15, stacked=len(own), title=TITLES
+        rows, across, APART, LINE * len(told), beside, beside=0.15, stacked=len(own), title=TITLES
     )
     for (space, metric), stack in page.stacks.items():
         of = means[(means["space"] == space) & (means["metric"] == metric)]
@@ -119,12 +121,11 @@ def _apart(means: pd.DataFrame, groups: panels.Panels, axis: str, told: list[str
         ]
         stack[0].set_title("\n".join(lines), pad=3, fontsize=style.SMALL, loc="right")
     look = {"rotation": 90, "ha": "center", "va": "center", "fontsize": style.SMALL}
-    place = -(LEFT + NAME / 2) / page.width
+    place = -(LEFT + beside / 2) / page.width
     for stack in page.firsts:
-        for pair, panel in zip(own, stack, strict=True):
-            method = methods.method(*pair)
-            look |= {"color": method.colour, "transform": panel.transAxes}
-            panel.text(place, 0.5, method.tag, **look)
+        for pair, name, panel in zip(own, names, stack, strict=True):
+            look |= {"color": methods.method(*pair).colour, "transform": panel.transAxes}
+            panel.text(place, 0.5, name, **look)
     _write(page, told, 0)
     return page.figure
 

@@ -1,10 +1,13 @@
 """Names at the ends of lines, and ticks at the values that were run, without overlaps."""
 
+import textwrap
+
 import numpy as np
 
 from . import methods, style
 
 SIZE = style.SMALL  # points
+LETTER, HANDLE = 0.6, 3.8  # widths of a letter, and of a line with its distances, in heights
 
 
 def spread(wanted: np.ndarray, apart: float, low: float, high: float) -> np.ndarray:
@@ -45,8 +48,8 @@ def name_lines(panel, ends: list[tuple[float, methods.Method]]) -> None:
         panel.text(1.11, end, look.tag, fontsize=SIZE, va="center_baseline", **joined)
 
 
-def legend(figure, pairs: list[tuple[str, str]], columns: int = 4) -> None:
-    """What the line of each method looks like, at the bottom of a figure; see `legend_height`."""
+def legend(figure, pairs: list[tuple[str, str]]) -> None:
+    """What the line of each method looks like, at the bottom of a figure; see `height_of`."""
     from matplotlib.lines import Line2D
 
     looks = [methods.method(*pair) for pair in pairs]
@@ -54,7 +57,35 @@ def legend(figure, pairs: list[tuple[str, str]], columns: int = 4) -> None:
         Line2D([], [], linestyle=k.line, color=k.colour, marker=k.marker, markeredgewidth=0)
         for k in looks
     ]
-    lay(figure, lines, [look.tag for look in looks], columns)
+    names, columns = _fitted([look.tag for look in looks])
+    lay(figure, lines, names, columns)
+
+
+def height_of(pairs: list[tuple[str, str]]) -> float:
+    """Inches that a `legend` of these methods takes."""
+    return legend_height(len(pairs), _fitted([methods.method(*pair).tag for pair in pairs])[1])
+
+
+def _fitted(names: list[str]) -> tuple[list[str], int]:
+    """Names of a legend, the longest cut, and in how many columns they fit side by side."""
+    room = style.COLUMN * 72 / SIZE  # in heights of letters
+    for columns in (4, 3, 2):
+        widths = [max(map(len, part)) for part in np.array_split(names, columns) if len(part)]
+        if LETTER * sum(widths) + HANDLE * len(widths) <= room:
+            return names, columns
+    return [cut(name, int((room - HANDLE) / LETTER)) for name in names], 1
+
+
+def turned(name: str, height: float) -> str:
+    """A name in as many lines, three at most, as it takes beside a panel so many inches high."""
+    letters = int(height * 72 / SIZE / LETTER)
+    return "\n".join(textwrap.wrap(cut(name, 3 * letters - 3), letters)[:3])
+
+
+def cut(name: str, letters: int) -> str:
+    """A name of at most so many letters: its ends, which differ most between names."""
+    half = (letters - 1) // 2
+    return name if len(name) <= letters else f"{name[:half]}…{name[-half:]}"
 
 
 def lay(figure, handles: list, names: list[str], columns: int) -> None:
@@ -73,8 +104,8 @@ def lay(figure, handles: list, names: list[str], columns: int) -> None:
     )
 
 
-def legend_height(count: int, columns: int = 4) -> float:
-    """Inches that a legend of so many methods takes."""
+def legend_height(count: int, columns: int) -> float:
+    """Inches that a legend of so many names takes."""
     return 0.09 + 1.55 * style.SMALL / 72 * -(-count // columns)
 
 

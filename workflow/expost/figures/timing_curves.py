@@ -42,7 +42,8 @@ def cost_over_sample_size(timings: pd.DataFrame):
     shown = sorted(timings["sampler"].unique(), key=lambda name: methods.rank("ae", name))
     notes = [GROWTH, BUSY][: 1 + bool(timings["busy"].any())]
     with style.context():
-        below = line_names.legend_height(len(shown)) + len(notes) * NOTE + BOTTOM
+        legend = line_names.height_of([("ae", name) for name in shown])
+        below = legend + len(notes) * NOTE + BOTTOM
         height = len(dimensions) * (PANEL + ROWS) - ROWS + TOP + below
         figure = Figure(figsize=(style.COLUMN, height))
         panels = figure.subplots(len(dimensions), len(PHASES), squeeze=False, sharey=True)
@@ -69,7 +70,7 @@ def cost_over_sample_size(timings: pd.DataFrame):
         for panel in panels[-1]:
             panel.set_xlabel("Number of codes n", labelpad=2)
         for i, note in enumerate(notes):
-            place = line_names.legend_height(len(shown)) + (len(notes) - i - 0.5) * NOTE
+            place = legend + (len(notes) - i - 0.5) * NOTE
             look = {"ha": "center", "va": "center", "fontsize": style.SMALL, "color": "#444444"}
             figure.text(0.5, place / height, note, **look)
         line_names.legend(figure, [("ae", name) for name in shown])
@@ -84,8 +85,8 @@ def larger_half(sizes: np.ndarray) -> np.ndarray:
 def slope(sizes: np.ndarray, seconds: np.ndarray) -> float:
     """The power of n by which time grows: least squares in log-log, over the larger half of sizes.
 
-    Small sizes are left out, as there what does not grow takes most of the time. Of one size
-    nothing is known, and the slope is NaN.
+    Small sizes are left out, as there what does not grow takes most of the time. Of one size, or of
+    sizes within a factor of 2, nothing is known, as times scatter, and the slope is NaN.
 
     Args:
         sizes: numbers of codes, shape (k,), in any order.
@@ -94,6 +95,8 @@ def slope(sizes: np.ndarray, seconds: np.ndarray) -> float:
     if len(sizes) < 2:
         return float("nan")
     larger = larger_half(sizes)
+    if sizes[larger].max() < 2 * sizes[larger].min():
+        return float("nan")
     return float(np.polyfit(np.log(sizes[larger]), np.log(seconds[larger]), 1)[0])
 
 
@@ -120,8 +123,8 @@ def _draw(panel, timings: pd.DataFrame) -> None:
             points = {"linestyle": "", "marker": look.marker, "color": look.colour}
             points |= {"markerfacecolor": inside, "markeredgewidth": 0.5, "clip_on": False}
             panel.plot(x[some], y[some], zorder=3, **points)
-        if len(x) > 1 and not busy[larger_half(x)].any():
-            tag = f"n^{slope(x, y):z.1f}"
+        if np.isfinite(power := slope(x, y)) and not busy[larger_half(x)].any():
+            tag = f"n^{power:z.1f}"
             ends.append((panel.transData.transform((x[-1], y[-1]))[1], replace(look, tag=tag)))
     line_names.name_lines(panel, ends)
 

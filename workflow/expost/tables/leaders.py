@@ -11,7 +11,8 @@ def leaders(values: pd.DataFrame, direction: str) -> list[int]:
 
     Rows share seeds, and with them codes and test images, so that they are compared as claims are
     (`claims.pairwise.Better`): a row is worse if the 95 % t-interval of the difference of its loss
-    from the best row's, taken seed by seed, is above 0. Of one seed nothing is known.
+    from the best row's, taken seed by seed, is above 0. The best row is so in the seeds that all
+    rows have, if there are any. Of one seed nothing is known.
 
     Args:
         values: a row a sampler, a column a seed, NaN where it was not run.
@@ -25,11 +26,13 @@ def leaders(values: pd.DataFrame, direction: str) -> list[int]:
     losses = LOSSES[direction](values).dropna(how="all")
     if len(losses) < 2:
         return []
-    best = losses.loc[losses.mean(axis=1).idxmin()]
-    worse = [_is_worse((row - best).dropna().to_numpy()) for _, row in losses.iterrows()]
-    if not any(worse):
+    shared = losses.dropna(axis=1)
+    best = (losses if shared.empty else shared).mean(axis=1).idxmin()
+    differences = {name: (row - losses.loc[best]).dropna() for name, row in losses.iterrows()}
+    worse = {name for name, found in differences.items() if _is_worse(found.to_numpy())}
+    if not worse:
         return []
-    kept = losses.index[[not w for w in worse]]
+    kept = losses.index[[name not in worse for name in losses.index]]
     return [int(i) for i in values.index.get_indexer(kept)]
 
 
