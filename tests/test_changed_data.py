@@ -156,6 +156,9 @@ def test_a_change_makes_the_data_set_again(root, project):
     run = snakemake(project, *asked)
     assert run.returncode == 0, run.stdout
     assert not planned(project, *asked)
+    (root / ".DS_Store").write_text("of a file manager")
+    assert root.stat().st_mtime > (project / "results/data/mine.npz").stat().st_mtime
+    assert not planned(project, *asked)
 
     put(root.parent / "store/1.png", 9)
     os.utime(root.parent / "store/1.png", (1, 1))

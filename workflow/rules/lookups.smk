@@ -44,7 +44,8 @@ def sources_of(wildcards):
                 f"data set {wildcards.dataset}: {escaping.missing(path)}{here}; put it there, "
                 "correct its path, or set data_dir to the folder that has it"
             )
-    return found
+    # A folder's own time is new after any file in it, also a hidden one; `state_of` says better.
+    return [ancient(path) if path.is_dir() else path for path in found]
 
 
 def state_of(wildcards):
