@@ -12,6 +12,7 @@ import yaml
 from conftest import ROOT, copy_project, snakemake
 from expost.study import code_identity
 
+OPTIONAL = {"tqdm"}  # draws a bar in the terminal of a program that has it
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Names of formats, which nothing opens.
 IDENTIFIERS = {"https://json-schema.org/draft/2020-12/schema"}
@@ -99,7 +100,7 @@ def test_every_import_is_required_by_name(modules, wanted):
     for path, tree in modules.items():
         if path.parts[0] != "workflow":
             continue
-        for name in set(imports(tree)) - sys.stdlib_module_names - {"expost"}:
+        for name in set(imports(tree)) - sys.stdlib_module_names - {"expost"} - OPTIONAL:
             known = {distribution.lower() for distribution in distributions.get(name, [])}
             assert known & wanted.keys(), f"{path} imports {name}, which requirements.in lacks"
 
@@ -197,6 +198,6 @@ def test_every_environment_has_what_its_rules_import(modules):
         have = set(pins(pip))
         trees.append(modules[Path(f"workflow/scripts/{script}.py")])
         for imported in {i for tree in trees for i in imports(tree)} - sys.stdlib_module_names:
-            if imported != "expost":
+            if imported not in {"expost", *OPTIONAL}:
                 known = {found.lower() for found in distributions[imported]}
                 assert known & have, f"{name} imports {imported}, which envs/{env}.yaml lacks"

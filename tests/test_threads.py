@@ -231,7 +231,7 @@ def test_every_rule_tells_its_script_the_threads_it_asks_for():
             continue
         script = re.search(r"scripts/(\w+)\.py", body).group(1)
         source = (ROOT / f"workflow/scripts/{script}.py").read_text()
-        asks = '    threads: config["threads"]' in body
+        asks = bool(re.search(r'    threads: (config\["threads"\]|alone)\n', body))
         threaded += asks
         assert ("    threads: 1" in body) == (not asks), rule
         assert ('threads=config["threads"]' in body) == asks, rule

@@ -99,6 +99,7 @@ def test_a_new_line_in_a_registry_makes_nothing_again(copied, library, package, 
     texts = {
         "metrics": 'from .base import Metric\n\nMETRIC = Metric(title="New", family="new")\n',
         "features": 'TITLE = "new"\n',
+        "samplers": "from .gaussian import Gaussian\n\n\nclass New(Gaussian):\n    pass\n",
     }
     module.write_text(texts.get(package, "NEW = True\n"))
     line = {"metrics": '"brand_new",', "samplers": '"brand_new": "New",'}
