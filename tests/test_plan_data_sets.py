@@ -97,6 +97,19 @@ def test_vectors_have_figures_of_codes_and_numbers_only():
     }
 
 
+@pytest.mark.parametrize(
+    ("on", "items", "spaces"),
+    [
+        (["digits"], ["images"], ["pixels", "codes", "features of classifier"]),
+        (["codes"], ["vectors"], ["vectors", "codes"]),
+    ],
+)
+def test_the_report_says_what_is_scored_and_where(on, items, spaces):
+    found = summary.summary(planned(None, CODES | {"on": on}))
+    assert found["items"] == items
+    assert found["spaces"] == spaces
+
+
 def test_a_figure_names_its_own_data_sets():
     plan = planned(figure("tsne", on=["codes"]), CODES | {"on": ["digits"]})
     assert drawn(plan, "codes") == {"tsne"}

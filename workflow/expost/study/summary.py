@@ -15,14 +15,16 @@ def summary(plan) -> dict:
         plan: the `Plan`.
 
     Returns:
-        Lists under studies, datasets, autoencoders, epochs, samplers, controls, sizes, seeds, draws
-        and features.
+        Lists under studies, datasets, autoencoders, epochs, samplers, controls, sizes, seeds,
+        draws, items (what is drawn) and spaces (where it is scored).
     """
     shown = list(chain.from_iterable(figure.runs for figure in plan.figures.values()))
     trained = [run for run in shown if hasattr(run, "autoencoder")]
     sampled = [run for run in shown if isinstance(run, Run)]
     names = dict.fromkeys(run.sampler for run in sampled if "-" not in run.sampler)
     used = dict.fromkeys(run.dataset for run in trained)
+    vectors = {plan.data_sets[name].vectors for name in used} or {False}
+    features = dict.fromkeys(chain.from_iterable(map(plan.spaces, sampled)))
     return {
         "studies": [
             {
@@ -40,7 +42,12 @@ def summary(plan) -> dict:
         "sizes": sorted({run.size for run in sampled}),
         "seeds": sorted({run.seed for run in trained}),
         "draws": sorted({run.draws for run in sampled}),
-        "features": list(dict.fromkeys(chain.from_iterable(map(plan.spaces, sampled)))),
+        "items": [("images", "vectors")[kind] for kind in sorted(vectors)],
+        "spaces": [
+            *(("pixels", "vectors")[kind] for kind in sorted(vectors)),
+            "codes",
+            *(f"features of {name}" for name in features),
+        ],
     }
 
 
