@@ -30,3 +30,10 @@ def test_a_link_to_a_disk_that_is_not_there_is_named(tmp_path):
 def test_a_folder_that_is_not_yet_there_can_be_made(tmp_path):
     writable.check(tmp_path / "a/b/results")
     assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize("file", ["results", "a"])
+def test_a_file_in_place_of_a_folder_is_named(file, tmp_path):
+    (tmp_path / file).touch()
+    with pytest.raises(NotADirectoryError, match=f"/{file} is a file; wanted a folder for results"):
+        writable.check(tmp_path / ("results" if file == "results" else "a/b/results"))

@@ -9,7 +9,7 @@ def check(folder: str | Path) -> None:
     """Refuse a folder in which no file can be made; a missing one counts as its parent.
 
     Raises:
-        OSError: which folder, and why.
+        OSError: which folder, and why; also where it is a file.
     """
     existing = Path(folder)
     if existing.is_symlink() and not existing.exists():
@@ -19,6 +19,10 @@ def check(folder: str | Path) -> None:
         )
     while not existing.exists():
         existing = existing.parent
+    if not existing.is_dir():
+        raise NotADirectoryError(
+            f"{existing} is a file; wanted a folder for results: move it, or work in another folder"
+        )
     try:
         with tempfile.TemporaryFile(dir=existing):
             pass
