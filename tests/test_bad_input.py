@@ -171,6 +171,11 @@ def test_a_missing_archive_says_where_to_put_it(project):
     assert nothing_in(project / "results/data")
 
 
+def test_a_home_folder_must_be_written_out(project):
+    run = dataset(project, kind="folder", path="~/pictures")
+    refused(run, "there is no ~/pictures (~ is read as a name: write the folder")
+
+
 def test_a_results_folder_that_cannot_be_written_is_named(project):
     shutil.rmtree(project / "results", ignore_errors=True)
     (project / "results").symlink_to("/proc/self")  # which refuses even root

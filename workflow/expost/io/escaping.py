@@ -37,4 +37,7 @@ def missing(path: Path) -> str:
     """That there is no such file, or that what the link to it leads to is gone."""
     if path.is_symlink():
         return f"{name_shown(path)} is a link to {name_shown(path.readlink())}, which is not there"
-    return f"there is no {name_shown(path)}"
+    home = (
+        " (~ is read as a name: write the folder that it stands for)" if "~" in path.parts else ""
+    )
+    return f"there is no {name_shown(path)}{home}"

@@ -30,8 +30,8 @@ def check_data_dir(folder: str | None) -> None:
     """
     if folder is not None and not os.path.isdir(folder):
         raise ValueError(
-            f"got data_dir {folder!r}, which is no folder; name one that exists, or null to "
-            "download"
+            f"got data_dir {folder!r}, which is no folder; name one that exists, without ~, or "
+            "null to download"
         )
 
 
