@@ -171,6 +171,7 @@ ALONE = """if True:
     import sys
     sys.path.insert(0, {workflow!r})
     import numpy as np, torch
+    from concurrent.futures import ThreadPoolExecutor
     from threadpoolctl import threadpool_info, threadpool_limits
     from expost import Sampler, samplers
     from expost.runtime import threads
@@ -205,6 +206,9 @@ ALONE = """if True:
     assert numbers() == before, numbers()  # also after a failure
     samplers.build("real_nvp", steps=2, hidden=4).fit(np.eye(20, 2), 0).sample(3, 0)
     assert numbers() == before
+    with ThreadPoolExecutor(8) as pool:  # the last one to leave is another than the first one in
+        list(pool.map(lambda codes: Looking().fit(codes), 40 * [np.eye(4, 2)]))
+        assert numbers() == before, numbers()
     threads.limit(2)
     assert set(Looking().fit(np.eye(4, 2)).seen_) == {{2}}
 """

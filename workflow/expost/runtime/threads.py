@@ -60,15 +60,24 @@ def held() -> Iterator[None]:
         with _lock:
             _inside -= 1
             if _inside == 0:
+                _take_over()
                 _restore.close()
 
 
 def _enter() -> None:
+    _take_over()
     _restore.enter_context(_controller(len(sys.modules)).limit(limits=limited()))
     torch = sys.modules.get("torch")
     if torch is not None:
         _restore.callback(torch.set_num_threads, torch.get_num_threads())
         torch.set_num_threads(limited())
+
+
+def _take_over() -> None:
+    """Let this thread set OpenBLAS's limit, though another did: else it would be told nothing."""
+    for controller in _controller(len(sys.modules)).lib_controllers:
+        if hasattr(controller, "clear_controlling_thread"):  # of newer versions of threadpoolctl
+            controller.clear_controlling_thread(force=True)
 
 
 @lru_cache(maxsize=1)

@@ -17,10 +17,10 @@ class Sampler(Recombining, ABC):
     A leaf writes a constructor that refuses impossible options (`runtime.option_values`) and stores
     the others as they are, `_fit` and `_sample`, if it has a density `_score_samples`, if it can
     draw near given rows `_sample_near`, if it is a copula with margins `_take_margins`, if it wants
-    more than two codes `_fewest`, and overrides nothing public; the checks below then hold for all.
-    What `_fit` learns it keeps in attributes that end in `_`, each an array, a number or a
-    string: `save` writes those and nothing else. What can be derived from them (tables,
-    networks) is made in `_prepare`, which runs after a fit and after a load alike.
+    more than two codes `_fewest`, if options can have no effect `_in_effect`, and overrides nothing
+    public; the checks below then hold for all. What `_fit` learns it keeps in attributes that end
+    in `_`, each an array, a number or a string: `save` writes those alone. What can be derived from
+    them (tables, networks) is made in `_prepare`, after a fit and after a load alike.
 
     Attributes:
         source: whose codes it is fitted on, those of `train` or of `held_out` images.
