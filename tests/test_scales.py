@@ -151,3 +151,12 @@ def test_other_margins_come_with_their_scale(tmp_path):
         mixed.save(tmp_path / "mixed.npz")
         again = kind.load(tmp_path / "mixed.npz")
         np.testing.assert_array_equal(again.sample(9, 0), mixed.sample(9, 0))
+
+
+@pytest.mark.parametrize("name", SMOOTHING)
+def test_a_fit_that_is_timed_is_looked_at_when_asked(name, caplog, monkeypatch):
+    monkeypatch.setattr(scales, "WIDER", 0.5)  # which all are
+    sampler = build(name, **QUICK.get(name, {})).fit(normal(), 0, look=False)
+    assert not warnings_of(caplog)
+    sampler.look(normal())
+    assert len(warnings_of(caplog)) == 1

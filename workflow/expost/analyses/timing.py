@@ -30,7 +30,7 @@ def measure(sampler: Sampler, codes: np.ndarray, rng: np.random.Generator) -> li
     registry.preload(sampler.libraries)
     records = []
     for phase, work in (
-        ("fit", lambda: sampler.fit(codes, rng)),
+        ("fit", lambda: sampler.fit(codes, rng, look=False)),
         ("sample", lambda: sampler.sample(len(codes), rng)),
     ):
         watch = Watch(threads.limited())

@@ -7,11 +7,11 @@ import numpy as np
 
 from ..runtime import registry, threads
 from . import checks
-from .numerics import scales
+from .looking import Looking
 from .recombining import Recombining
 
 
-class Sampler(Recombining, ABC):
+class Sampler(Looking, Recombining, ABC):
     """A distribution of latent codes: fit it to some, draw new ones.
 
     A leaf writes a constructor that refuses impossible options (`runtime.option_values`) and stores
@@ -28,7 +28,7 @@ class Sampler(Recombining, ABC):
         fewest_columns: the least number of dimensions that it can be fitted to.
         published: study -> options with which its paper has this sampler, where not the defaults.
         needs_spread: whether a constant column is refused, as a scale is estimated of each.
-        too_wide: what to do where its draws are wider than the codes; "" where `_fit` tells.
+        too_wide: what to do where its draws are much wider than the codes; see `Looking`.
         libraries: modules that fitting and drawing import when first needed; who measures their
             time imports these before.
         n_features_in_: number of dimensions d of the fitted codes.
@@ -51,15 +51,15 @@ class Sampler(Recombining, ABC):
     needs_spread = True
     fewest_columns = 1
     published: ClassVar[dict[str, dict]] = {}
-    too_wide = ""
     libraries: tuple[str, ...] = ()
 
-    def fit(self, codes: np.ndarray, rng=None) -> Self:
+    def fit(self, codes: np.ndarray, rng=None, *, look: bool = True) -> Self:
         """Fit to codes, forgetting any earlier fit.
 
         Args:
             codes: latent codes, shape (n, d) with n >= 2, as `io.real_arrays.real` can read.
             rng: None, a seed or a `numpy.random.Generator` (SPEC 7).
+            look: whether to `look` at the fit, which takes time that is none of the fit's.
 
         Raises:
             TypeError: the codes are not real numbers.
@@ -77,9 +77,9 @@ class Sampler(Recombining, ABC):
         with threads.held():
             self._fit(codes, np.random.default_rng(rng))
             self._prepare()
-            if self.too_wide:
-                scales.look_at_draws(self, codes)
         self.n_samples_fit_, self.n_features_in_ = codes.shape
+        if look:
+            self.look(codes)
         return self
 
     def sample(self, n: int, rng=None, *, given: np.ndarray | None = None) -> np.ndarray:

@@ -98,6 +98,8 @@ class EmpiricalBetaCopula(Sampler):
             self._choose_degree(rng)
         else:
             self.degree_ = len(codes) if self.degree is None else int(self.degree)
+
+    def _look(self, codes):
         if self.margins == "kde":
             KDEMargins(codes, self.scale).warn("empirical_beta")
 

@@ -62,7 +62,7 @@ def pooled(
         chosen = np.arange(start, start + size) % len(codes)  # on from where the last fit ended
         n = min(size, draws - start)
         started = time.perf_counter()
-        sampler.fit(codes[chosen], rng)
+        sampler.fit(codes[chosen], rng, look=False)
         fitted = time.perf_counter()
         drawn, picked = near(sampler, n, rng)
         parts.append(drawn)
@@ -70,6 +70,7 @@ def pooled(
             rows.append(chosen[picked])
         sample_seconds += time.perf_counter() - fitted
         fit_seconds += fitted - started
+        sampler.look(codes[chosen])
         log.info("fitted to %d codes, drew %d", size, n)
     return Draws(
         np.concatenate(parts),

@@ -33,9 +33,11 @@ class Gaussian(Sampler):
     """
 
     def _fit(self, codes, rng):
-        scales.warn("gaussian", scales.of(codes, "sd") / scales.of(codes, "robust"), REMEDY)
         self.mean_ = codes.mean(axis=0)
         self.covariance_ = np.atleast_2d(np.cov(codes, rowvar=False))
+
+    def _look(self, codes):
+        scales.warn("gaussian", scales.of(codes, "sd") / scales.of(codes, "robust"), REMEDY)
 
     def _sample(self, n, rng):
         return self.mean_ + rng.standard_normal((n, len(self.mean_))) @ factor(self.covariance_).T

@@ -35,10 +35,12 @@ class Independent(Sampler):
 
     def _fit(self, codes, rng):
         self.codes_ = codes
-        KDEMargins(codes, self.scale).warn("independent")
 
     def _prepare(self):
         self._margins = KDEMargins(self.codes_, self.scale)
+
+    def _look(self, codes):
+        self._margins.warn("independent")
 
     def _take_margins(self, other):
         self.codes_, self.scale = other.codes_, other.scale

@@ -84,12 +84,10 @@ class KDE(Sampler):
 
     def _fit(self, codes, rng):
         self.codes_ = codes
-        scale = scales.of(codes, self.scale)
         if self.bandwidth is None:
-            self._choose_bandwidth(codes / scale, rng)
+            self._choose_bandwidth(codes / scales.of(codes, self.scale), rng)
         else:
             self.bandwidth_ = float(self.bandwidth)
-        scales.warn_of_noise("kde", codes, self.bandwidth_ * scale, REMEDY)
 
     def _choose_bandwidth(self, codes, rng):
         self.bandwidths_ = SPACINGS[self.spacing](self.low, self.high, self.count)
@@ -102,6 +100,9 @@ class KDE(Sampler):
                 "kde: the best bandwidth, %g, is an end of the range tried, %g to %g; widen it",
                 *(self.bandwidth_, self.low, self.high),
             )
+
+    def _look(self, codes):
+        scales.warn_of_noise("kde", codes, self.bandwidth_ * self._scale, REMEDY)
 
     def _prepare(self):
         self._scale = scales.of(self.codes_, self.scale)

@@ -116,8 +116,10 @@ class Vine(Sampler):
         log.info("vine: fitting %d margins and %d pairs to %d codes", d, pairs, n)
         vine = pv.Vinedist.from_data(codes, controls=controls)
         self._keep(vine)
+
+    def _look(self, codes):
         # Their grid is even and has 401 points, too few where single codes are far away.
-        quartiles = [margin.icdf(np.array([0.25, 0.75])) for margin in vine.margins]
+        quartiles = [margin.icdf(np.array([0.25, 0.75])) for margin in self._vine.margins]
         scales.warn_of_draws("vine", codes, np.diff(quartiles)[:, 0], REMEDY)
 
     def _keep(self, vine):
