@@ -171,6 +171,14 @@ def test_a_missing_archive_says_where_to_put_it(project):
     assert nothing_in(project / "results/data")
 
 
+def test_what_a_figure_is_drawn_for_is_looked_for_before_anything_is_planned(project):
+    config = {"on": ["mine"], "datasets": {"mine": {"kind": "folder", "path": "gone", "size": 32}}}
+    (project / "mine.yaml").write_text(yaml.safe_dump(config))
+    run = snakemake(project, "-n", "--configfile=mine.yaml", "tsne")
+    refused(run, "data set mine: there is no gone, looked for in")
+    assert "Wildcards" not in run.stdout  # that of a job
+
+
 def test_a_home_folder_must_be_written_out(project):
     run = dataset(project, kind="folder", path="~/pictures")
     refused(run, "there is no ~/pictures (~ is read as a name: write the folder")

@@ -191,7 +191,7 @@ report_data.render_results = in_script(report_data.render_results)
 
 
 def refuse_impossible_targets(execute=workflow.execute, **settings):
-    """Stop before anything is planned for figures or devices that ask for more than there is.
+    """Stop before anything is planned for figures, data sets or devices that lack something.
 
     Snakemake tells a workflow what it is asked for once all rules are read. A job's own process is
     asked for what the first one has looked at. Where jobs go to a cluster, its nodes have devices
@@ -203,6 +203,9 @@ def refuse_impossible_targets(execute=workflow.execute, **settings):
             wanted = workflow.dag_settings.targets or ["all"]
             targets.check_names(wanted, (rule.name for rule in workflow.rules))
             targets.check(plan, wanted)
+            for name in targets.data_sets(plan, wanted):
+                sources_of_data_set(name)  # here in one line, later with a traceback
+                state_of_data_set(name)
             if here:
                 check_device(config["device"], config["precision"])
         except ValueError as error:

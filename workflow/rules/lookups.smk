@@ -29,9 +29,13 @@ def run_of(wildcards):
 
 def sources_of(wildcards):
     """The files or the folder that a data set is read from."""
-    dataset = plan.data_sets[wildcards.dataset].reader
+    return sources_of_data_set(wildcards.dataset)
+
+
+def sources_of_data_set(name):
+    dataset = plan.data_sets[name].reader
     if dataset.files:
-        return dataset.paths(f"results/downloads/{wildcards.dataset}")
+        return dataset.paths(f"results/downloads/{name}")
     found = dataset.paths(config["data_dir"] or ".")
     for path in found:
         if not path.exists():
@@ -41,7 +45,7 @@ def sources_of(wildcards):
                 else f", looked for in {escaping.name_shown(Path.cwd())}"
             )
             raise WorkflowError(
-                f"data set {wildcards.dataset}: {escaping.missing(path)}{here}; put it there, "
+                f"data set {name}: {escaping.missing(path)}{here}; put it there, "
                 "correct its path, or set data_dir to the folder that has it"
             )
     # A folder's own time is new after any file in it, also a hidden one; `state_of` says better.

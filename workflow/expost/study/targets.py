@@ -1,6 +1,7 @@
 """Which figures a command asks for, so that others need not be possible."""
 
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path, PurePath
 
 from ..runtime import option_values
@@ -63,6 +64,12 @@ def asked(plan, targets: Iterable[str]) -> list[Figure]:
             shown = [other] if other else plan.numbered(figure.study)
             found += [plan.figures[name] for name in shown if name not in names]
     return list({figure.name: figure for figure in found}.values())
+
+
+def data_sets(plan, targets: Iterable[str]) -> list[str]:
+    """The data sets that some targets are about; arguments are those of `asked`."""
+    runs = chain.from_iterable(figure.runs for figure in asked(plan, targets))
+    return list(dict.fromkeys(run.dataset for run in runs if hasattr(run, "dataset")))
 
 
 def _names(plan, target: str) -> list[str]:
