@@ -25,7 +25,7 @@ def refused(overrides, wanted):
 EPOCHS = {"figures": {name: {"epochs": [2]} for name in ("scores", "trade_off", "tsne")}}
 
 
-RUN = "results/runs/digits/ebcae.ae/seed0/epoch40/gaussian/n998m400/images.npy"
+RUN = "results/runs/digits/ebcae.ae/seed0/epoch40/gaussian/n700m400/images.npy"
 
 
 @pytest.mark.parametrize(
@@ -188,3 +188,10 @@ def test_devices_of_a_cluster_are_its_own(project):
         here = snakemake(project, *command, "sample_grid")
         assert here.returncode == 1
         assert "device is 'cuda' but this machine has no CUDA device" in here.stdout
+
+
+def test_a_file_of_a_run_that_wants_too_many_images_is_refused():
+    run = "results/runs/digits/ebcae.ae/seed0/epoch40"
+    assert "got size 998 in " in refused({}, [f"{run}/gaussian/n998m400/images.npy"])
+    assert "got draws 401 in " in refused({}, [f"{run}/held_out/n800m401/scores.json"])
+    assert refused({}, [f"{run}/gaussian/n997m401/scores.json"]) == ""

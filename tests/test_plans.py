@@ -2,6 +2,7 @@
 
 import shutil
 
+import numpy as np
 import pytest
 from conftest import ROOT, SMOKE, copy_project, copy_results, snakemake
 from planned import overlay, planned, times
@@ -97,9 +98,21 @@ def test_what_was_kept_can_go_and_costs_a_training_only(copied):
     assert planned(copied, SMOKE, "all") == {}
 
 
+def save_subset(path, side, attribute_names=None, **known):
+    """As many black images as the presets are for."""
+    arrays = {} if attribute_names is None else {"attribute_names": attribute_names}
+    for part, n in (("train", 8000), ("test", 2000)):
+        arrays[f"images_{part}"] = np.zeros((n, 3, side, side), np.uint8)
+        arrays |= {f"{name}_{part}": make(n) for name, make in known.items()}
+    np.savez_compressed(path, **arrays)
+
+
 def test_the_shipped_config_and_presets_can_be_planned(tmp_path):
-    for name in ("svhn", "celeba"):
-        (tmp_path / f"{name}.npz").touch()  # a plan looks no further than whether it is there
+    save_subset(tmp_path / "svhn.npz", 32, labels=lambda n: np.arange(n) % 10)
+    save_subset(
+        tmp_path / "celeba.npz", 64, attributes=lambda n: np.ones((n, 4), np.uint8),
+        attribute_names=np.array(["Eyeglasses", "Male", "Smiling", "Young"]),
+    )  # fmt: skip
     for preset in (None, *sorted((ROOT / "workflow/presets").glob("*.yaml"))):
         chosen = () if preset is None else ("--configfile", str(preset))
         data_dir = ("--config", f"data_dir={tmp_path}")

@@ -1,5 +1,6 @@
 """Whether data sets have as many images as figures want of them, where that is known."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -49,20 +50,47 @@ def check(figures: Iterable[Figure], plan) -> None:
             raise ValueError("\n".join([*lines, _remedy(name, wanted, plan)]))
 
 
+def check_file(target: str, plan) -> None:
+    """Refuse a file of a run that wants more codes or draws than its data set has images for.
+
+    Args:
+        target: a path, of a run or of anything else.
+        plan: the `Plan`.
+
+    Raises:
+        ValueError: what is too large, and what it could be.
+    """
+    found = re.search(r"(?:^|/)runs/([^/]+)/(?:[^/]+/){3}([^/]+)/n(\d+)m(\d+)/", target)
+    known = plan.data_sets.get(found[1]) if found else None
+    if known is None or known.counts is None:
+        return
+    sampler, size, draws = found[2], int(found[3]), int(found[4])
+    for excess in _excesses(found[1], known.counts, [size], draws, {sampler}):
+        raise ValueError(f"got {excess.key} {excess.value} in {target}; {excess.has}")
+
+
+def _excesses(
+    name: str, counts: tuple[int, int], sizes: list[int], draws: int, samplers: set[str]
+) -> list[Excess]:
+    """What of runs of these sizes and draws, by these samplers, is too large for a data set."""
+    train, test = counts
+    has = f"{name} has {train} training images, so take that or fewer"
+    found = [Excess("size", size, train, has) for size in sizes if size > train]
+    parts = 2 if "held_out" in samplers else 1
+    has = f"{name} has {test} test images, of which the reference "
+    has += "and the control held_out want that many each" if parts == 2 else "wants that many"
+    if draws * parts > test:
+        most = test // parts
+        found.append(Excess("draws", draws, most, f"{has}: at most {most}"))
+    return found
+
+
 def _of_figure(figure: Figure, name: str, counts: tuple[int, int], plan) -> list[Excess]:
-    (train, test), runs = counts, figure.runs_of(name) if name in figure.datasets else []
-    found = []
+    test, runs, found = counts[1], figure.runs_of(name) if name in figure.datasets else [], []
     if runs and figure.kind.of == "methods":
-        has = f"{name} has {train} training images, so take that or fewer"
         sizes = sorted({run.size for run in runs})
-        found += [Excess("size", size, train, has) for size in sizes if size > train]
         modules = {plan.sampler(run).get("sampler", run.sampler) for run in runs}
-        parts = 2 if "held_out" in modules else 1
-        has = f"{name} has {test} test images, of which the reference "
-        has += "and the control held_out want that many each" if parts == 2 else "wants that many"
-        if figure.draws * parts > test:
-            most = test // parts
-            found.append(Excess("draws", figure.draws, most, f"{has}: at most {most}"))
+        found = _excesses(name, counts, sizes, figure.draws, modules)
     if runs and 2 * (pairs := figure.options.get("pairs", 0)) > test:
         has = f"{name} has {test} test images, each in one pair: at most {test // 2}"
         found.append(Excess("pairs", pairs, test // 2, has))

@@ -21,6 +21,9 @@ def check(plan, targets: Iterable[str]) -> None:
     """
     for figure in plan.figures.values():
         figure_checks.check_names(figure, plan)
+    targets = list(targets)
+    for target in targets:
+        count_checks.check_file(target, plan)
     figures = asked(plan, targets)
     epoch_checks.check(figures, plan)
     count_checks.check(figures, plan)
