@@ -54,6 +54,7 @@ include: "workflow/rules/metrics.smk"
 include: "workflow/rules/analyses.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/hooks.smk"
+include: "workflow/rules/report.smk"
 
 
 rule all:

@@ -1,0 +1,137 @@
+"""
+The report after each run: what made it, how claims came out, and a picture for its first page.
+
+Needs     results/figures/**, results/tables/**, results/scores/*.csv, results/data/*/classifier.json
+Makes     results/report.html, after each run
+Options   studies
+"""
+
+import base64
+from contextlib import suppress
+from functools import cache
+
+import pandas as pd
+from snakemake.logging import logger
+from snakemake.report.html_reporter import data as report_data
+
+from expost.analyses import soundness
+from expost.figures import cover
+from expost.papers.claims import verdicts
+from expost.provenance import integrity, stamp
+
+
+def what_made_it():
+    """For the report: this process, the jobs behind all scores, the time that the last run took."""
+    # Where nothing is to be done, Snakemake knows of no jobs.
+    scores = Path("results/runs").glob("*/*/seed*/epoch*/*/n*/scores.json")
+    found = {"scores": stamp.makers(scores)}
+    with suppress(FileNotFoundError):
+        found |= integrity.load("results")["made_by"]
+    return found | stamp.made_by(config)
+
+
+def claims_judged():
+    """For the report: of each study whose claims are judged, how they came out, as csv."""
+    found = []
+    for name in figures_of("claims"):
+        path = Path(f"results/tables/{name}.csv")
+        if path.exists():
+            judged = verdicts.read(path)
+            paper = plan.studies[plan.figures[name].study]["paper"]
+            tables = {
+                "counts": verdicts.count(judged),
+                "overview": verdicts.overview(judged),
+            }
+            texts = {part: table.to_csv(index=False) for part, table in tables.items()}
+            found.append({"paper": paper, "target": name} | texts)
+    return found
+
+
+def picture_of(categories):
+    """For the report's first page: its first figure, or a table's numbers, and what that is."""
+    found = {
+        str(result.path): result
+        for _, parts in sorted(categories.items())
+        for results in parts.values()
+        for result in sorted(results, key=lambda result: result.path)
+    }
+    path = cover.choose(found)
+    if path is None:
+        return None
+    try:
+        data = base64.encodebytes(cover.png(path, spaces_known())).decode().strip()
+    except ImportError as error:  # jobs may have matplotlib to themselves
+        logger.warning(f"The first page of the report has no picture: {error}.")
+        return None
+    shown = found[path].labels["result"]
+    return {
+        "data": data,
+        "path": path,
+        "content": "img" if path.endswith(".png") else "html",
+        "alt": shown,
+        "title": escaping.in_rst(shown),
+    }
+
+
+def in_script(render):
+    """What stands in a script of the report, without anything that could end the script."""
+
+    def rendered(*arguments):
+        # Of JSON only strings have these, which say the same so.
+        return render(*arguments).replace("<", "\\u003c")
+
+    return rendered
+
+
+@cache
+def spaces_known():
+    """Which spaces are in doubt, and how good the classifiers behind some are."""
+    figures = [
+        f for f in plan.figures.values() if f.kind.numbers in ("scores", "shares")
+    ]
+    made = {path for f in figures for path in accuracies(f.name) if Path(path).exists()}
+    tables = [
+        Path(f"results/scores/{f.name}.csv")
+        for f in figures
+        if f.kind.numbers == "scores"
+    ]
+    scored = [pd.read_csv(path) for path in tables if path.exists()]
+    shown = {dataset for figure in figures for dataset in figure.datasets}
+    return soundness.look(sorted(made), scored).of(shown)
+
+
+def spaces_in_words():
+    """For the report: a sentence for each space in doubt, and one for each classifier."""
+    known = spaces_known()
+    return {
+        "doubts": list(map(escaping.in_rst, known.warnings())),
+        "accuracies": list(map(escaping.in_rst, known.accuracies())),
+    }
+
+
+def make_report(make=workflow.create_report, **settings):
+    """The report after a run, with what made it; none after a dry run, as its figures may lack."""
+    if not workflow.dryrun:
+        refuse_damaged_results()
+        page = settings.get("report_settings")
+        if getattr(page, "stylesheet_path", "") is None:  # none was asked for
+            page.stylesheet_path = library / "report/style.css"
+        about = {
+            "made_by": what_made_it(),
+            "summary": summary.summary(plan),
+            "claims": claims_judged(),
+            "picture_of": picture_of,
+            "spaces": spaces_in_words(),
+        }
+        config.update(about)
+        make(**settings)
+        for key in about:
+            del config[key]
+        record_results()
+
+
+# The default profile has a report made after each run.
+workflow.create_report = make_report
+
+# Snakemake lets titles and names of groups, which it puts into a script, end it.
+report_data.render_results = in_script(report_data.render_results)
