@@ -44,7 +44,7 @@ use rule download as download_weights with:
 rule dataset:
     """A data set's images, resized and split, with what is known of them."""
     input:
-        source=sources_of,
+        source=lambda w: sources_of(w.dataset),
     output:
         data="results/data/{dataset}.npz",
     log:
@@ -59,7 +59,7 @@ rule dataset:
         runtime=growing(60),
     params:
         options=lambda w: data_sets.source(config["datasets"][w.dataset]),
-        state=state_of,
+        state=lambda w: state_of(w.dataset),
         code=lambda w: code(
             "dataset", f"datasets/{config['datasets'][w.dataset]['kind']}"
         ),

@@ -79,8 +79,8 @@ def refuse_impossible_targets(execute=workflow.execute, **settings):
             targets.check_names(wanted, (rule.name for rule in workflow.rules))
             targets.check(plan, wanted)
             for name in targets.data_sets(plan, wanted):
-                sources_of_data_set(name)  # here in one line, later with a traceback
-                state_of_data_set(name)
+                sources_of(name)  # here in one line, later with a traceback
+                state_of(name)
             if here:
                 check_device(config["device"], config["precision"])
         except ValueError as error:

@@ -27,12 +27,8 @@ def run_of(wildcards):
     return runs.Run(**names, **numbers)
 
 
-def sources_of(wildcards):
+def sources_of(name):
     """The files or the folder that a data set is read from."""
-    return sources_of_data_set(wildcards.dataset)
-
-
-def sources_of_data_set(name):
     dataset = plan.data_sets[name].reader
     if dataset.files:
         return dataset.paths(f"results/downloads/{name}")
@@ -52,13 +48,9 @@ def sources_of_data_set(name):
     return [ancient(path) if path.is_dir() else path for path in found]
 
 
-def state_of(wildcards):
-    """What changes with the content of the user's file or folder that a data set is read from."""
-    return state_of_data_set(wildcards.dataset)
-
-
 @cache  # Snakemake asks several times
-def state_of_data_set(name):
+def state_of(name):
+    """What changes with the content of the user's file or folder that a data set is read from."""
     try:
         return plan.data_sets[name].reader.state(config["data_dir"] or ".")
     except (ValueError, OSError) as error:

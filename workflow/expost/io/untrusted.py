@@ -64,8 +64,12 @@ def check_packing(member: zipfile.ZipInfo) -> None:
 
 def some(things: Sequence) -> str:
     """The first `MOST` of what may be very many, and how many more there are."""
-    more = [f"and {len(things) - MOST} more"] if len(things) > MOST else []
-    return ", ".join([*map(str, things[:MOST]), *more])
+    return ", ".join([*map(str, things[:MOST]), *_rest(len(things))])
+
+
+def _rest(count: int) -> list[str]:
+    """How many more there are than are said, if there are."""
+    return [f"and {count - MOST} more"] if count > MOST else []
 
 
 class Problems:
@@ -105,6 +109,5 @@ class Problems:
         if self.count == 1:
             raise ValueError(self.first[0])
         if self.count:
-            more = [f"and {self.count - MOST} more"] if self.count > MOST else []
-            lines = "\n  ".join([f"{where}: {self.count} problems", *self.first, *more])
-            raise ValueError(lines)
+            head = f"{where}: {self.count} problems"
+            raise ValueError("\n  ".join([head, *self.first, *_rest(self.count)]))

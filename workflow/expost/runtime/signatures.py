@@ -72,16 +72,12 @@ def check_types(
     Raises:
         ValueError: what was got, what was wanted.
     """
-    for argument, default in _arguments(source, name):
-        if argument.arg not in options:
-            continue
-        usual = None
-        if default is not None:
-            with suppress(ValueError):  # of one that is made of other names
-                usual = ast.literal_eval(default)
-        kind = ast.unparse(argument.annotation) if argument.annotation else ""
-        limits = (bounds or {}).get(argument.arg, {})
-        _check_type(prefix + argument.arg, options[argument.arg], kind, usual, limits)
+    usual = defaults(source, name)
+    for argument, _ in _arguments(source, name):
+        if (key := argument.arg) in options:
+            kind = ast.unparse(argument.annotation) if argument.annotation else ""
+            limits = (bounds or {}).get(key, {})
+            _check_type(prefix + key, options[key], kind, usual.get(key), limits)
 
 
 @cache

@@ -46,12 +46,10 @@ def fit_all(runs: list, plan, where: str) -> None:
     Raises:
         ValueError: what was got, what was wanted.
     """
-    for dataset, autoencoder, name, size in dict.fromkeys(
-        (run.dataset, run.autoencoder, run.sampler, run.size) for run in runs
-    ):
-        latent = plan.training(dataset, autoencoder)["latent"]
-        entry = plan.entries.get((dataset, autoencoder, name), {})
-        fits(name, entry, size, latent, f"{where}, on data set {dataset!r}")
+    for run in dict.fromkeys(run._replace(epoch=0, seed=0) for run in runs):
+        latent = plan.training(run.dataset, run.autoencoder)["latent"]
+        there = f"{where}, on data set {run.dataset!r}"
+        fits(run.sampler, plan.sampler(run), run.size, latent, there)
 
 
 def fits(name: str, entry: dict, size: int, latent: int, where: str) -> None:
