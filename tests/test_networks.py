@@ -187,7 +187,7 @@ def test_a_shape_that_cannot_be_halved_as_often_is_refused(name, shape, factor):
 @pytest.mark.parametrize("name", ARCHITECTURES)
 @pytest.mark.parametrize("objective", objectives.OBJECTIVES)
 def test_a_checkpoint_remembers_its_networks(name, objective, tmp_path):
-    shape, latent = PAPERS.get(name, ((1, 6, 4), 3))
+    shape, latent = PAPERS.get(name, ((1, 32, 16), 3))
     plan = {"networks": name, "width": 0.5, "reconstruction": "squared_error", "output": "identity"}
     model = objectives.build(objective, shape, latent, **plan).eval()
     about = {"objective": objective, "options": {}, "shape": shape, "latent": latent}

@@ -17,6 +17,8 @@ SHAPES = {
     "ebcae_mnist": (1, 32, 32),
     "ebcae_svhn": (3, 32, 48),
     "ebcae_celeba": (3, 64, 32),
+    "rae_mnist": (1, 32, 48),
+    "rae_celeba": (3, 32, 64),
     "mlp": (2, 6, 5),
 }
 

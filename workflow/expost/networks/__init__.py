@@ -5,5 +5,7 @@ ARCHITECTURES = {
     "ebcae_mnist": "MNIST",
     "ebcae_svhn": "SVHN",
     "ebcae_celeba": "CelebA",
+    "rae_mnist": "MNIST",
+    "rae_celeba": "CelebA",
     "mlp": "MLP",
 }
