@@ -55,6 +55,28 @@ def test_the_mean_over_pixels_is_the_sum_by_their_number(loss, shape):
     torch.testing.assert_close(by_mean * raw[0].numel(), by_sum)
 
 
+def test_the_sum_of_the_channel_mean_is_taken_pixel_by_pixel():
+    raw, data = torch.randn(2, 3, 4, 5).double(), torch.rand(2, 3, 4, 5).double()
+    wrong = (torch.sigmoid(raw) - data) ** 2
+    pixels = [
+        sum(wrong[i, c, y, x] for c in range(3)) / 3
+        for i in range(2)
+        for y in range(4)
+        for x in range(5)
+    ]
+    got = Reconstruction("squared_error", "sum_of_channel_mean")(raw, data)
+    torch.testing.assert_close(got, sum(pixels) / 2)
+
+
+def test_a_vector_has_one_channel():
+    raw, data = torch.randn(6, 7), torch.rand(6, 7)
+    one, other = (
+        Reconstruction("squared_error", way, images=False)(raw, data)
+        for way in ("sum_of_channel_mean", "sum")
+    )
+    assert one == other
+
+
 def test_squared_error_is_of_what_the_output_activation_makes():
     raw, data = torch.randn(6, 1, 2, 2).double(), torch.rand(6, 1, 2, 2).double()
     for output, shown in (("sigmoid", 1 / (1 + (-raw).exp())), ("identity", raw)):
@@ -81,7 +103,7 @@ def test_the_output_activation_is_that_of_the_loss_and_the_kind_of_data(loss, im
     ("arguments", "message"),
     [
         (["hinge"], "unknown reconstruction 'hinge'; wanted one of cross_entropy, squared_error"),
-        (["squared_error", "max"], "unknown reduction 'max'; wanted one of sum, mean"),
+        (["squared_error", "max"], "unknown reduction 'max'; wanted one of sum, mean, sum_of_"),
         (
             ["squared_error", "sum", "tanh"],
             "unknown output 'tanh'; wanted one of sigmoid, identity",

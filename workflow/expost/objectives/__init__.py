@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from .base import Objective
 
 # Name in config.yaml, which is the module's too -> class. Its constructor alone says which options
-# there are, and the module's `BOUNDS` in which limits their numbers are, if in any; both are read
-# from the source, so that a config is checked without torch.
+# there are. What the module says of them, if anything, is in constants: `BOUNDS`, in which limits
+# numbers are; `CHOICES`, which words there are; `ONLY_WITH`, with which words of another option an
+# option has a use. All is read from the source, so that a config is checked without torch.
 OBJECTIVES = {
     "ae": "Autoencoder",
     "vae": "VariationalAutoencoder",
@@ -58,6 +59,16 @@ def check(objective: str, **given) -> None:
         raise ValueError(f"objective {objective!r} needs the option {', '.join(lacking)}")
     file, name = source(objective)
     signatures.check_types(file, name, given, "options.", signatures.constant(file, "BOUNDS"))
+    for option, words in (signatures.constant(file, "CHOICES") or {}).items():
+        if option in given:
+            option_values.choice(f"options.{option}", given[option], words)
+    for option, (other, *words) in (signatures.constant(file, "ONLY_WITH") or {}).items():
+        got = (defaults(objective) | given)[other]
+        if option in given and got not in words:
+            raise ValueError(
+                f"got options.{option} {given[option]!r} with {other} {got!r}, which has no use "
+                f"for it; leave it out, or set {other} to {' or '.join(words)}"
+            )
 
 
 def check_players(objective: str, said: Iterable[str]) -> None:
@@ -104,7 +115,7 @@ def build(
         networks: as `networks.architectures.build` takes them.
         width: of these, as a multiple of the paper's.
         reconstruction: name of the loss, see `objectives.reconstruction`.
-        reduction: of it over an item, "sum" or "mean".
+        reduction: of it over an item, see there.
         output: what follows the decoder; None for what the kind of data wants.
         options: what the objective's constructor takes beyond what it is handed.
 

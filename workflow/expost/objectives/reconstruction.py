@@ -24,8 +24,9 @@ class Reconstruction:
 
     Args:
         loss: "cross_entropy", in nats, or "squared_error".
-        reduction: "sum" over an item's pixels (and channels, or coordinates), or their "mean".
-            Over the items of a batch it is always the mean.
+        reduction: "sum" over an item's pixels (and channels, or coordinates), or their "mean";
+            or "sum_of_channel_mean", over the pixels of the mean over channels, where a vector has
+            one channel. Over the items of a batch it is always the mean.
         output: "sigmoid", "identity", or None for what the kind of data wants, see above.
         images: whether the data are images; else they are vectors.
 
@@ -58,8 +59,14 @@ class Reconstruction:
         else:
             shown = torch.sigmoid(raw) if self.output == "sigmoid" else raw
             total = (shown - data).square().sum()
-        count = len(data) if self.reduction == "sum" else data.numel()
-        return total / count
+        return total / self._count(data)
+
+    def _count(self, data: Tensor) -> int:
+        """By how much the sum over a batch is divided."""
+        if self.reduction == "mean":
+            return data.numel()
+        channels = data.shape[1] if data.ndim == 4 else 1
+        return len(data) * (channels if self.reduction == "sum_of_channel_mean" else 1)
 
     def activation(self) -> nn.Module:
         """The layer that follows the decoder when data are made."""

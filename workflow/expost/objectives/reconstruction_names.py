@@ -3,7 +3,7 @@
 from ..runtime import option_values
 
 LOSSES = ("cross_entropy", "squared_error")
-REDUCTIONS = ("sum", "mean")
+REDUCTIONS = ("sum", "mean", "sum_of_channel_mean")
 OUTPUTS = ("sigmoid", "identity")
 
 

@@ -4,36 +4,55 @@ import torch
 from torch import nn
 
 from ..networks.layers import First
-from ..runtime.option_values import number
+from ..runtime.option_values import choice, count, number
 from .base import Objective, Player
 
-BOUNDS = {"beta": {"least": 0}}
+BOUNDS = {"beta": {"least": 0}, "samples": {"least": 1}}
+CHOICES = {"log_sigma": ("free", "tanh")}
 
 
 class VariationalAutoencoder(Objective):
     """Reconstruct from noisy codes that are pulled towards N(0, I).
 
-    `R(x, D(z)) + beta KL(N(mu, sigma^2) || N(0, I))` with `z = mu + sigma e`, `e ~ N(0, I)`;
-    the divergence in closed form, `sum_j (mu_j^2 + sigma_j^2 - 1 - log sigma_j^2) / 2`. With
-    cross-entropy summed over pixels and `beta` 1 this is the evidence lower bound. The code of an
-    image is `mu`.
+    `mean_k R(x, D(z_k)) + beta KL(N(mu, sigma^2) || N(0, I))` with `z_k = mu + sigma e_k`,
+    `e_k ~ N(0, I)`; the divergence in closed form, `sum_j (mu_j^2 + sigma_j^2 - 1 - log sigma_j^2)
+    / 2`. With cross-entropy summed over pixels and `beta` 1 this is the evidence lower bound. The
+    code of an image is `mu`.
+
+    All draws of a step go through the decoder as one batch of `samples` times n codes, over which
+    batch normalisation takes its statistics.
 
     Args:
-        encoder: gives mu and log sigma^2, (n, 2 latent).
+        encoder: gives mu and what sigma is made of, (n, 2 latent).
         decoder: as of every objective.
         reconstruction: `R`.
         beta: weight of the divergence, at least 0.
+        samples: draws of a code a step, at least 1.
+        log_sigma: what the encoder's second half r is: "free", `log sigma^2 = r`; or "tanh",
+            `log sigma = 5 tanh r`, which keeps sigma between 1/148 and 148, as the official code of
+            Ghosh et al. does.
 
     References:
         Kingma & Welling (2014), "Auto-encoding variational Bayes", ICLR.
         Higgins et al. (2017), "beta-VAE", ICLR, for other weights than 1.
+        Ghosh et al. (2020), "From variational to deterministic autoencoders", ICLR, for `samples`.
     """
 
     outputs = 2
 
-    def __init__(self, encoder, decoder, reconstruction, beta: float = 1.0):
+    def __init__(
+        self,
+        encoder,
+        decoder,
+        reconstruction,
+        beta: float = 1.0,
+        samples: int = 1,
+        log_sigma: str = "free",
+    ):
         super().__init__(encoder, decoder, reconstruction)
         self.beta = number("beta", beta, **BOUNDS["beta"])
+        self.samples = count("samples", samples, **BOUNDS["samples"])
+        self.log_sigma = choice("log_sigma", log_sigma, CHOICES["log_sigma"])
 
     def players(self):
         """One player moves encoder and decoder together."""
@@ -45,7 +64,11 @@ class VariationalAutoencoder(Objective):
 
     def _loss(self, data, generator):
         mean, log_variance = self.encoder(data).chunk(2, dim=1)  # (n, latent) each
-        noise = torch.randn(mean.shape, generator=generator, device=mean.device)
-        raw = self.decoder(mean + (log_variance / 2).exp() * noise)
+        if self.log_sigma == "tanh":
+            log_variance = 10 * log_variance.tanh()
+        size = (self.samples, *mean.shape)
+        noise = torch.randn(size, generator=generator, device=mean.device)
+        raw = self.decoder((mean + (log_variance / 2).exp() * noise).flatten(0, 1))
         divergence = (mean**2 + log_variance.exp() - 1 - log_variance).sum() / (2 * len(data))
-        return {"reconstruction": self.reconstruction(raw, data), "kl": self.beta * divergence}
+        wanted = torch.cat([data] * self.samples)  # in the order of `raw`
+        return {"reconstruction": self.reconstruction(raw, wanted), "kl": self.beta * divergence}
