@@ -93,3 +93,54 @@ def test_tanh_keeps_the_noise_within_bounds_that_a_free_spread_leaves():
 def test_a_number_of_draws_that_cannot_be_is_refused(samples):
     with pytest.raises(ValueError, match=r"got options.samples .*; wanted a whole number"):
         objectives.check("vae", samples=samples)
+
+
+# Of constant variance
+
+
+def test_the_noise_of_a_cv_vae_has_the_standard_deviation_sigma():
+    """One image after the other; as a variance, 0.5 would give another loss."""
+    model, data = built("cv_vae", sigma=0.5), images()
+    e, errors = noise(len(data), LATENT), []
+    for i in range(len(data)):
+        shown = torch.sigmoid(model.decoder(model.encoder(data[i : i + 1]) + 0.5 * e[i]))
+        errors.append(((shown - data[i]) ** 2).sum())
+    expected = torch.stack(errors).mean()
+    torch.testing.assert_close(terms(model, data)["reconstruction"], expected)
+
+
+def test_the_paper_s_embedding_is_the_divergence_but_for_a_constant():
+    """KL between normal laws of torch; the constant is that of an encoder that gives 0."""
+    sigma, data = 0.7, images()
+    model = built("cv_vae", beta=2.5, sigma=sigma)
+    means = model.encoder(data), torch.zeros(1, LATENT, dtype=float)
+    laws = (Normal(mean, torch.full_like(mean, sigma)) for mean in means)
+    full, constant = (
+        torch.distributions.kl_divergence(law, Normal(0, 1)).sum(dim=1).mean() for law in laws
+    )
+    torch.testing.assert_close(terms(model, data)["embedding"], 2.5 * (full - constant))
+
+
+def test_the_official_embedding_is_a_mean_over_batch_and_dimensions():
+    model, data = built("cv_vae", beta=2.5, embedding="mean_square"), images()
+    codes = model.encoder(data)
+    squares = [codes[i, j] ** 2 for i in range(len(data)) for j in range(LATENT)]
+    expected = 2.5 * sum(squares) / len(squares)
+    torch.testing.assert_close(terms(model, data)["embedding"], expected)
+    other = terms(built("cv_vae", beta=2 * 2.5 / LATENT), data)["embedding"]
+    torch.testing.assert_close(other, expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "value", "message"),
+    [
+        ("vae", "log_sigma", "tahn", "'tahn'; wanted one of free, tanh .did you mean 'tanh'"),
+        ("cv_vae", "embedding", "norm", "'norm'; wanted one of half_norm, mean_square"),
+        ("cv_vae", "embedding", None, "None; wanted text"),
+        ("cv_vae", "sigma", -0.1, "-0.1; wanted a number of at least 0"),
+        ("cv_vae", "beta", "1e-4", "'1e-4'; .*: write 1.0e-4"),
+    ],
+)
+def test_values_that_cannot_be_are_refused_by_name(name, option, value, message):
+    with pytest.raises(ValueError, match=f"got options.{option} {message}"):
+        objectives.check(name, **{option: value})

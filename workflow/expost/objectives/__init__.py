@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OBJECTIVES = {
     "ae": "Autoencoder",
     "vae": "VariationalAutoencoder",
+    "cv_vae": "ConstantVarianceAutoencoder",
 }
 HANDED_IN = ("encoder", "decoder", "reconstruction")
 
