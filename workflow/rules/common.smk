@@ -28,6 +28,7 @@ from expost.study import (
     report_rows,
     runs,
     summary,
+    written,
     yaml_safety,
 )
 from expost.study.plan import Plan

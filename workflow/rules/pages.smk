@@ -55,6 +55,7 @@ def about_picture(wildcards):
     about = {
         "kind": figure.kind_name,
         "dataset": wildcards.dataset,
+        "names": written.about(figure, plan.studies[figure.study]),
         "runs": shown(figure, found),
         "lines": list(map(tuple, figure.lines)),
         "draws": figure.draws,
@@ -149,6 +150,7 @@ def about_table(wildcards):
     study = plan.studies[figure.study]
     about = {
         "kind": figure.kind_name,
+        "names": written.about(figure, study),
         "draws": figure.draws,
         "departures": config_checks.departures(
             definitions.samplers(study), figure.study

@@ -15,7 +15,7 @@ from snakemake.logging import logger
 from snakemake.report.html_reporter import data as report_data
 
 from expost.analyses import soundness
-from expost.figures import cover
+from expost.figures import cover, naming
 from expost.papers.claims import verdicts
 from expost.provenance import integrity, stamp
 
@@ -59,7 +59,7 @@ def picture_of(categories):
     if path is None:
         return None
     try:
-        data = base64.encodebytes(cover.png(path, spaces_known())).decode().strip()
+        data = base64.encodebytes(cover_from(path)).decode().strip()
     except ImportError as error:  # jobs may have matplotlib to themselves
         logger.warning(f"The first page of the report has no picture: {error}.")
         return None
@@ -71,6 +71,15 @@ def picture_of(categories):
         "alt": shown,
         "title": escaping.in_rst(shown),
     }
+
+
+def cover_from(path):
+    """A result as a picture, with its study's names: of a figure its own, of a table numbers."""
+    figure = plan.figures.get(Path(path).stem)
+    if figure is None:  # a picture is named after its data set
+        return cover.png(path, spaces_known())
+    with naming.of(**written.about(figure, plan.studies[figure.study])):
+        return cover.png(path, spaces_known())
 
 
 def in_script(render):

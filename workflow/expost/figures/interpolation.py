@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import pictures, style
+from . import naming, pictures, style
 
 CELL = 0.25  # inches an image, as near as whole dots and the width of a column allow
 # Dots: around all; between originals and decoded images; above and between the autoencoders.
@@ -30,16 +30,17 @@ class Lines:
 
 
 def labels(runs) -> list[str]:
-    """Names of autoencoders, with whatever else differs between runs.
+    """Titles of autoencoders, or names, with whatever else differs between runs.
 
     Args:
         runs: (dataset, autoencoder, epoch, seed) of each.
     """
     words = {2: "epoch {}", 3: "seed {}"}
     differ = [column for column in words if len({run[column] for run in runs}) > 1]
+    titles = [naming.now().title(run[1]) or NAMES.get(run[1], run[1]) for run in runs]
     return [
-        ", ".join([NAMES.get(run[1], run[1]), *(words[c].format(run[c]) for c in differ)])
-        for run in runs
+        ", ".join([title, *(words[c].format(run[c]) for c in differ)])
+        for title, run in zip(titles, runs, strict=True)
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from .. import samplers
 from ..runtime import seeding
 from ..study import option_sweeps
+from . import naming
 
 
 @dataclass(frozen=True)
@@ -46,24 +47,42 @@ METHODS = {
     "held_out": Method("Held-out images", "Held out", "#222222", "--", ""),
 }
 
+# Of autoencoders, where a figure compares these and not samplers.
+PALETTE = [look for name, look in METHODS.items() if name not in samplers.CONTROLS]
+
 
 def method(autoencoder: str, sampler: str) -> Method:
     """How to show a sampler on an autoencoder; one that is not listed gets a colour by its name.
 
-    A name in brackets is the autoencoder's, unless that is the plain `ae`. A sampler with a knob in
-    its name looks like the sampler itself.
+    A name in brackets is the autoencoder's, as its study writes it, unless that is a plain `ae`
+    without a title. A sampler with a knob in its name looks like the sampler itself. Where a figure
+    shows one sampler on several autoencoders, these have the colours; else samplers have them, and
+    autoencoders lines.
     """
-    if (pair := f"{autoencoder}/{sampler}") in METHODS:
-        return METHODS[pair]
+    study = naming.now()
+    if _has_own_name(autoencoder, sampler):
+        return METHODS[f"{autoencoder}/{sampler}"]
     base, option, value = option_sweeps.parts(sampler)
     shown = METHODS.get(base) or Method(base, base, _colour(base), marker="*")
+    if sampler == "prior" and study.has_prior(autoencoder):
+        own = METHODS["vae/prior"]
+        shown = replace(own, label=shown.label, tag=shown.tag)
     if option:
         label = f"{shown.label}, {name_of_option(option)} {value}"
         shown = replace(shown, label=label, tag=f"{shown.tag} {value}")
-    if autoencoder == "ae":
+    if not study.is_told(autoencoder, sampler):
         return shown
-    suffix = f" ({autoencoder})"
-    return replace(shown, label=shown.label + suffix, tag=shown.tag + suffix, line="-.")
+    suffix = f" ({study.title(autoencoder) or autoencoder})"
+    shown = replace(shown, label=shown.label + suffix, tag=shown.tag + suffix)
+    if (place := study.rival(autoencoder, sampler)) is not None:
+        look = PALETTE[place] if place < len(PALETTE) else Method("", "", _colour(autoencoder))
+        return replace(shown, colour=look.colour, line="-", marker=look.marker)
+    return replace(shown, line=study.line(autoencoder))
+
+
+def autoencoder_title(autoencoder: str) -> str:
+    """An autoencoder as its study writes it."""
+    return naming.now().title(autoencoder) or autoencoder
 
 
 def name_of_option(option: str) -> str:
@@ -72,25 +91,36 @@ def name_of_option(option: str) -> str:
 
 
 def is_control(autoencoder: str, sampler: str) -> bool:
-    """Whether a run bounds the metrics instead of competing, as a pair with its own name does."""
-    return sampler in samplers.CONTROLS and f"{autoencoder}/{sampler}" not in METHODS
+    """Whether a run bounds the metrics instead of competing, as a model's own prior does."""
+    own = sampler == "prior" and naming.now().has_prior(autoencoder)
+    return sampler in samplers.CONTROLS and f"{autoencoder}/{sampler}" not in METHODS and not own
 
 
 def rank(autoencoder: str, sampler: str) -> tuple:
-    """A key that sorts methods into their fixed order: listed ones, others by name, controls."""
-    control = is_control(autoencoder, sampler)
+    """A key that sorts methods into their fixed order: listed ones, others by name, controls.
+
+    The methods of a study stand together by autoencoder, in the study's order; originals are last.
+    """
+    last = is_control(autoencoder, sampler) + (sampler in samplers.ORIGINALS)
+    study = 0 if sampler in samplers.ORIGINALS else naming.now().place(autoencoder)
     order = list(METHODS)
     pair = f"{autoencoder}/{sampler}"
     base, option, value = option_sweeps.parts(sampler)
     key = pair if pair in order else base
     place = order.index(key) if key in order else len(order)
-    return control, place, base, option or "", _number(value), sampler, autoencoder
+    return last, study, place, base, option or "", _number(value), sampler, autoencoder
 
 
 def in_order(table) -> list[tuple[str, str]]:
     """The distinct (autoencoder, sampler) of a tidy table, in the fixed order."""
     pairs = zip(table["autoencoder"], table["sampler"], strict=True)
     return sorted(set(pairs), key=lambda pair: rank(*pair))
+
+
+def _has_own_name(autoencoder: str, sampler: str) -> bool:
+    """Whether a pair is listed, of an autoencoder that is written by its name."""
+    listed = f"{autoencoder}/{sampler}" in METHODS
+    return listed and naming.now().title(autoencoder) is None
 
 
 def _number(value: str | None) -> float:

@@ -56,7 +56,8 @@ def training(study: dict, name: str, dataset: str, vectors: bool = False) -> dic
     """How an autoencoder of a study is made and trained on a data set.
 
     The study's `training` comes first, then its `on` for this data set, then the autoencoder's own
-    entry, then that entry's `on`. An `on` for `vectors` is for all data sets of vectors.
+    entry but for its title, then that entry's `on`. An `on` for `vectors` is for all data sets of
+    vectors.
 
     Args:
         study: see `read`.
@@ -66,8 +67,8 @@ def training(study: dict, name: str, dataset: str, vectors: bool = False) -> dic
     """
     found: dict = {}
     for layer in (study.get("training", {}), study["autoencoders"][name]):
-        layer, places = dict(layer), layer.get("on", {})
-        layer.pop("on", None)
+        places = layer.get("on", {})
+        layer = {key: value for key, value in layer.items() if key not in ("on", "title")}
         found = _trained(found, layer)
         for place in (["vectors"] if vectors else []) + [dataset]:
             found = _trained(found, places.get(place, {}))

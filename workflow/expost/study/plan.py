@@ -13,6 +13,7 @@ from .figures import Figure
 from .kinds import Kind
 from .runs import Run, Training
 from .sampler_checks import check as check_samplers
+from .written import check as check_titles
 
 
 class Plan:
@@ -71,6 +72,7 @@ class Plan:
             except ValueError as error:
                 raise ValueError(f"study {name!r}: {error}") from None
             check_samplers(study, name)
+            check_titles(study, name)
             self.studies[name] = study
         return self.studies[name]
 

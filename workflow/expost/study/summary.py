@@ -3,7 +3,8 @@
 from itertools import chain
 
 from .. import samplers
-from .runs import Run, bare
+from . import written
+from .runs import Run
 
 PUBLISHED = "resnet34"  # a feature space that needs no classifier of the data set's own
 
@@ -35,7 +36,7 @@ def summary(plan) -> dict:
             for name in plan.config["studies"]
         ],
         "datasets": [_in_words(name, plan.config["datasets"][name]) for name in used],
-        "autoencoders": list(dict.fromkeys(bare(run.autoencoder) for run in trained)),
+        "autoencoders": list(dict.fromkeys(_title(plan, run) for run in trained)),
         "epochs": sorted({run.epoch for run in trained}),
         "samplers": [name for name in names if name not in samplers.CONTROLS],
         "controls": [name for name in names if name in samplers.CONTROLS],
@@ -49,6 +50,12 @@ def summary(plan) -> dict:
             *(f"features of {name}" for name in features),
         ],
     }
+
+
+def _title(plan, run) -> str:
+    """The autoencoder of a run as its study writes it."""
+    study, _, name = run.autoencoder.rpartition(".")
+    return written.autoencoders(plan.studies[study])[name][0] or name
 
 
 def left_out(plan) -> list[str]:

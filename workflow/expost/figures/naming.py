@@ -1,0 +1,84 @@
+"""Whose figure is drawn: its study's autoencoders, their titles, order and looks."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
+
+from ..samplers import ORIGINALS
+
+# Of the lines of a study's autoencoders, one after the other; dashes and dots are of the controls.
+LINES = ("-", "-.", (0, (4, 1)), (0, (1, 1)), (0, (6, 1, 1, 1, 1, 1)), (0, (2, 2)))
+
+
+class Naming(NamedTuple):
+    """What is known while a figure is drawn; nothing, outside of one.
+
+    Attributes:
+        autoencoders: of the study, in its order: name -> title or None, and whether it has a prior.
+        methods: pairs of an autoencoder and a sampler that the figure shows.
+    """
+
+    autoencoders: Mapping[str, tuple[str | None, bool]] = {}
+    methods: tuple[tuple[str, str], ...] = ()
+
+    def title(self, autoencoder: str) -> str | None:
+        """How the study writes an autoencoder; None where it does not say."""
+        return self.autoencoders.get(autoencoder, (None, False))[0]
+
+    def has_prior(self, autoencoder: str) -> bool:
+        """Whether N(0, I) is what an autoencoder was trained to have codes like."""
+        return self.autoencoders.get(autoencoder, (None, False))[1]
+
+    def place(self, autoencoder: str) -> int:
+        """Where an autoencoder stands among the study's; others behind them."""
+        names = list(self.autoencoders)
+        return names.index(autoencoder) if autoencoder in names else len(names)
+
+    def line(self, autoencoder: str) -> str | tuple:
+        """The line style of an autoencoder's methods."""
+        if autoencoder in self.autoencoders:
+            return LINES[self.place(autoencoder) % len(LINES)]
+        return "-" if autoencoder == "ae" else "-."
+
+    def is_told(self, autoencoder: str, sampler: str) -> bool:
+        """Whether a method's name has to say whose codes they are.
+
+        Originals are the same images whatever the autoencoder; but where a figure has them twice.
+        """
+        if self.title(autoencoder) is None:
+            return autoencoder != "ae"
+        return sampler not in ORIGINALS or self._with(sampler) > 1
+
+    def rival(self, autoencoder: str, sampler: str) -> int | None:
+        """The place of an autoencoder among those that a figure of one sampler compares.
+
+        None where it shows several samplers, or one autoencoder, and for the originals.
+        """
+        shown = {name for _, name in self.methods} - set(ORIGINALS)
+        if shown != {sampler} or self._with(sampler) < 2:
+            return None
+        return sorted({name for name, of in self.methods if of == sampler}, key=self.place).index(
+            autoencoder
+        )
+
+    def _with(self, sampler: str) -> int:
+        return len({name for name, of in self.methods if of == sampler})
+
+
+_NOW: ContextVar[Naming | None] = ContextVar("naming", default=None)
+
+
+def now() -> Naming:
+    """What is known of the figure that is being drawn."""
+    return _NOW.get() or Naming()
+
+
+@contextmanager
+def of(autoencoders: Mapping = {}, methods: Iterable = ()) -> Iterator[None]:
+    """Draw a figure, or set a table, with the names of its study; see `study.written.about`."""
+    token = _NOW.set(Naming(autoencoders, tuple(map(tuple, methods))))
+    try:
+        yield
+    finally:
+        _NOW.reset(token)
