@@ -71,6 +71,13 @@ def test_within_a_factor_is_one_sided_and_turns_round_with_the_metric(tmp_path):
         assert verdict(tmp_path, scores, test=test | by) == word
 
 
+def test_a_factor_below_one_says_that_the_left_is_better_by_so_much(tmp_path):
+    test = {"kind": "within_factor", "factor": 0.5}
+    for value, word in ((0.4, "supported"), (0.6, "not supported"), (1.6, "not supported")):
+        table = tidy({"ae/kde": [value, value + 1e-4], "ae/vine": [1.0, 1.0 + 1e-4]})
+        assert verdict(tmp_path, table, test=test) == word
+
+
 def test_times_are_compared_by_their_ratio(tmp_path):
     times = tidy({"ae/kde": [1.0, 1.3, 2.0], "ae/vine": [20.0, 30.0, 90.0]}, "time/fit")
     test = {"by": ["time/fit"]}

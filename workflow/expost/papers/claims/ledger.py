@@ -131,8 +131,10 @@ def _check_can_fail(test: Test, where: str) -> None:
             raise ValueError(f"{where}: got nothing for {key!r}; wanted one or more")
     if not 0 < test.share <= 1:
         raise ValueError(f"{where}: got share {test.share}; wanted more than 0, at most 1")
-    if isinstance(test, WithinFactor) and not 1 < test.factor < math.inf:
-        raise ValueError(f"{where}: got factor {test.factor}; wanted a number above 1")
+    if isinstance(test, WithinFactor) and (test.factor == 1 or not 0 < test.factor < math.inf):
+        raise ValueError(
+            f"{where}: got factor {test.factor}; wanted a number above 0; where it is 1, use better"
+        )
     if hasattr(test, "above"):
         bounds = test.above, test.below
         if not bounds[0] < bounds[1] or bounds == (-math.inf, math.inf):

@@ -109,7 +109,7 @@ class WithinFactor(Pairwise):
     one that is best at 0, 0.5 or 1 its distance from there is compared.
 
     Args:
-        factor: > 1.
+        factor: above 0; below 1 it says that the left is better by so much.
     """
 
     factor: float
