@@ -221,7 +221,7 @@ def test_a_comparison_of_one_seed_among_others_is_not_tested(tmp_path):
         ({"kind": "better", "left": ["ae/kde"], "by": []}, "nothing for 'by'"),
         ({"kind": "better", "left": ["ae/kde"], "share": 0}, "share 0; wanted more than 0"),
         ({"kind": "within_factor", "left": ["ae/kde"], "factor": 1.0}, "factor 1.0; wanted"),
-        ({"kind": "within_factor", "left": ["ae/kde"], "factor": 0.0}, "wanted a number above 0"),
+        ({"kind": "within_factor", "left": ["ae/kde"], "factor": 0.0}, "factor 0.0; wanted"),
         ({"kind": "between", "left": ["ae/kde"]}, "above -inf and below inf; wanted one bound"),
         (
             {"kind": "between", "left": ["ae/kde"], "above": 2, "below": 1},
