@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from expost.features.base import Features
 from expost.metrics import NAMES, kept_scores
-from expost.metrics.scoring import FAMILIES
+from expost.metrics.scoring import FAMILIES, measure
 
 DIGESTS = {"moments": "m1", "copying": "c1", "two_sample": "t1"}
 
@@ -28,13 +28,13 @@ class Run:
             {space: features(rng.standard_normal((30, 3))) for space in ("pixels", "codes")}
             for _ in range(3)
         ]
-        score = kept_scores.score
+        measure = kept_scores.measure
 
         def counted(real, generated, training, codes, families):
             self.computed += families
-            return score(real, generated, training, codes, families)
+            return measure(real, generated, training, codes, families)
 
-        monkeypatch.setattr(kept_scores, "score", counted)
+        monkeypatch.setattr(kept_scores, "measure", counted)
 
     def features(self):
         self.asked += 1
@@ -44,7 +44,8 @@ class Run:
         """The rows, and the families that were computed for them."""
         self.computed = []
         families = DIGESTS | digests
-        rows = kept_scores.scores(self.folder / "kept", families, self.inputs, self.features)
+        given = self.folder / "kept", families, self.inputs, self.features
+        rows, self.curves = kept_scores.scores(*given)
         return rows, set(self.computed)
 
 
@@ -73,7 +74,25 @@ def test_a_further_family_leaves_the_others(run):
     rows, computed = run.scores(classes="x")
     assert computed == {"classes"}
     assert [row for row in rows if row in fewer] == fewer
-    assert set(DIGESTS) | {"classes"} == set(FAMILIES)
+    assert set(DIGESTS) | {"classes", "prd"} == set(FAMILIES)
+
+
+def test_curves_are_kept_with_their_family_and_no_others(run):
+    run.scores()
+    assert run.curves == {}
+    rows, computed = run.scores(prd="p1")
+    assert computed == {"prd"}
+    real, generated = (part["codes"] for part in run.parts[:2])
+    whole = measure(real, generated, codes=True, families=["prd"])
+    curve, found = whole.curve, run.curves
+    assert set(found) == {"codes"}  # and not of pixels
+    assert found["codes"]["precision"] == curve.precision[::10].tolist()
+    assert found["codes"]["recall"] == curve.recall[::10].tolist()
+    of_family = {row["metric"]: row["value"] for row in rows if row["metric"].startswith("prd_")}
+    assert of_family == whole.scores
+    assert len(of_family) == 2
+    assert run.scores(prd="p1") == (rows, set())
+    assert run.curves == found
 
 
 @pytest.mark.parametrize("which", [0, 1])

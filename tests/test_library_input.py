@@ -23,6 +23,7 @@ from expost.metrics.distances import euclidean
 from expost.metrics.emd import emd
 from expost.metrics.frechet import frechet
 from expost.metrics.inception_score import inception_score
+from expost.metrics.joint_clusters import histograms
 from expost.metrics.kid import kid
 from expost.metrics.neighbours import nearest
 from expost.metrics.pairwise_sweep import K, sweep
@@ -142,6 +143,7 @@ ENTRIES = {  # what is called with points, and is to give the same for all that 
     "nearest": lambda x: nearest(x, x)[0],
     "frechet": lambda x: frechet(x, CODES + 1),
     "kid": lambda x: kid(CODES + 1, x),
+    "histograms": lambda x: histograms(CODES + 1, x)[1],
     "vendi": vendi,
     "sweep": lambda x: sweep(CODES + 1, x).rg,
     "search": lambda x: c_t(search(x, CODES + 1, x)),

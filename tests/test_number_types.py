@@ -99,7 +99,9 @@ def test_points_may_lie_anywhere(offset, wanted):
 @pytest.mark.parametrize("scale", [1e-300, 1e-150, 1e-60, 1e60, 1e150, 1e300])
 def test_points_may_have_any_scale(scale, wanted):
     """But the moments of features, whose own scale would be a power of it."""
-    found = scores([scale * x for x in SAMPLES], families=["two_sample", "classes", "copying"])
+    found = scores(
+        [scale * x for x in SAMPLES], families=["two_sample", "classes", "copying", "prd"]
+    )
     found |= {key: value / scale for key, value in found.items() if key[0] == "emd"}
     assert found == pytest.approx({key: wanted.expected[key] for key in found}, rel=1e-9)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from expost.features import Features
-from expost.metrics import NAMES, scoring
+from expost.metrics import NAMES, prd_curve
 from expost.metrics.copying_search import search
 from expost.metrics.pairwise_sweep import sweep
 from expost.metrics.scoring import FAMILIES, score
@@ -17,6 +17,7 @@ from expost.metrics.scoring import FAMILIES, score
 RNG = np.random.default_rng
 TWO_SAMPLE = ["emd", "mmd", "one_nn", "precision", "recall", "density", "coverage"]
 COPYING = ["c_t", "authenticity", "nearest_training"]
+PRD = ["prd_precision", "prd_recall"]
 
 
 def metric(name, *arguments):
@@ -43,7 +44,7 @@ def test_a_space_has_the_metrics_it_allows():
     assert all(type(value) is float for value in pixels.values())
     assert list(score(*(Features(x.vectors) for x in (real, generated)))) == TWO_SAMPLE
     codes = score(*(Features(x.vectors) for x in (real, generated, training)), codes=True)
-    assert list(codes) == [*TWO_SAMPLE, "kid", *COPYING, "vendi"]
+    assert list(codes) == [*TWO_SAMPLE, *PRD, "kid", *COPYING, "vendi"]
     assert codes.items() >= pixels.items()  # of distances, which no space does differently
 
 
@@ -58,14 +59,15 @@ def test_families_have_the_same_values_as_all_together():
 @pytest.mark.parametrize(
     ("families", "unused"),
     [
-        (["moments", "classes"], ["sweep", "search"]),
-        (["copying"], ["sweep"]),
-        (["two_sample"], ["search"]),
+        (["moments", "classes"], ["sweep", "search", "prd_curve.measure"]),
+        (["copying"], ["sweep", "prd_curve.measure"]),
+        (["two_sample"], ["search", "prd_curve.measure"]),
+        (["prd"], ["sweep", "search"]),
     ],
 )
 def test_what_no_metric_needs_is_not_computed(families, unused, monkeypatch):
     for name in unused:
-        monkeypatch.delattr(scoring, name)
+        monkeypatch.delattr(f"expost.metrics.scoring.{name}")
     assert score(*(features(seed, n=40) for seed in range(3)), families=families)
 
 
@@ -141,6 +143,8 @@ def test_score_gives_each_metric_its_arguments():
         assert scores[name] == metric(name, nearest)
     for name in ("frechet", "kid"):
         assert scores[name] == metric(name, x, y)
+    for name in PRD:
+        assert scores[name] == metric(name, prd_curve.measure(x, y))
     assert scores["vendi"] == metric("vendi", y)
     assert scores["inception_score"] == metric("inception_score", generated.probabilities)
 
@@ -149,7 +153,7 @@ def test_a_sample_is_at_no_distance_from_itself():
     scores = score(features(0), features(0))
     for name in ("emd", "mmd", "one_nn", "frechet", "fid_softmax"):
         assert scores[name] == pytest.approx(0, abs=1e-6), name
-    for name in ("precision", "recall", "coverage"):
+    for name in ("precision", "recall", "coverage", *PRD):
         assert scores[name] == 1, name
 
 
@@ -158,7 +162,7 @@ def test_distances_grow_as_samples_part():
     near, far = (score(samples[0], features(1, n=300, shift=s), samples[1]) for s in (0.1, 1.5))
     for name in ("emd", "mmd", "one_nn", "frechet", "kid", *COPYING):
         assert near[name] < far[name], name
-    for name in ("precision", "recall", "density", "coverage"):
+    for name in ("precision", "recall", "density", "coverage", *PRD):
         assert near[name] > far[name], name
 
 

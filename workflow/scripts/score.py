@@ -27,10 +27,13 @@ def spaces():
     )
 
 
-scores = kept_scores.scores(params.kept, params.families, list(given), spaces)
+scores, curves = kept_scores.scores(params.kept, params.families, list(given), spaces)
 about = {
     "seed": int(run.seed),
     "device": str(files.load_npz(given.features, "device")["device"]),  # this job has none
     "seconds": job.seconds(),
 }
-files.save_json(snakemake.output.scores, stamp.stamped(scores, snakemake.config, **about))
+content = stamp.stamped(scores, snakemake.config, **about)
+if curves:
+    content["curves"] = curves
+files.save_json(snakemake.output.scores, content)

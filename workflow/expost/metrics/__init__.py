@@ -17,6 +17,8 @@ NAMES = (
     "recall",
     "density",
     "coverage",
+    "prd_precision",
+    "prd_recall",
     "inception_score",
     "fid_softmax",
     "frechet",

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..io import files
 from ..runtime.log import log
 from . import NAMES
-from .scoring import score
+from .scoring import measure
 
 
 def scores(
@@ -16,7 +16,7 @@ def scores(
     families: dict[str, str],
     inputs: Sequence[str | Path],
     spaces: Callable[[], tuple[dict, dict, dict]],
-) -> list[dict]:
+) -> tuple[list[dict], dict[str, dict]]:
     """The scores of one run, computed only where they are not kept already.
 
     Args:
@@ -27,7 +27,8 @@ def scores(
 
     Returns:
         Records with the keys space, metric and value; spaces in their order, and in each of them
-        metrics in that of `metrics.NAMES`.
+        metrics in that of `metrics.NAMES`. And space -> points of its PRD curve, as
+        `Curve.thinned` gives them, where the family `prd` is among the families.
     """
     origin = [files.sha256(path) for path in inputs]
     found = {
@@ -39,19 +40,26 @@ def scores(
     if lacking:
         real, generated, training = spaces()
     for family in lacking:
+        measured = {
+            space: measure(
+                real[space], generated[space], training[space], space == "codes", [family]
+            )
+            for space in real
+        }
         rows = [
             {"space": space, "metric": metric, "value": value}
-            for space in real
-            for metric, value in score(
-                real[space], generated[space], training[space], space == "codes", [family]
-            ).items()
+            for space, found_there in measured.items()
+            for metric, value in found_there.scores.items()
         ]
         made = {"code": families[family], "inputs": origin, "spaces": list(real), "rows": rows}
+        if curves := {space: m.curve.thinned() for space, m in measured.items() if m.curve}:
+            made["curves"] = curves
         found[family] = made | {"digest": _digest(made)}
         files.save_json(Path(folder, f"{family}.json"), found[family])
     rows = [row for kept in found.values() for row in kept["rows"]]
     order = next(kept["spaces"] for kept in found.values())  # all are of the same features
-    return sorted(rows, key=lambda row: (order.index(row["space"]), NAMES.index(row["metric"])))
+    rows.sort(key=lambda row: (order.index(row["space"]), NAMES.index(row["metric"])))
+    return rows, {k: v for kept in found.values() for k, v in kept.get("curves", {}).items()}
 
 
 def _kept(path: Path, origins: dict) -> dict | None:

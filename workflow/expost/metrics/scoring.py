@@ -1,18 +1,25 @@
 """The metrics of one space, from one sweep over all distances and a search for the nearest."""
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from importlib import import_module
+from typing import NamedTuple
 
 import numpy as np
 
 from ..features.base import Features
-from . import NAMES, describe
+from . import NAMES, describe, one_space, prd_curve
 from .copying_search import search
 from .pairwise_sweep import sweep
-from .points import checked, held, in_one_unit, laws
+from .points import held, in_one_unit
 
-FAMILIES = ("two_sample", "classes", "moments", "copying")
+FAMILIES = ("two_sample", "classes", "moments", "copying", "prd")
+
+
+class Measured(NamedTuple):
+    """What `score` gives, and the curve behind the family `prd`, None where that is not scored."""
+
+    scores: dict[str, float]
+    curve: prd_curve.Curve | None
 
 
 def score(
@@ -31,7 +38,8 @@ def score(
     is fitted to. KID and the Vendi Score are of
     inner products, which mean little between pixels; those of codes get the unit that they lack,
     the standard deviation of the real ones over all coordinates, and an origin, the mean of the
-    real codes for KID and of the generated ones for the Vendi Score (see `vendi`). The Inception
+    real codes for KID and of the generated ones for the Vendi Score (see `vendi`). Precision and
+    recall for distributions (`prd`) are of clusters, which mean little in pixels too. The Inception
     Score and the softmax "FID" need a network that tells classes: attributes, of which an image
     may have several, are none.
 
@@ -55,21 +63,19 @@ def score(
             or two samples that are not of one size and space; says which side. Or a score that
             float64 does not hold.
     """
+    return measure(real, generated, training, codes, families).scores
+
+
+def measure(
+    real: Features,
+    generated: Features,
+    training: Features | None = None,
+    codes: bool = False,
+    families: Collection[str] | None = None,
+) -> Measured:
+    """What `score` gives, which says what it takes and raises, with the curve behind some of it."""
     wanted = _wanted(families)
-    real, generated = _checked("real", real), _checked("generated", generated)
-    if real.vectors.shape[1] != generated.vectors.shape[1] or _classes(real) != _classes(generated):
-        raise ValueError(
-            f"real features have (width, classes) {real.vectors.shape[1], _classes(real)}, "
-            f"generated {generated.vectors.shape[1], _classes(generated)}; "
-            "compute both in one space, from images of one shape"
-        )
-    if training is not None:
-        training = _checked("training", training)
-        if training.vectors.shape[1] != real.vectors.shape[1]:
-            raise ValueError(
-                f"training features have width {training.vectors.shape[1]}, real ones "
-                f"{real.vectors.shape[1]}; compute both in one space, from images of one shape"
-            )
+    real, generated, training = one_space.same(real, generated, training)
     needs = {name for arguments in wanted.values() for name in arguments}
     given = _points(real, generated, codes)
     if needs & {"pairs", "rg"}:
@@ -77,11 +83,14 @@ def score(
         given |= {"pairs": pairs, "rg": pairs.rg}
     if "nearest" in needs and training is not None:
         given["nearest"] = search(training.vectors, real.vectors, generated.vectors)
-    return {
+    if "curve" in needs and "real_points" in given:
+        given["curve"] = prd_curve.measure(given["real_points"], given["generated_points"])
+    scores = {
         name: held(_function(name)(*map(given.get, arguments)), describe(name).title)
         for name, arguments in wanted.items()
         if given.keys() >= set(arguments)
     }
+    return Measured(scores, given.get("curve"))
 
 
 def _wanted(families: Collection[str] | None) -> dict[str, tuple[str, ...]]:
@@ -130,25 +139,3 @@ def _of_codes(x: np.ndarray, y: np.ndarray) -> dict:
         "generated_points": (y - origin) / unit,
         "generated_directions": np.insert(varied, 0, np.sqrt(y.shape[1]), axis=1),
     }
-
-
-def _classes(features: Features) -> int:
-    return 0 if features.probabilities is None else features.probabilities.shape[-1]
-
-
-def _checked(side: str, features: Features) -> Features:
-    """Arrays of what metrics can use; anything else is refused."""
-    if not isinstance(features, Features):
-        raise TypeError(
-            f"the {side} images must come as Features, got {type(features).__name__}; "
-            "write score(Features(vectors), ...)"
-        )
-    advice = "look at the images they come from"
-    vectors = checked(features.vectors, f"vectors of the {side} images", 2, advice)
-    if features.probabilities is None:
-        return replace(features, vectors=vectors)
-    name = f"probabilities of the {side} images"
-    of_classes = laws(features.probabilities, name, 2, advice)
-    if len(of_classes) != len(vectors):
-        raise ValueError(f"got {len(of_classes)} {name}, wanted {len(vectors)}")
-    return replace(features, vectors=vectors, probabilities=of_classes)
