@@ -139,7 +139,7 @@ def test_the_vae_draws_its_noise_from_the_generator():
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 @pytest.mark.parametrize("name", objectives.OBJECTIVES)
 def test_every_parameter_of_an_objective_is_moved_by_a_player(name, architecture):
-    model = objectives.build(name, (1, 32, 32), 4, networks=architecture)
+    model = objectives.build(name, (1, 32, 32), 4, networks=architecture, width=0.25)
     moved = {id(p) for player in model.players() for p in player.parameters}
     assert moved == {id(p) for p in model.parameters()}
     for player in model.players():

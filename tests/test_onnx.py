@@ -56,7 +56,7 @@ def same(network, module, x):
 @pytest.mark.parametrize("objective", objectives.OBJECTIVES)
 def test_encoder_and_decoder_are_those_of_pytorch(objective, networks, rows, tmp_path):
     shape, rng = SHAPES[networks], np.random.default_rng(0)
-    model = trained(objective, networks, shape)
+    model = trained(objective, networks, shape, width=0.25)
     encoder, decoder = (onnx_runtime.Network(path) for path in saved(tmp_path, model, shape))
     same(encoder, model.encode, rng.random((rows, *shape), dtype=np.float32))
     same(decoder, model.decode, rng.normal(size=(rows, 4)).astype(np.float32))

@@ -20,6 +20,7 @@ OBJECTIVES = {
     "ae": "Autoencoder",
     "vae": "VariationalAutoencoder",
     "cv_vae": "ConstantVarianceAutoencoder",
+    "wae_mmd": "WassersteinAutoencoder",
 }
 HANDED_IN = ("encoder", "decoder", "reconstruction")
 
