@@ -62,14 +62,10 @@ def method(autoencoder: str, sampler: str) -> Method:
     study = naming.now()
     if _has_own_name(autoencoder, sampler):
         return METHODS[f"{autoencoder}/{sampler}"]
-    base, option, value = option_sweeps.parts(sampler)
-    shown = METHODS.get(base) or Method(base, base, _colour(base), marker="*")
+    shown = of_sampler(sampler)
     if sampler == "prior" and study.has_prior(autoencoder):
         own = METHODS["vae/prior"]
         shown = replace(own, label=shown.label, tag=shown.tag)
-    if option:
-        label = f"{shown.label}, {name_of_option(option)} {value}"
-        shown = replace(shown, label=label, tag=f"{shown.tag} {value}")
     if not study.is_told(autoencoder, sampler):
         return shown
     suffix = f" ({study.title(autoencoder) or autoencoder})"
@@ -78,6 +74,16 @@ def method(autoencoder: str, sampler: str) -> Method:
         look = PALETTE[place] if place < len(PALETTE) else Method("", "", _colour(autoencoder))
         return replace(shown, colour=look.colour, line="-", marker=look.marker)
     return replace(shown, line=study.line(autoencoder))
+
+
+def of_sampler(sampler: str) -> Method:
+    """How to show a sampler, whatever the autoencoder."""
+    base, option, value = option_sweeps.parts(sampler)
+    shown = METHODS.get(base) or Method(base, base, _colour(base), marker="*")
+    if not option:
+        return shown
+    label = f"{shown.label}, {name_of_option(option)} {value}"
+    return replace(shown, label=label, tag=f"{shown.tag} {value}")
 
 
 def autoencoder_title(autoencoder: str) -> str:

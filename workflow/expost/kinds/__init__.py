@@ -9,6 +9,7 @@ from ..study.kinds import Kind
 KINDS = (
     "gallery",
     "scores",
+    "grid",
     "curves",
     "trade_off",
     "times",

@@ -6,7 +6,7 @@ from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
 from ..runtime import option_values
-from . import panels, sampler_checks
+from . import grids, panels, sampler_checks
 from .figures import Figure
 
 FILES = ("codes", "kept")  # of a run, beside which those of a figure may stand
@@ -74,6 +74,7 @@ def check_names(figure: Figure, plan) -> None:
     known("feature space", figure.features, [s for s in FEATURES if s != "pixels"], where)
     for dataset in figure.datasets:
         _check_methods(figure, figure.runs_of(dataset), plan, where)
+    grids.check(figure, where)
 
 
 def check_numbers(figures: Iterable[Figure], plan) -> None:

@@ -1,6 +1,6 @@
 """Tables of text as Markdown, LaTeX and HTML."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from html import escape as quote
 
@@ -31,6 +31,7 @@ _LATEX = {
     "[": "{[}",  # behind the end of a row these would be its options
     "*": "{*}",
 }
+PARTS = " / "  # between the numbers of a cell that has several
 _MARKDOWN = {character: "\\" + character for character in "\\|<*`"}
 
 
@@ -42,7 +43,8 @@ class Table:
         title: of the table.
         columns: a heading each; the first column is aligned left, the others right.
         rows: cells, as many a row as columns.
-        bold: (row, column) of the cells in bold.
+        bold: (row, column) of the cells in bold, or (row, column, part) where only that one of the
+            parts is, between which `PARTS` stands.
         rule: number of rows above a dividing line; None for no line.
         prose: columns of sentences, aligned left and broken into lines.
     """
@@ -50,9 +52,21 @@ class Table:
     title: str
     columns: list[str]
     rows: list[list[str]] = field(default_factory=list)
-    bold: set[tuple[int, int]] = field(default_factory=set)
+    bold: set[tuple[int, ...]] = field(default_factory=set)
     rule: int | None = None
     prose: Collection[int] = ()
+
+    def shown(self, i: int, escaped: Callable, bold: str) -> list[str]:
+        """A row's cells, escaped, with what is bold put into a frame such as `**{}**`."""
+        return [self._cell((i, j), cell, escaped, bold) for j, cell in enumerate(self.rows[i])]
+
+    def _cell(self, place: tuple[int, int], cell: str, escaped: Callable, bold: str) -> str:
+        parts = cell.split(PARTS)
+        if place in self.bold or not any((*place, k) in self.bold for k in range(len(parts))):
+            return bold.format(escaped(cell)) if place in self.bold else escaped(cell)
+        texts = map(escaped, parts)
+        shown = (bold.format(t) if (*place, k) in self.bold else t for k, t in enumerate(texts))
+        return PARTS.join(shown)
 
 
 def markdown(tables: list[Table], note: str) -> str:
@@ -64,8 +78,7 @@ def markdown(tables: list[Table], note: str) -> str:
         for i, row in enumerate(table.rows):
             if i and i == table.rule:
                 lines.append(["—"] * len(row))
-            cells = [_markdown(cell) for cell in row]
-            lines.append([f"**{c}**" if (i, j) in table.bold else c for j, c in enumerate(cells)])
+            lines.append(table.shown(i, _markdown, "**{}**"))
         parts.append(
             f"### {_markdown(table.title)}\n\n"
             + "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -80,12 +93,10 @@ def latex(tables: list[Table], note: str) -> str:
         rows = [" & ".join(map(escape, table.columns)) + r" \\", r"\midrule"]
         width = f"p{{{0.66 / max(2, len(table.prose)):.2f}\\linewidth}}"
         sides = [width if j in table.prose else "lr"[j > 0] for j in range(len(table.columns))]
-        for i, row in enumerate(table.rows):
+        for i in range(len(table.rows)):
             if i and i == table.rule:
                 rows.append(r"\midrule")
-            cells = map(escape, row)
-            shown = [rf"\textbf{{{c}}}" if (i, j) in table.bold else c for j, c in enumerate(cells)]
-            rows.append(" & ".join(shown) + r" \\")
+            rows.append(" & ".join(table.shown(i, escape, r"\textbf{{{}}}")) + r" \\")
         parts.append(
             "\\begin{table}\n\\centering\\scriptsize\\setlength{\\tabcolsep}{2pt}\n"
             f"\\caption{{{escape(table.title)}. {escape(note)}}}\n"
@@ -100,24 +111,17 @@ def html(tables: list[Table], note: str) -> str:
     """A page by itself, for the report."""
     parts = [f"<!doctype html><meta charset='utf-8'><style>{_STYLE}</style>"]
     for table in tables:
-        rows = [_row("th", table.columns, prose=table.prose)]
-        for i, row in enumerate(table.rows):
-            bold = {j for j in range(len(row)) if (i, j) in table.bold}
-            rows.append(_row("td", row, bold, "rule" if i and i == table.rule else "", table.prose))
+        rows = [_row("th", list(map(_quote, table.columns)), table.prose)]
+        for i in range(len(table.rows)):
+            cells = table.shown(i, _quote, "<b>{}</b>")
+            rows.append(_row("td", cells, table.prose, "rule" if i and i == table.rule else ""))
         parts.append(f"<h3>{_quote(table.title)}</h3>\n<table>\n" + "\n".join(rows) + "\n</table>")
     return "\n".join([*parts, f"<p>{_quote(note)}</p>"]) + "\n"
 
 
-def _row(
-    tag: str,
-    cells: list[str],
-    bold: Collection[int] = (),
-    kind: str = "",
-    prose: Collection[int] = (),
-) -> str:
-    shown = [f"<b>{_quote(c)}</b>" if j in bold else _quote(c) for j, c in enumerate(cells)]
+def _row(tag: str, cells: list[str], prose: Collection[int], kind: str = "") -> str:
     tags = [f"{tag} class='prose'" if j in prose else tag for j in range(len(cells))]
-    parts = (f"<{t}>{cell}</{tag}>" for t, cell in zip(tags, shown, strict=True))
+    parts = (f"<{t}>{cell}</{tag}>" for t, cell in zip(tags, cells, strict=True))
     return f"<tr class='{kind}'>" + "".join(parts) + "</tr>"
 
 
