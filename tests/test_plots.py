@@ -100,8 +100,8 @@ def test_an_added_sampler_keeps_its_colour_and_stands_above_the_controls():
 def test_order_is_fixed_whatever_is_asked():
     shuffled = tidy().sample(frac=1, random_state=0)
     assert methods.in_order(shuffled) == methods.in_order(tidy())
-    assert methods.in_order(shuffled)[-3:] == [
-        ("ae", n) for n in ("reconstruction", "copy", "held_out")
+    assert methods.in_order(shuffled)[-4:] == [
+        ("ae", n) for n in ("reconstruction", "interpolation", "copy", "held_out")
     ]
     assert methods.is_control("ae", "prior")
     assert not methods.is_control("vae", "prior")

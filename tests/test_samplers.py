@@ -11,12 +11,13 @@ OPTIONS = {
     "real_nvp": {"steps": 600, "hidden": 64, "batch": 500, "learning_rate": 1e-3, "patience": None},
 }
 
-NO_DENSITY = {"reconstruction", "copy", "held_out"}
-NO_SPREAD_NEEDED = {"prior", "reconstruction", "copy", "held_out"}
+NO_DENSITY = {"reconstruction", "interpolation", "copy", "held_out"}
+NO_SPREAD_NEEDED = {"prior", *NO_DENSITY}
 GIVEN_ROWS = {"kde", "empirical_beta"}
 
 # Laws that a sampler breaks by design.
 WITHOUT_MOMENTS = {"prior"}  # standard normal, whatever the codes
+BETWEEN = {"interpolation"}  # whose midpoints spread less: tests/test_spherical.py
 WITHOUT_DEPENDENCE = {"prior", "independent"}  # uncorrelated, whatever the codes
 ON_ONE_SCALE = {"kde"}  # one bandwidth for all columns, at most 2 in the codes' units
 
@@ -73,6 +74,8 @@ def test_draws_within_a_sample_differ(fitted):
 
 def test_location_and_scale_survive(name, fitted, scaled):
     drawn = fitted.sample(20_000, 4)
+    if name in BETWEEN:
+        return
     if name in WITHOUT_MOMENTS:
         mean, scale = np.zeros(3), np.ones(3)
     else:
@@ -85,7 +88,7 @@ def test_dependence_survives(name, fitted, scaled):
     drawn = np.corrcoef(fitted.sample(20_000, 4).T)
     if name in WITHOUT_DEPENDENCE:
         np.testing.assert_allclose(drawn, np.eye(3), atol=4 / np.sqrt(20_000))
-    else:
+    elif name not in BETWEEN:
         np.testing.assert_allclose(drawn, np.corrcoef(scaled.T), atol=0.08)
 
 

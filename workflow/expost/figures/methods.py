@@ -43,6 +43,7 @@ METHODS = {
     # Controls
     "prior": Method("Prior", "Prior", "#A0A0A0", marker="<"),
     "reconstruction": Method("Reconstruction", "Reconstr.", "#707070", marker=">"),
+    "interpolation": Method("Interpolation", "Interp.", "#8A8A8A", marker="h"),
     "copy": Method("Training copies", "Copies", "#606060", ":", ""),
     "held_out": Method("Held-out images", "Held out", "#222222", "--", ""),
 }

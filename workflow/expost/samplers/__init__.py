@@ -27,6 +27,7 @@ SAMPLERS = {
     "real_nvp": "RealNVP",
     "prior": "Prior",
     "reconstruction": "Reconstruction",
+    "interpolation": "Interpolation",
     "copy": "Copy",
     "held_out": "HeldOut",
 }

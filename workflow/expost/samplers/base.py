@@ -23,7 +23,7 @@ class Sampler(Looking, Recombining, ABC):
     them (tables, networks) is made in `_prepare`, after a fit and after a load alike.
 
     Attributes:
-        source: whose codes it is fitted on, those of `train` or of `held_out` images.
+        source: whose codes it is fitted on, `train`, `validation` or `held_out` images.
         shows: what stands for a draw, the `decoded` code or the `originals` themselves.
         fewest_columns: the least number of dimensions that it can be fitted to.
         published: study -> options with which its paper has this sampler, where not the defaults.
@@ -46,7 +46,7 @@ class Sampler(Looking, Recombining, ABC):
         (3, 2)
     """
 
-    source: Literal["train", "held_out"] = "train"
+    source: Literal["train", "validation", "held_out"] = "train"
     shows: Literal["decoded", "originals"] = "decoded"
     needs_spread = True
     fewest_columns = 1

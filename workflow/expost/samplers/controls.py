@@ -5,6 +5,7 @@
 CONTROLS = {
     "prior": "decoded",
     "reconstruction": "decoded",
+    "interpolation": "decoded",
     "copy": "originals",
     "held_out": "originals",
 }

@@ -1,10 +1,10 @@
 """Training images themselves: the control that a metric blind to copying calls perfect."""
 
-from .reconstruction import Reconstruction
+from .picking import Picking
 
 
-class Copy(Reconstruction):
-    """Training images shown as if they were draws; rows as in `Reconstruction`.
+class Copy(Picking):
+    """Training images shown as if they were draws; rows as in `Picking`.
 
     Example:
         >>> import numpy as np

@@ -1,10 +1,10 @@
 """Held-out images: the control no sampler should beat."""
 
-from .reconstruction import Reconstruction
+from .picking import Picking
 
 
-class HeldOut(Reconstruction):
-    """Images that nothing was trained on, shown as if they were draws; rows as in `Reconstruction`.
+class HeldOut(Picking):
+    """Images that nothing was trained on, shown as if they were draws; rows as in `Picking`.
 
     Fit it to the codes of held-out images other than those that draws are compared with.
 

@@ -1,19 +1,18 @@
 """The fitted codes again: what decoding alone costs."""
 
-import numpy as np
-
-from . import checks
-from .base import Sampler
+from ..runtime.option_values import choice
+from .picking import Picking
 
 
-class Reconstruction(Sampler):
+class Reconstruction(Picking):
     """Rows of the fitted codes, without replacement while they last.
 
-    Decoded they are reconstructions: the best that a perfect sampler of these codes could show.
-    Past n_samples_fit_ draws every row is used again, in a fresh order.
+    Decoded they are reconstructions. Those of training images are the best that a perfect sampler
+    of these codes could show; those of validation images also say what the autoencoder makes of
+    images that it was not trained on.
 
-    Attributes:
-        codes_: the fitted codes, shape (n, d).
+    Args:
+        source: whose codes the pipeline fits it to, those of `train` or of `validation` images.
 
     Example:
         >>> import numpy as np
@@ -23,32 +22,5 @@ class Reconstruction(Sampler):
         True
     """
 
-    needs_spread = False
-
-    def _fit(self, codes, rng):
-        self.codes_ = codes
-
-    def _sample(self, n, rng):
-        return self.codes_[self._rows(n, rng)]
-
-    def sample_rows(self, n: int, rng=None, *, given: np.ndarray | None = None) -> np.ndarray:
-        """The rows, int64 of shape (n,), whose codes `sample(n, rng)` returns for the same `rng`.
-
-        Args:
-            n: how many, at least 1.
-            rng: None, a seed or a `numpy.random.Generator` (SPEC 7).
-            given: take these rows only: row numbers, or a boolean mask (n_samples_fit_,).
-
-        Raises:
-            TypeError: `n` is no integer.
-            ValueError: `n` < 1, or rows that were not fitted.
-            RuntimeError: not fitted yet.
-        """
-        return self._rows(self._count(n), np.random.default_rng(rng), given)
-
-    def _rows(self, n, rng, given=None):
-        some = np.arange(self.n_samples_fit_)
-        if given is not None:
-            some = checks.rows(given, self.n_samples_fit_)
-        rounds = -(-n // len(some))
-        return np.concatenate([rng.permutation(some) for _ in range(rounds)])[:n]
+    def __init__(self, source="train"):
+        self.source = choice("source", source, ("train", "validation"))
