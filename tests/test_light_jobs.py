@@ -57,6 +57,7 @@ WILDCARDS = {"dataset": "d", "seed": "0", "size": "20", "draws": "10", "fitted":
 PARAMS = {
     **{"features": ["classifier"], "device": "cpu", "precision": "float32", "columns": 4},
     "options": {"pairs": 2, "steps": 3},
+    "validation": 0,
 }
 
 

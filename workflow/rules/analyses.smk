@@ -36,6 +36,7 @@ rule draw_targeted:
     params:
         options=lambda w: plan.sampler(w),
         targets=lambda w: plan.data_sets[w.dataset].targets,
+        validation=validation_of,
         threads=config["threads"],
         code=lambda w: code("draw_targeted", sampler_module(w)),
     script:
@@ -64,6 +65,7 @@ rule draw_recombined:
     params:
         options=lambda w: plan.sampler(w),
         groups=lambda w: plan.data_sets[w.dataset].recombined,
+        validation=validation_of,
         threads=config["threads"],
         code=lambda w: code("draw_recombined", sampler_module(w)),
     script:
@@ -159,6 +161,7 @@ rule find_neighbours:
     params:
         columns=6,  # images that the figure shows of a method
         device=config["device"],
+        validation=validation_of,
         threads=config["threads"],
         code=code("find_neighbours"),
     script:
@@ -188,6 +191,7 @@ rule embed:
     params:
         samplers=lambda w: [run.sampler for run in embedded(w)],
         points=lambda w: plan.figures[w.figure].options["points"],
+        validation=validation_of,
         threads=config["threads"],
         code=code("embed"),
     script:
@@ -242,6 +246,7 @@ rule fit_trees:
         runtime=growing(240),
     params:
         options=lambda w: plan.sampler(w),
+        validation=validation_of,
         threads=config["threads"],
         code=lambda w: code("fit_trees", sampler_module(w)),
     script:

@@ -100,6 +100,12 @@ def training_of(wildcards):
     )  # in whatever order it is written
 
 
+def validation_of(wildcards):
+    """How many training images an autoencoder's training holds out, which samplers do not get."""
+    training = plan.training(wildcards.dataset, wildcards.autoencoder)
+    return training.get("validation", 0)
+
+
 def original_images(wildcards):
     """The data set where a run's sampler shows its images, and not what is decoded."""
     shows = samplers.build(wildcards.sampler, **plan.sampler(wildcards)).shows

@@ -162,6 +162,7 @@ rule score:
         runtime=growing(60),
     params:
         kept="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/kept",
+        validation=validation_of,
         families=lambda w: {
             family: code("score", *metrics.modules(family))
             for family in plan.families(run_of(w))

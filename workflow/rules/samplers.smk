@@ -26,6 +26,7 @@ rule fit_sampler:
         runtime=growing(120),
     params:
         options=lambda w: plan.sampler(w),
+        validation=validation_of,
         threads=config["threads"],
         code=lambda w: code("fit_sampler", sampler_module(w)),
     script:

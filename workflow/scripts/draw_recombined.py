@@ -13,7 +13,8 @@ run, draws = snakemake.wildcards, int(snakemake.wildcards.draws)
 identity = ["recombination", *runs.identity(run)]
 codes = files.load_npz(snakemake.input.codes, "train")["train"]
 data = files.load_npz(snakemake.input.data, *image_groups.arrays("train"))
-rows = row_choice.training(run.dataset, run.seed, len(codes))[: int(run.size)]
+validation = snakemake.params.validation
+rows = row_choice.fitted_once(run.dataset, run.seed, len(codes), int(run.size), validation)
 
 dependence, margins = (
     samplers.build(run.sampler, **snakemake.params.options).fit(

@@ -13,8 +13,9 @@ run, draws = snakemake.wildcards, int(snakemake.wildcards.draws)
 identity = runs.identity(run)
 codes = files.load_npz(snakemake.input.codes)
 sampler = samplers.build(run.sampler, **snakemake.params.options)
-part, rows = row_choice.pool(sampler.source, run.dataset, run.seed, codes, draws)
-if part == "train":
+validation = snakemake.params.validation
+part, rows = row_choice.pool(sampler.source, run.dataset, run.seed, codes, draws, validation)
+if sampler.source == "train":
     rows = rows[: int(run.size)]
 data = files.load_npz(snakemake.input.data, *image_groups.arrays(part))
 

@@ -9,7 +9,8 @@ from expost.study import runs
 job.start(snakemake.log[0], snakemake.params.threads)
 run, params = snakemake.wildcards, snakemake.params
 codes = files.load_npz(snakemake.input.codes, "train")["train"]
-fitted = row_choice.fitted(run.dataset, run.seed, len(codes), int(run.size), int(run.draws))
+protocol = len(codes), int(run.size), int(run.draws), params.validation
+fitted = row_choice.fitted(run.dataset, run.seed, *protocol)
 draws = {
     sampler: files.load_npz(path, "codes")["codes"]
     for sampler, path in zip(params.samplers, snakemake.input.draws, strict=True)

@@ -13,7 +13,8 @@ size, count = int(run.size), int(run.draws)
 codes = files.load_npz(given.codes)
 draws = files.load_npz(given.draws, "codes")["codes"]
 
-rows = row_choice.fitted(run.dataset, run.seed, len(codes["train"]), size, count)
+n_train = len(codes["train"])
+rows = row_choice.fitted(run.dataset, run.seed, n_train, size, count, params.validation)
 fitted = codes["train"][rows]
 held_out = row_choice.reference(run.dataset, run.seed, len(codes["test"]), count)
 nearest, distances = neighbours.nearest(draws, fitted)

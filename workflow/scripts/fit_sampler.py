@@ -14,9 +14,10 @@ run, draws = snakemake.wildcards, int(snakemake.wildcards.draws)
 codes = files.load_npz(snakemake.input.codes)
 sampler = samplers.build(run.sampler, **snakemake.params.options)
 
-split, rows = row_choice.pool(sampler.source, run.dataset, run.seed, codes, draws)
-# Held-out images have their own number, whatever the size asked for.
-size = int(run.size) if split == "train" else len(rows)
+validation = snakemake.params.validation
+split, rows = row_choice.pool(sampler.source, run.dataset, run.seed, codes, draws, validation)
+# Images that are held out have their own number, whatever the size asked for.
+size = int(run.size) if sampler.source == "train" else len(rows)
 
 rng = seeding.generator("fit_sampler", *runs.identity(run))
 drawn = fit_and_pool.pooled(sampler, codes[split][rows], size, draws, rng)

@@ -9,7 +9,8 @@ from expost.study import runs
 job.start(snakemake.log[0], snakemake.params.threads)
 run = snakemake.wildcards
 codes = files.load_npz(snakemake.input.codes, "train")["train"]
-rows = row_choice.training(run.dataset, run.seed, len(codes))[: int(run.size)]
+validation = snakemake.params.validation
+rows = row_choice.fitted_once(run.dataset, run.seed, len(codes), int(run.size), validation)
 sampler = samplers.build(run.sampler, **snakemake.params.options)
 sampler.fit(codes[rows], seeding.generator("fit_sampler", *runs.identity(run)))
 files.save_json(snakemake.output.trees, sampler.trees())

@@ -16,8 +16,11 @@ def spaces():
     """Real, generated and training features, each by space."""
     codes = files.load_npz(given.codes)
     test = row_choice.reference(run.dataset, run.seed, len(codes["test"]), draws)
-    fitted = row_choice.fitted(run.dataset, run.seed, len(codes["train"]), size, draws)
+    n_train = len(codes["train"])
+    fitted = row_choice.fitted(run.dataset, run.seed, n_train, size, draws, params.validation)
     real, training = map(files.load_npz, (given.reference, given.training))
+    # Of autoencoders that hold some out, fewer may be fitted than the file has, which all share.
+    training = {name: array[: len(fitted)] for name, array in training.items()}
     generated = files.load_npz(given.features)
     drawn = files.load_npz(given.draws, "codes")["codes"]
     return (

@@ -23,17 +23,24 @@ def held_out(dataset: str, seed: int, n_test: int, draws: int) -> np.ndarray:
     return _test_rows(dataset, seed, n_test, 2 * draws)[draws:]
 
 
-def training(dataset: str, seed: int, n_train: int) -> np.ndarray:
-    """All rows of the training images in the order in which samplers get them."""
-    return generator("training codes", dataset, seed).permutation(n_train)
+def training(dataset: str, seed: int, n_train: int, count: int = 0) -> np.ndarray:
+    """Rows of the training images in the order in which samplers get them, (n_train - count,).
+
+    Args:
+        dataset: its name.
+        seed: of the run.
+        n_train: how many training images there are.
+        count: how many of them the autoencoder's training held out, which no sampler gets; see
+            `validation`.
+    """
+    return generator("training codes", dataset, seed).permutation(n_train)[: n_train - count]
 
 
 def validation(dataset: str, seed: int, n_train: int, count: int) -> np.ndarray:
     """Rows of the training images that a training holds out for its validation loss, (count,).
 
-    They are the last in the order in which samplers get the training images, so that a sampler
-    fitted to no more than `n_train - count` codes gets none of them. Nothing is taken from the
-    test part.
+    They are the last in the order of `training`, and no sampler is fitted to any but those whose
+    `source` they are. Nothing is taken from the test part.
 
     Raises:
         ValueError: nothing would be left to train on.
@@ -61,12 +68,29 @@ def trained(dataset: str, seed: int, n_train: int, count: int) -> np.ndarray:
     return np.setdiff1d(np.arange(n_train), validation(dataset, seed, n_train, count))
 
 
-def fitted(dataset: str, seed: int, n_train: int, size: int, draws: int) -> np.ndarray:
+def fitted(
+    dataset: str, seed: int, n_train: int, size: int, draws: int, count: int = 0
+) -> np.ndarray:
     """Rows of the training images that a run's sampler is fitted to, by `fit_and_pool.pooled`.
 
-    Controls that are fitted to nothing are compared with the same.
+    Controls that are fitted to nothing, or to other images, are compared with the same.
     """
-    return training(dataset, seed, n_train)[: most_fitted(size, draws)]
+    return training(dataset, seed, n_train, count)[: most_fitted(size, draws)]
+
+
+def fitted_once(dataset: str, seed: int, n_train: int, size: int, count: int = 0) -> np.ndarray:
+    """Rows of the training images that a single fit gets, (size,).
+
+    Raises:
+        ValueError: there are fewer.
+    """
+    rows = training(dataset, seed, n_train, count)
+    if size > len(rows):
+        raise ValueError(
+            f"{dataset} has {n_train} training images, of which {count} are held out for "
+            f"validation; got size {size}: set it to {len(rows)} or fewer"
+        )
+    return rows[:size]
 
 
 def most_fitted(size: int, draws: int) -> int:
@@ -75,23 +99,39 @@ def most_fitted(size: int, draws: int) -> int:
 
 
 def pool(
-    source: str, dataset: str, seed: int, codes: dict[str, np.ndarray], draws: int
+    source: str,
+    dataset: str,
+    seed: int,
+    codes: dict[str, np.ndarray],
+    draws: int,
+    count: int = 0,
 ) -> tuple[str, np.ndarray]:
     """The part whose codes a sampler is fitted to, and its rows in the order they are taken.
 
+    Of `train` there are more than a run of a smaller size fits to; of others, all are fitted to.
+
     Args:
-        source: of the sampler, `train` or `held_out`.
+        source: of the sampler, `train`, `validation` or `held_out`.
         dataset: its name.
         seed: of the run.
         codes: of the parts `train` and `test`, (n, d) each.
         draws: how many codes the run draws.
+        count: how many training images the autoencoder's training held out, see `validation`.
 
     Raises:
-        ValueError: there are too few test images.
+        ValueError: there are too few test or validation images.
     """
     if source == "held_out":
         return "test", held_out(dataset, seed, len(codes["test"]), draws)
-    return "train", training(dataset, seed, len(codes["train"]))
+    n_train = len(codes["train"])
+    if source == "train":
+        return "train", training(dataset, seed, n_train, count)
+    if draws > count:
+        raise ValueError(
+            f"the training holds out {count} images of {dataset} for validation, this run wants "
+            f"{draws}, one a draw; set its `validation` to {draws} or more, or draws lower"
+        )
+    return "train", validation(dataset, seed, n_train, count)
 
 
 def pairs(dataset: str, seed: int, n_test: int, count: int) -> np.ndarray:

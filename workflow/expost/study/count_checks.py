@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .figures import Figure
+from .. import samplers
+from .figures import Figure, listed
+from .runs import Run
 
 FEWEST = {"size": 2, "draws": 10, "pairs": 1}  # as the schema has it
-SHOWN = 3  # figures that a line names
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,14 @@ class Excess:
         value: what it is.
         most: what it could be.
         has: the reason, in words.
+        study: whose trainings hold out too few images, where that is the reason.
     """
 
     key: str
     value: int
     most: int
     has: str
+    study: str = ""
 
 
 def check(figures: Iterable[Figure], plan) -> None:
@@ -39,10 +42,10 @@ def check(figures: Iterable[Figure], plan) -> None:
             the data set has and the most that it allows; and last what to write.
     """
     figures = list(figures)
-    for name, known in plan.data_sets.items():
+    for name in plan.data_sets:
         wanted: dict[Excess, list[Figure]] = {}
-        for figure in figures if known.counts else ():  # else the jobs check it
-            for excess in _of_figure(figure, name, known.counts, plan):
+        for figure in figures:
+            for excess in _of_figure(figure, name, plan):
                 wanted.setdefault(excess, []).append(figure)
         if wanted:
             in_order = sorted(wanted.items(), key=lambda item: (item[0].key, item[0].most))
@@ -60,23 +63,38 @@ def check_file(target: str, plan) -> None:
     Raises:
         ValueError: what is too large, and what it could be.
     """
-    found = re.search(r"(?:^|/)runs/([^/]+)/(?:[^/]+/){3}([^/]+)/n(\d+)m(\d+)/", target)
-    known = plan.data_sets.get(found[1]) if found else None
-    if known is None or known.counts is None:
+    found = re.search(r"(?:^|/)runs/([^/]+)/([^/]+)/[^/]+/[^/]+/([^/]+)/n(\d+)m(\d+)/", target)
+    known = found and found[1] in plan.data_sets and found[2] in plan.autoencoders()
+    if not known or found[3] not in plan.samplers():
         return
-    sampler, size, draws = found[2], int(found[3]), int(found[4])
-    for excess in _excesses(found[1], known.counts, [size], draws, {sampler}):
+    run = Run(*found.groups()[:3], epoch=0, size=int(found[4]), draws=int(found[5]), seed=0)
+    for excess in _excesses(run.dataset, [run], run.draws, plan):
         raise ValueError(f"got {excess.key} {excess.value} in {target}; {excess.has}")
 
 
-def _excesses(
-    name: str, counts: tuple[int, int], sizes: list[int], draws: int, samplers: set[str]
-) -> list[Excess]:
-    """What of runs of these sizes and draws, by these samplers, is too large for a data set."""
+def _excesses(name: str, runs: list[Run], draws: int, plan) -> list[Excess]:
+    """What of runs of so many draws is too large for their data set."""
+    kept = {run: plan.training(name, run.autoencoder).get("validation", 0) for run in runs}
+    sources = {run: samplers.build(run.sampler, **plan.sampler(run)).source for run in runs}
+    found = []
+    for run, held in kept.items():
+        if sources[run] == "validation" and draws > held:
+            study = run.autoencoder.partition(".")[0]
+            has = (
+                f"{run.sampler} wants that many of the images of {name} that trainings of {study} "
+            )
+            has += f"hold out, which are {held}: set `validation` to {draws} or more"
+            has += f", or draws to {held} or fewer" if held >= FEWEST["draws"] else ""
+            found.append(Excess("draws", draws, held, has, study))
+    if (counts := plan.data_sets[name].counts) is None:
+        return found  # the jobs check it
     train, test = counts
-    has = f"{name} has {train} training images, so take that or fewer"
-    found = [Excess("size", size, train, has) for size in sizes if size > train]
-    parts = 2 if "held_out" in samplers else 1
+    for size, held in sorted({(run.size, held) for run, held in kept.items()}):
+        if size > (most := train - held):
+            has = f", of which {held} are held out for validation, so take {most} or fewer"
+            has = has if held else ", so take that or fewer"
+            found.append(Excess("size", size, most, f"{name} has {train} training images{has}"))
+    parts = 2 if "held_out" in sources.values() else 1
     has = f"{name} has {test} test images, of which the reference "
     has += "and the control held_out want that many each" if parts == 2 else "wants that many"
     if draws * parts > test:
@@ -85,38 +103,33 @@ def _excesses(
     return found
 
 
-def _of_figure(figure: Figure, name: str, counts: tuple[int, int], plan) -> list[Excess]:
-    test, runs, found = counts[1], figure.runs_of(name) if name in figure.datasets else [], []
+def _of_figure(figure: Figure, name: str, plan) -> list[Excess]:
+    runs, found = figure.runs_of(name) if name in figure.datasets else [], []
     if runs and figure.kind.of == "methods":
-        sizes = sorted({run.size for run in runs})
-        modules = {plan.sampler(run).get("sampler", run.sampler) for run in runs}
-        found = _excesses(name, counts, sizes, figure.draws, modules)
-    if runs and 2 * (pairs := figure.options.get("pairs", 0)) > test:
+        runs = [*dict.fromkeys(run._replace(epoch=0, seed=0) for run in runs)]
+        found = _excesses(name, runs, figure.draws, plan)
+    counts = plan.data_sets[name].counts
+    if runs and counts and 2 * (pairs := figure.options.get("pairs", 0)) > (test := counts[1]):
         has = f"{name} has {test} test images, each in one pair: at most {test // 2}"
         found.append(Excess("pairs", pairs, test // 2, has))
     return found
-
-
-def listed(figures: list[Figure]) -> str:
-    """Figures as a message names them."""
-    if len(figures) == 1:
-        return f"figure {figures[0].name!r} of study {figures[0].study!r}"
-    some = ", ".join(repr(figure.name) for figure in figures[:SHOWN])
-    more = f" and {len(figures) - SHOWN} more" if len(figures) > SHOWN else ""
-    studies = ", ".join(repr(study) for study in dict.fromkeys(f.study for f in figures))
-    return f"figures {some}{more} of study {studies}"
 
 
 def _remedy(name: str, wanted: dict[Excess, list[Figure]], plan) -> str:
     """What to write into the config, or what the data set lacks."""
     import yaml
 
-    if few := [excess for excess in wanted if excess.most < FEWEST[excess.key]]:
+    few = [excess for excess in wanted if excess.most < FEWEST[excess.key]]
+    if few := [excess for excess in few if not excess.study]:
         part = "training" if few[0].key == "size" else "test"
         return f"That is too few for any figure: give {name} more {part} data"
     changes: dict[str, dict] = {}
     for excess, figures in wanted.items():
-        for figure in figures:
+        held_out = excess.study and excess.most < FEWEST["draws"]
+        if held_out:
+            training = changes.setdefault(excess.study, {}).setdefault("training", {})
+            training["validation"] = max(excess.value, training.get("validation", 0))
+        for figure in [] if held_out else figures:
             study = plan.studies[figure.study]
             own = figure.options | study["figures"][figure.name]
             for key in ("size", "sizes") if excess.key == "size" else (excess.key,):
@@ -128,7 +141,8 @@ def _remedy(name: str, wanted: dict[Excess, list[Figure]], plan) -> str:
                     into = into.setdefault("figures", {}).setdefault(figure.name, {})
                 into[key] = min(lowered, into.get(key, lowered))
     text = yaml.safe_dump({"overrides": changes}, default_flow_style=True, width=10**6)
-    return f"Write `{text.strip()[1:-1]}` into the config, or give {name} more data"
+    more = "" if all(excess.study for excess in wanted) else f", or give {name} more data"
+    return f"Write `{text.strip()[1:-1]}` into the config{more}"
 
 
 def _lowered(value: int | list | str | None, most: int) -> int | list | str | None:

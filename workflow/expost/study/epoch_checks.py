@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ..runtime import option_values
-from .count_checks import listed
-from .figures import Figure
+from .figures import Figure, listed
 
 
 def check(figures: Iterable[Figure], plan) -> None:

@@ -13,6 +13,7 @@ COMMON = (
     *("draws", "features", "metrics", "knobs"),
 )
 
+SHOWN = 3  # figures that a line names
 MUST = (REQUIRED, TEXT, COUNT)  # of options, in place of defaults
 
 
@@ -113,3 +114,13 @@ def chosen(wanted: str | list, values: list) -> list:
     """Which of several values a figure is about: `first`, `last`, `all`, or those listed."""
     words = {"first": values[:1], "last": values[-1:], "all": values}
     return words[wanted] if isinstance(wanted, str) else wanted
+
+
+def listed(figures: list[Figure]) -> str:
+    """Figures as a message names them."""
+    if len(figures) == 1:
+        return f"figure {figures[0].name!r} of study {figures[0].study!r}"
+    some = ", ".join(repr(figure.name) for figure in figures[:SHOWN])
+    more = f" and {len(figures) - SHOWN} more" if len(figures) > SHOWN else ""
+    studies = ", ".join(repr(study) for study in dict.fromkeys(f.study for f in figures))
+    return f"figures {some}{more} of study {studies}"

@@ -69,4 +69,5 @@ def steady(sampler: Sampler) -> tuple[str, ...]:
     """Along which axes what a control shows stays the same."""
     if sampler.shows == "originals":
         return ("epoch", "size")
-    return ("size",) if hasattr(sampler, "sample_rows") else ()
+    picks = hasattr(sampler, "sample_rows") or sampler.source != "train"
+    return ("size",) if picks else ()
