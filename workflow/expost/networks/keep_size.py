@@ -1,4 +1,6 @@
-"""Transposed convolutions of stride 1 to three channels or fewer, as fast as matrix products."""
+"""Transposed convolutions of stride 1 to three channels or fewer, at the speed of more channels."""
+
+from math import gcd
 
 import torch
 from torch import Tensor, nn
@@ -6,18 +8,16 @@ from torch.nn import functional, grad
 
 from .export_layers import write
 
-AT_ONCE = 2**19  # numbers that a product may hold before they are summed: a core's cache
-
 
 class KeepSize(nn.Module):
     """A transposed convolution of stride 1 that keeps the side of maps.
 
         y[i] = b + sum_k w[k] x[i + p - k],   p = (side - 1) // 2,   along each axis
 
-    where x is 0 outside. It is TensorFlow's of "SAME" padding. PyTorch's makes a row and a column
-    more at the end where the kernel's side is even, and on a CPU pads up to three channels to 16.
-    There, one matrix product gives the numbers that each pixel adds to those around it. Parameters
-    are those of the layer inside, and results but for rounding. On other devices and for more
+    where x is 0 outside. It is TensorFlow's of "SAME" padding; PyTorch's makes a row and a column
+    more at the end where the kernel's side is even. Parameters are those of PyTorch's layer, which
+    is inside, and results but for rounding. On a CPU, that one pads up to three channels to 16;
+    here, blocks of pixels take the place of the channels that lack. On other devices and for more
     channels it is that layer.
 
     Args:
@@ -35,58 +35,99 @@ class KeepSize(nn.Module):
         layer = self.transposed
         if maps.device.type != "cpu" or layer.out_channels > 3:
             return layer(maps)[..., : maps.shape[2], : maps.shape[3]]
-        return _KeepSize.apply(maps, layer.weight) + layer.bias[:, None, None]
+        return _Spread.apply(maps, layer.weight) + layer.bias[:, None, None]
 
 
-class _KeepSize(torch.autograd.Function):
-    """The sum without b; what its backward pass calls can be differentiated again."""
+class _Spread(torch.autograd.Function):
+    """The sum without b. It is linear in maps and in weights, and so are its two gradients.
+
+    `<gradient, spread(maps, weight)>` is one number, linear in each of three tensors: derivatives
+    of any order are `_Spread`, `_Gather` and `_Taps` again.
+    """
 
     @staticmethod
     def forward(ctx, maps: Tensor, weight: Tensor) -> Tensor:
         ctx.save_for_backward(maps, weight)
-        pixels = maps.permute(0, 2, 3, 1)  # (n, h, w, before)
-        taps = weight.permute(2, 3, 1, 0).reshape(-1, len(weight))  # (side side after, before)
-        images = max(1, AT_ONCE // (pixels[0, ..., 0].numel() * len(taps)))
-        return torch.cat([_spread(part, taps, weight.shape) for part in pixels.split(images)])
+        h, w = maps.shape[2:]
+        block = gcd(h, w, 4 if weight.shape[1] == 1 else 2)
+        blocks = functional.conv2d(
+            maps, _of_blocks(weight, block), stride=block, padding=weight.shape[2] // 2
+        )
+        return functional.pixel_shuffle(blocks, block)[..., :h, :w]
 
     @staticmethod
-    def backward(ctx, gradient: Tensor) -> tuple[Tensor, Tensor]:
+    def backward(ctx, gradient: Tensor) -> tuple[Tensor | None, Tensor | None]:
         maps, weight = ctx.saved_tensors
-        before, after = _paddings(weight.shape[-1])
-        around = functional.pad(gradient, (before, after, before, after))
+        of_maps, of_weight = ctx.needs_input_grad
         return (
-            functional.conv2d(around, weight),
-            grad.conv2d_weight(around, weight.shape, maps),
+            _Gather.apply(gradient, weight) if of_maps else None,
+            _Taps.apply(maps, gradient, weight.shape) if of_weight else None,
         )
+
+
+class _Gather(torch.autograd.Function):
+    """The gradient for the maps."""
+
+    @staticmethod
+    def forward(ctx, gradient: Tensor, weight: Tensor) -> Tensor:
+        ctx.save_for_backward(gradient, weight)
+        return functional.conv2d(_padded(gradient, weight.shape), _channels_last(weight))
+
+    @staticmethod
+    def backward(ctx, maps: Tensor) -> tuple[Tensor | None, Tensor | None]:
+        gradient, weight = ctx.saved_tensors
+        of_gradient, of_weight = ctx.needs_input_grad
+        return (
+            _Spread.apply(maps, weight) if of_gradient else None,
+            _Taps.apply(maps, gradient, weight.shape) if of_weight else None,
+        )
+
+
+class _Taps(torch.autograd.Function):
+    """The gradient for the weights."""
+
+    @staticmethod
+    def forward(ctx, maps: Tensor, gradient: Tensor, shape: tuple[int, ...]) -> Tensor:
+        ctx.save_for_backward(maps, gradient)
+        return _channels_last(grad.conv2d_weight(_padded(gradient, shape), shape, maps))
+
+    @staticmethod
+    def backward(ctx, weight: Tensor) -> tuple[Tensor | None, Tensor | None, None]:
+        maps, gradient = ctx.saved_tensors
+        of_maps, of_gradient, _ = ctx.needs_input_grad
+        return (
+            _Gather.apply(gradient, weight) if of_maps else None,
+            _Spread.apply(maps, weight) if of_gradient else None,
+            None,
+        )
+
+
+def _of_blocks(weight: Tensor, block: int) -> Tensor:
+    """Kernels, (after block block, before, ...), of a convolution whose channels are the pixels.
+
+    Of a block, pixel r of each axis is `sum_t w[r + side - 1 - t] x[block i - side // 2 + t]`: the
+    mirrored kernel, r further on.
+    """
+    kernels, most = weight.flip(2, 3).transpose(0, 1), block - 1
+    moved = [
+        functional.pad(kernels, (x, most - x, y, most - y))
+        for y in range(block)
+        for x in range(block)
+    ]
+    return _channels_last(torch.stack(moved, 1).flatten(0, 1))
+
+
+def _padded(gradient: Tensor, shape: tuple[int, ...]) -> Tensor:
+    before, after = _paddings(shape[2])
+    return _channels_last(functional.pad(gradient, (before, after, before, after)))
 
 
 def _paddings(side: int) -> tuple[int, int]:
     return (side - 1) // 2, side // 2
 
 
-def _spread(pixels: Tensor, taps: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """The result (n, after, h, w) of pixels (n, h, w, before); `shape` is that of the weights.
-
-    Along each axis, tap k of pixel j is added to pixel j + k - p.
-    """
-    n, h, w, _ = pixels.shape
-    _, after, side, _ = shape
-    added = (taps @ pixels.reshape(-1, len(taps.T)).T).view(side, side, after, n, h, w)
-    made = pixels.new_zeros(n, h, w, after)
-    sums = made.permute(3, 0, 1, 2)
-    first = _paddings(side)[0]
-    for y in range(side):
-        for x in range(side):
-            (to_y, from_y), (to_x, from_x) = _shifted(y - first, h), _shifted(x - first, w)
-            sums[..., to_y, to_x] += added[y, x][..., from_y, from_x]
-    return made.permute(0, 3, 1, 2)
-
-
-def _shifted(by: int, length: int) -> tuple[slice, slice]:
-    """Where j + by is, and where j is, for all j with both of them inside."""
-    most = max(0, length - abs(by))
-    to, origin = max(0, by), max(0, -by)
-    return slice(to, to + most), slice(origin, origin + most)
+def _channels_last(x: Tensor) -> Tensor:
+    return x.to(memory_format=torch.channels_last)
 
 
 @write.register
