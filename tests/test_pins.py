@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -69,6 +70,13 @@ def imports(tree):
             yield node.module.partition(".")[0]
 
 
+@cache
+def providers(name):
+    """The distributions of an imported name, as requirements write them."""
+    found = packages_distributions().get(name, [])
+    return {distribution.lower().replace("_", "-") for distribution in found}
+
+
 def rules():
     """Name -> text of every rule that starts a job of its own, whatever file it is in."""
     text = "\n".join(path.read_text() for path in sorted(ROOT.glob("workflow/rules/*.smk")))
@@ -96,13 +104,11 @@ def test_environments_have_the_pinned_versions(path, pinned):
 
 
 def test_every_import_is_required_by_name(modules, wanted):
-    distributions = packages_distributions()
     for path, tree in modules.items():
         if path.parts[0] != "workflow":
             continue
         for name in set(imports(tree)) - sys.stdlib_module_names - {"expost"} - OPTIONAL:
-            known = {distribution.lower() for distribution in distributions.get(name, [])}
-            assert known & wanted.keys(), f"{path} imports {name}, which requirements.in lacks"
+            assert providers(name) & wanted.keys(), f"{path} imports {name}, which requirements.in lacks"
 
 
 def test_every_rule_says_where_and_with_what_it_runs():
@@ -185,7 +191,6 @@ def test_every_rule_with_components_is_there():
 
 
 def test_every_environment_has_what_its_rules_import(modules):
-    distributions = packages_distributions()
     for name, body in rules().items():
         (script,), (env,) = (re.findall(p, body) for p in (r"scripts/(\w+)\.py", r"envs/(\w+)\.y"))
         folder = COMPONENTS.get(name)
@@ -199,5 +204,4 @@ def test_every_environment_has_what_its_rules_import(modules):
         trees.append(modules[Path(f"workflow/scripts/{script}.py")])
         for imported in {i for tree in trees for i in imports(tree)} - sys.stdlib_module_names:
             if imported not in {"expost", *OPTIONAL}:
-                known = {found.lower() for found in distributions[imported]}
-                assert known & have, f"{name} imports {imported}, which envs/{env}.yaml lacks"
+                assert providers(imported) & have, f"{name} imports {imported}, which envs/{env}.yaml lacks"

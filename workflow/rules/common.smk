@@ -12,7 +12,7 @@ from snakemake.utils import validate
 
 from expost import datasets, features, kinds, metrics, samplers
 from expost.datasets import row_choice
-from expost.io import escaping, plain_yaml, writable
+from expost.io import download, escaping, plain_yaml, writable
 from expost.networks import architectures
 from expost.papers import comparison
 from expost.papers.claims import ledger

@@ -81,6 +81,8 @@ def refuse_impossible_targets(execute=workflow.execute, **settings):
             for name in targets.data_sets(plan, wanted):
                 sources_of(name)  # here in one line, later with a traceback
                 state_of(name)
+            for space in targets.spaces(plan, wanted):
+                refuse_other_weights(space)
             if here:
                 check_device(config["device"], config["precision"])
         except ValueError as error:

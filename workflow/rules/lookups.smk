@@ -64,6 +64,13 @@ def scored_modules(figure):
     return [*chain(*families), *(f"features/{space}" for space in spaces)]
 
 
+def refuse_other_weights(space):
+    """Stop where a file lies in the place of a space's published weights that cannot be these."""
+    if remote := features.weights(space):
+        folder = f"results/downloads/{space}"
+        download.check_size(remote, folder, config["data_dir"])
+
+
 def networks_of(dataset, spaces):
     """The file with the network of each feature space: published weights, or trained here."""
     published = {space: features.weights(space) for space in spaces}

@@ -18,8 +18,8 @@ FEATURES = {
     "pixels": "Pixels",
     "classifier": "Classifier",
     "resnet34": "ResNet34",
+    "inception": "Inception",
 }
-PREFERRED = "resnet34"  # what the papers compare in
 NOT_FEATURES = ("pixels", "vectors", "codes", "time")  # spaces of scores that no network makes
 
 
@@ -50,13 +50,18 @@ def of_networks(spaces: Iterable[str]) -> list[str]:
 
 
 def shown(spaces: Iterable[str]) -> str | None:
-    """The feature space that stands for all: the papers' ResNet-34 if scored, else the first.
+    """The feature space that stands for all: the first of a published network, else the first.
 
     Args:
-        spaces: those that were scored, of any kind.
+        spaces: those that were scored, of any kind, in the order in which they were asked for.
 
     Returns:
         Its name, or None if no space is one of features.
     """
     scored = of_networks(spaces)
-    return PREFERRED if PREFERRED in scored else next(iter(scored), None)
+    published = [space for space in scored if _published(space.removesuffix("_bfloat16"))]
+    return next(iter(published or scored), None)
+
+
+def _published(space: str) -> bool:
+    return space in FEATURES and weights(space) is not None

@@ -51,7 +51,7 @@ def metrics_over(
         title: of the horizontal axis.
         shown: the panels, as `panels.asked` takes them; by default those that papers show.
         apart: whether each sampler has panels of its own.
-        space: the feature space shown; by default `resnet34` where it is scored, else the first.
+        space: the feature space shown; by default see `features.shown`.
 
     Returns:
         A matplotlib figure.

@@ -31,7 +31,7 @@ def asked(
         wanted: space -> metrics, or the word `all` for all that are scored there, or everywhere; or
             the word `usual`. `features` stands for the feature space that is shown.
         usual: what that means; what is not scored is passed over, as not all data have classes.
-        space: the feature space shown; by default `resnet34` where it is scored, else the first.
+        space: the feature space shown; by default see `features.shown`.
 
     Returns:
         The panels, and lines of a note about what was asked for and has no scores.

@@ -39,8 +39,7 @@ def trade_off(
         lines: the knobs.
         shown: the panels, as `panels.asked` takes them; by default C_T and authenticity.
         quality: the metric on the horizontal axis.
-        space: the feature space of the distance, and of panels; by default `resnet34` where it is
-            scored, else the first.
+        space: the feature space of the distance, and of panels; by default see `features.shown`.
 
     Returns:
         A matplotlib figure, as wide as a column.

@@ -76,6 +76,25 @@ def fetch(
     )
 
 
+def check_size(remote: Remote, into: str | Path, data_dir: str | Path | None = None) -> None:
+    """Refuse a file that is where `remote` is looked for and, as its size says, is another.
+
+    Arguments are those of `fetch`, which looks at all of the bytes.
+
+    Raises:
+        ValueError: which file, its size, and what to put there.
+    """
+    places = [Path(into) / remote.name]
+    if data_dir is not None:
+        places += [Path(data_dir) / place for place in (*remote.kept_as, remote.name)]
+    for path in places:
+        if remote.size and path.is_file() and (got := path.stat().st_size) != remote.size:
+            raise ValueError(
+                f"{path} has {got:,} bytes, wanted {remote.size:,}; it is damaged or another file; "
+                f"put {remote.name} with sha256 {remote.sha256} there, or remove it to download it"
+            )
+
+
 def _find(remote, data_dir):
     """The user's own copy, checked; None if there is none."""
     if not data_dir.is_dir():

@@ -131,7 +131,7 @@ def _match(row, ours: pd.DataFrame, size: int) -> tuple[pd.Series | None, list[s
     """Our row that is nearest in kind to a published one, or why there is none.
 
     Of several epochs it is the same one or the last, of several sizes the nearest to the paper's,
-    of feature spaces the paper's or whichever there is.
+    of feature spaces the paper's or else the one that stands for all.
     """
     left = ours[ours["dataset"] == row.dataset]
     if left.empty:
@@ -139,8 +139,9 @@ def _match(row, ours: pd.DataFrame, size: int) -> tuple[pd.Series | None, list[s
     method = (left["autoencoder"] == row.autoencoder) & (left["sampler"] == row.sampler)
     if (left := left[method]).empty:
         return None, ["this method is not in this run"]
-    of_network = row.space not in features.NOT_FEATURES
-    space = features.shown(left["space"].unique()) if of_network else row.space
+    scored, of_network = left["space"].unique(), row.space not in features.NOT_FEATURES
+    other = of_network and row.space not in scored
+    space = features.shown(scored) if other else row.space
     if (left := left[(left["space"] == space) & (left["metric"] == row.metric)]).empty:
         return None, ["this metric is not in this run"]
     epoch = row.epoch if row.epoch in set(left["epoch"]) else left["epoch"].max()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from .. import datasets
 from ..datasets import image_groups
+from ..features import FEATURES
 from ..io.escaping import in_rst
 from . import named_groups
 
@@ -84,7 +85,8 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
     shape, problem = _shape(dataset, folder)
     known, lacks = None if problem else dataset.groups(folder), {}
     if dataset.vectors:
-        lacks |= dict.fromkeys(("images", "features resnet34"), "it has vectors and no images")
+        of_images = ("images", *(f"features {space}" for space in FEATURES))
+        lacks |= dict.fromkeys(of_images, "it has vectors and no images")
     about = (name, entry["kind"], dataset.vectors, shape, dataset.counts_in(folder))
     if shape and len(shape) == 3 and min(shape[1:]) < SMALLEST:
         what = f"its images are smaller than {SMALLEST} x {SMALLEST} pixels"

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from ..runtime import option_values
 from . import count_checks, epoch_checks, figure_checks
 from .figures import Figure
+from .runs import Run
 
 
 def check(plan, targets: Iterable[str]) -> None:
@@ -73,6 +74,13 @@ def data_sets(plan, targets: Iterable[str]) -> list[str]:
     """The data sets that some targets are about; arguments are those of `asked`."""
     runs = chain.from_iterable(figure.runs for figure in asked(plan, targets))
     return list(dict.fromkeys(run.dataset for run in runs if hasattr(run, "dataset")))
+
+
+def spaces(plan, targets: Iterable[str]) -> list[str]:
+    """The feature spaces that some targets are scored in; arguments are those of `asked`."""
+    runs = chain.from_iterable(figure.runs for figure in asked(plan, targets))
+    found = chain.from_iterable(plan.spaces(run) for run in set(runs) if isinstance(run, Run))
+    return sorted(set(found))
 
 
 def _names(plan, target: str) -> list[str]:
