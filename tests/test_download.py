@@ -3,11 +3,12 @@
 import hashlib
 import logging
 import os
+from dataclasses import replace
 
 import pytest
 from downloading import CONTENT, files
 from expost.io import resumable
-from expost.io.download import fetch
+from expost.io.download import check_size, fetch
 from expost.io.remote_file import Remote
 
 
@@ -17,6 +18,19 @@ def test_downloads_the_whole_file_and_nothing_else(server, get, tmp_path):
     assert path.read_bytes() == CONTENT
     assert files(tmp_path / "into") == ["file.bin"]
     assert server.asked == [("/file.bin", None)]
+
+
+@pytest.mark.parametrize("place", ["into/file.bin", "mine/set/raw/file.bin", "mine/file.bin"])
+def test_a_file_of_another_size_is_named_before_any_download(place, server, remote, tmp_path):
+    path = tmp_path / place
+    path.parent.mkdir(parents=True)
+    path.write_bytes(CONTENT)
+    check_size(remote, tmp_path / "into", tmp_path / "mine")
+    path.write_bytes(CONTENT[:-1])
+    with pytest.raises(ValueError, match=rf"{path} has 1,023,999 bytes, .*; put file\.bin with"):
+        check_size(remote, tmp_path / "into", tmp_path / "mine")
+    check_size(replace(remote, size=None), tmp_path / "into", tmp_path / "mine")
+    assert server.asked == []
 
 
 def test_the_file_can_be_read_by_all_whom_the_umask_admits(get):

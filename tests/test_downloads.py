@@ -9,6 +9,7 @@ import torch
 import yaml
 from conftest import snakemake
 from expost.datasets.svhn import SVHN
+from expost.features.inception import WEIGHTS as INCEPTION
 from expost.features.resnet34 import WEIGHTS as RESNET34
 from expost.io import files
 from expost.provenance import stamp
@@ -19,6 +20,7 @@ from torchvision import models
 
 COUNTS = {"train": 60, "test": 24}
 TRAIN, TEST, WEIGHTS = NAMES = [remote.name for remote in (*SVHN.files, RESNET34)]
+FID = f"results/downloads/inception/{INCEPTION.name}"
 PATHS = {name: f"results/downloads/svhn/{name}" for name in (TRAIN, TEST)}
 PATHS[WEIGHTS] = f"results/downloads/resnet34/{WEIGHTS}"
 
@@ -76,15 +78,15 @@ def replace(path, new):
         path.write_text(text.replace(old, new[old]))
 
 
-def run(project, *targets, data_dir=None):
-    """Snakemake with a small config in which ResNet-34 is the only network of features."""
+def run(project, *targets, data_dir=None, space="resnet34", arguments=()):
+    """Snakemake with a small config in which a published network is the only one of features."""
     training = {"latent": 4, "epochs": [1], "on": {"svhn": {"batch": 20}}}
-    study = {"draws": 10, "size": 50, "sizes": [50], "features": ["resnet34"], "training": training}
+    study = {"draws": 10, "size": 50, "sizes": [50], "features": [space], "training": training}
     study["figures"] = {"tsne": {"points": 10}}
     config = {"on": ["svhn"], "data_dir": data_dir, "datasets": {"svhn": {"kind": "svhn"}}}
     config |= {"overrides": {"ebcae": study}}
     (project / "small.yaml").write_text(yaml.safe_dump(config))
-    return snakemake(project, "--configfile=small.yaml", "--", *targets)
+    return snakemake(project, "--configfile=small.yaml", *arguments, "--", *targets)
 
 
 def test_svhn_is_scored_in_resnet34_though_lines_break(project, servers, arrays):
@@ -127,3 +129,31 @@ def test_files_in_data_dir_are_taken_and_no_server_is_asked(project, servers, tm
     for name, server in servers.items():
         assert (project / PATHS[name]).read_bytes() == server.content
         assert server.asked == []
+
+
+def test_inceptions_weights_are_taken_from_data_dir_by_either_name(project, tmp_path):
+    content = b"which bytes these are, their digest alone says"
+    path = project / "workflow/expost/features/inception.py"
+    replace(path, {INCEPTION.sha256: sha256(content).hexdigest()})
+    replace(path, {f"{INCEPTION.size:_}": str(len(content))})
+    for name in (INCEPTION.name, "pt_inception-2015-12-05-6726825d.pth"):
+        (tmp_path / name).write_bytes(content)
+        done = run(project, FID, data_dir=str(tmp_path), space="inception")
+        assert done.returncode == 0, done.stdout
+        assert (project / FID).read_bytes() == content
+        (project / FID).unlink()
+        (tmp_path / name).unlink()
+
+
+@pytest.mark.parametrize("by_hand", ["in data_dir", "in results"])
+def test_other_weights_are_refused_when_planning(by_hand, project, tmp_path):
+    path = project / FID if by_hand == "in results" else tmp_path / INCEPTION.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"another file")
+    asked = {"data_dir": str(tmp_path), "space": "inception", "arguments": ["--dry-run"]}
+    done = run(project, "ebcae", **asked)
+    assert done.returncode != 0, done.stdout
+    assert f"{INCEPTION.name} has 12 bytes, wanted 95,628,359" in done.stdout
+    assert "Traceback" not in done.stdout
+    path.unlink()
+    assert run(project, "ebcae", **asked).returncode == 0

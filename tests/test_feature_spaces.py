@@ -3,16 +3,34 @@
 import subprocess
 import sys
 
+import pytest
 from expost import features
+from expost.features.inception import WEIGHTS as INCEPTION
 from expost.features.resnet34 import WEIGHTS as RESNET34
 
 
-def test_the_space_shown_is_the_papers_where_scored_else_the_first():
-    assert features.shown(["pixels", "classifier", "resnet34", "codes"]) == "resnet34"
-    assert features.shown(["codes", "pixels", "resnet34_bfloat16", "classifier"]) == (
-        "resnet34_bfloat16"
-    )
-    assert features.shown(["pixels", "codes", "time"]) is None
+@pytest.mark.parametrize(
+    ("spaces", "shown"),
+    [
+        (["pixels", "classifier", "resnet34", "codes"], "resnet34"),
+        (["pixels", "classifier", "inception", "codes"], "inception"),
+        (["classifier", "resnet34", "inception"], "resnet34"),
+        (["classifier", "inception", "resnet34"], "inception"),
+        (["classifier_bfloat16", "resnet34_bfloat16"], "resnet34_bfloat16"),
+        (["codes", "pixels", "mine", "classifier"], "mine"),
+        (["pixels", "codes", "time"], None),
+    ],
+)
+def test_the_space_shown_is_the_first_of_a_published_network_else_the_first(spaces, shown):
+    assert features.shown(spaces) == shown
+
+
+def test_spaces_stand_as_they_are_listed_between_pixels_and_codes():
+    rows = ["pixels", "classifier", "resnet34", "inception_bfloat16", "codes"]
+    listed = ["inception", "classifier", "resnet34"]
+    assert sorted(rows, key=lambda space: features.place(space, listed)) == [
+        *("pixels", "inception_bfloat16", "classifier", "resnet34", "codes")
+    ]
 
 
 def test_titles_and_weights_are_known_without_torch():
@@ -26,6 +44,6 @@ def test_titles_and_weights_are_known_without_torch():
     path = {"PYTHONPATH": features.__path__[0].rpartition("/expost/")[0]}
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=path)
     assert run.stdout.splitlines() == [
-        "['pixels', 'classifier features', 'ResNet-34 features', 'mine']",
-        f"[None, None, '{RESNET34.name}']",
+        "['pixels', 'classifier features', 'ResNet-34 features', 'Inception features', 'mine']",
+        f"[None, None, '{RESNET34.name}', '{INCEPTION.name}']",
     ], run.stderr

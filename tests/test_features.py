@@ -7,9 +7,10 @@ from expost.features.pixels import Pixels
 
 torch = pytest.importorskip("torch")
 
-from expost.features import archive, residual_net  # noqa: E402 (needs torch)
+from expost.features import archive, inception, residual_net  # noqa: E402 (needs torch)
 from expost.features.fusion import fuse  # noqa: E402 (needs torch)
 from expost.features.resnet34 import WEIGHTS as RESNET34  # noqa: E402 (needs torch)
+from random_inception import save_inception  # noqa: E402 (needs torch)
 from torchvision import models  # noqa: E402 (needs torch)
 
 
@@ -40,11 +41,14 @@ def weights(tmp_path_factory):
     residual_net.save_onnx(folder / "classifier.onnx", network)
     network = random_network(models.resnet34)
     torch.save(network.state_dict(), folder / "resnet34.pth")
-    return {
-        "pixels": {},
-        "classifier": {"weights": folder / "classifier.onnx", "device": "cpu"},
-        "resnet34": {"weights": folder / "resnet34.pth", "device": "cpu"},
-    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inception, "WEIGHTS", save_inception(folder / "inception.pth"))
+        yield {
+            "pixels": {},
+            "classifier": {"weights": folder / "classifier.onnx", "device": "cpu"},
+            "resnet34": {"weights": folder / "resnet34.pth", "device": "cpu"},
+            "inception": {"weights": folder / "inception.pth", "device": "cpu"},
+        }
 
 
 # Every space
@@ -102,7 +106,7 @@ def test_unknown_names_and_options_are_listed():
         build("pixels", weights="x")
 
 
-@pytest.mark.parametrize("name", ["classifier", "resnet34"])
+@pytest.mark.parametrize("name", ["classifier", "resnet34", "inception"])
 def test_files_of_weights_that_are_none(name, weights, tmp_path):
     with pytest.raises(FileNotFoundError, match=r"nowhere\.bin"):
         build(name, weights=tmp_path / "nowhere.bin")
@@ -111,7 +115,7 @@ def test_files_of_weights_that_are_none(name, weights, tmp_path):
         path = tmp_path / "broken.bin"
         path.write_bytes(broken)
         with pytest.raises(
-            ValueError, match=r"broken\.bin (is truncated or no|cannot be used|is no network)"
+            ValueError, match=r"broken\.bin (is truncated|cannot be used|is no network|has sha256)"
         ):
             build(name, weights=path)
 
@@ -144,7 +148,7 @@ def with_bfloat16(monkeypatch):
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True})
 
 
-@pytest.mark.parametrize("name", ["classifier", "resnet34"])
+@pytest.mark.parametrize("name", ["classifier", "resnet34", "inception"])
 def test_bfloat16_moves_features_a_little(name, weights, with_bfloat16):
     images = random_images(8, side=32)
     fine = build(name, **weights[name])(images)

@@ -108,7 +108,9 @@ def test_every_import_is_required_by_name(modules, wanted):
         if path.parts[0] != "workflow":
             continue
         for name in set(imports(tree)) - sys.stdlib_module_names - {"expost"} - OPTIONAL:
-            assert providers(name) & wanted.keys(), f"{path} imports {name}, which requirements.in lacks"
+            assert providers(name) & wanted.keys(), (
+                f"{path} imports {name}, which requirements.in lacks"
+            )
 
 
 def test_every_rule_says_where_and_with_what_it_runs():
@@ -204,4 +206,6 @@ def test_every_environment_has_what_its_rules_import(modules):
         trees.append(modules[Path(f"workflow/scripts/{script}.py")])
         for imported in {i for tree in trees for i in imports(tree)} - sys.stdlib_module_names:
             if imported not in {"expost", *OPTIONAL}:
-                assert providers(imported) & have, f"{name} imports {imported}, which envs/{env}.yaml lacks"
+                assert providers(imported) & have, (
+                    f"{name} imports {imported}, which envs/{env}.yaml lacks"
+                )

@@ -138,6 +138,16 @@ def test_a_curve_shows_the_epochs_that_both_have_or_the_last():
         assert shown == [f"KDE, epoch {label}" for label in labels]
 
 
+def test_a_number_is_compared_in_its_own_space_where_that_is_scored():
+    ours = pd.concat([scores([9.0, 9.1], space="resnet34"), scores([3.0, 3.1], space="inception")])
+    rows = FIGURE3[FIGURE3["space"] == "resnet34"]
+    for space, mean in (("resnet34", 9.05), ("inception", 3.05)):
+        row = compared(ours, rows.assign(space=space), space=space)
+        assert (row.ours, row.reason) == (pytest.approx(mean), "")
+    alone = scores([3.0, 3.1], space="inception")
+    assert compared(alone, rows).reason == "another feature net (inception)"
+
+
 def test_departures_are_what_differs_from_the_papers_settings():
     usual = {"kde": {"high": 2.0, "count": 40}}  # the defaults, said aloud
     plan = planned({"samplers": usual | {"gmm": {"n_components": 3}, "own": {"sampler": "gmm"}}})

@@ -20,7 +20,7 @@ def rows() -> Iterator[Row]:
         # The batches are those in which the plain network is fastest.
         yield from _resnet34(weights, state, side=224, n=32, plain_batch=8, batch=16)
         yield from _resnet34(weights, state, side=64, n=256, plain_batch=32, batch=64)
-        if "bfloat16" in _precisions():
+        if "bfloat16" in precisions():
             yield _scores(weights)
         yield _classifier(Path(folder) / "classifier.onnx")
 
@@ -32,7 +32,7 @@ def _resnet34(weights, state, side: int, n: int, plain_batch: int, batch: int) -
 
     x, network = images(0, n, 3, side), plain.resnet34(state)
     counted = flops(lambda: plain.features(network, x[:1], side, 1))
-    for precision, tolerance in _precisions().items():
+    for precision, tolerance in precisions().items():
         with patch.object(resnet34, "SIDE", side):
             ours = resnet34.ResNet34(weights, "cpu", batch, precision)
             yield compare(
@@ -42,14 +42,14 @@ def _resnet34(weights, state, side: int, n: int, plain_batch: int, batch: int) -
                     lambda: plain.features(network, x, side, plain_batch),
                 ),
                 lambda ours=ours: ours(x).vectors,
-                _distance,
+                distance,
                 tolerance,
                 # Of convolutions in float32; resizing is not counted.
                 floor=counted * n / convolution_rate(),
             )
 
 
-def _precisions() -> dict[str, float]:
+def precisions() -> dict[str, float]:
     """Those that this CPU computes in, each with how far its vectors may be off."""
     import torch
     from expost.runtime.device import dtype
@@ -100,13 +100,13 @@ def _classifier(path: Path) -> Row:
         "classifier features, 2,000 images 1x32x32",
         ("PyTorch, batches of 250", lambda: plain.classifier(network, x, 250)),
         lambda: ours(x).vectors,
-        _distance,
+        distance,
         1e-5,
         floor=flops(lambda: plain.classifier(network, x[:1], 1)) * 2000 / convolution_rate(),
     )
 
 
-def _distance(expected: np.ndarray, got: np.ndarray) -> float:
+def distance(expected: np.ndarray, got: np.ndarray) -> float:
     """Of all vectors, relative to their length."""
     return np.linalg.norm(got - expected) / np.linalg.norm(expected)
 

@@ -1,4 +1,6 @@
-"""Features as one takes them from a network of torchvision."""
+"""Features as one takes them from networks of torchvision and torch-fidelity."""
+
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -29,6 +31,20 @@ def features(network: nn.Module, images: np.ndarray, side: int, batch: int) -> n
     )
     parts = torch.from_numpy(images).split(batch)
     return torch.cat([network(prepare(part)) for part in parts]).numpy()
+
+
+def inception(weights: Path) -> nn.Module:
+    """FID's Inception-v3 as that library makes it."""
+    from torch_fidelity import FeatureExtractorInceptionV3
+
+    return FeatureExtractorInceptionV3("plain", ["2048"], str(weights))
+
+
+@torch.no_grad()
+def inception_features(network: nn.Module, images: np.ndarray, batch: int) -> np.ndarray:
+    """What that network makes of images, uint8 (n, 3, h, w), as the library's own loop does."""
+    parts = torch.from_numpy(images).split(batch)
+    return torch.cat([network(part)[0] for part in parts]).numpy()
 
 
 @torch.no_grad()

@@ -1,7 +1,7 @@
 """One measurement of all runs of a figure, a row a number."""
 
 import pandas as pd
-from expost.features import NOT_FEATURES
+from expost import features
 from expost.io import files
 from expost.metrics import describe
 from expost.provenance import stamp
@@ -15,17 +15,15 @@ def wanted(record):
     """Whether a record is of a space and a family of metrics that the figure asks for."""
     if "space" not in record:
         return True  # a time
-    space = record["space"].removesuffix("_bfloat16")
-    return (space in NOT_FEATURES or space in params.features) and (
+    space = features.without_precision(record["space"])
+    return (space in features.NOT_FEATURES or space in params.features) and (
         describe(record["metric"]).family in params.families
     )
 
 
 def place(record):
-    """Feature spaces stand as the figure lists them: the first may stand for all."""
-    names = ["pixels", "vectors", *params.features]
-    space = record.get("space", "").removesuffix("_bfloat16")
-    return names.index(space) if space in names else len(names)
+    """Where a record stands: its feature space may stand for all if it is listed first."""
+    return features.place(record.get("space", "time"), params.features)
 
 
 rows = [

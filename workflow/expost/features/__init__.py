@@ -4,7 +4,7 @@ A module of a space says its title (`TITLE`), and of a published network where i
 (`WEIGHTS`). Either can be had without importing torch, which only computing features takes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 
 import numpy as np
@@ -59,8 +59,20 @@ def shown(spaces: Iterable[str]) -> str | None:
         Its name, or None if no space is one of features.
     """
     scored = of_networks(spaces)
-    published = [space for space in scored if _published(space.removesuffix("_bfloat16"))]
+    published = [space for space in scored if _published(without_precision(space))]
     return next(iter(published or scored), None)
+
+
+def place(space: str, listed: Sequence[str]) -> int:
+    """Where a space stands in a table: after pixels and vectors, before codes, as it is listed."""
+    order = ["pixels", "vectors", *listed]
+    name = without_precision(space)
+    return order.index(name) if name in order else len(order)
+
+
+def without_precision(space: str) -> str:
+    """The name of a space whose network may have computed in another precision than float32."""
+    return space.removesuffix("_bfloat16")
 
 
 def _published(space: str) -> bool:

@@ -87,7 +87,9 @@ class Inception:
 
         images = resize(255 * images, (SIDE, SIDE), align_corners=False)
         images = ((images - 128) / 128).expand(-1, 3, -1, -1)
-        maps = self.body(images.to(self.dtype, memory_format=torch.channels_last))  # (b, 2048, 8, 8)
+        maps = self.body(
+            images.to(self.dtype, memory_format=torch.channels_last)
+        )  # (b, 2048, 8, 8)
         vectors = self.pool(maps.float()).flatten(1)
         return vectors, vectors @ self.head.T
 
@@ -104,12 +106,12 @@ def _load(path: Path) -> "nn.Module":
             f"put {WEIGHTS.name} there"
         )
     state = torch.load(path, map_location="cpu", weights_only=True)
-    network = _without_weights()
+    network = without_weights()
     nn.Module.load_state_dict(network, state, assign=True)
     return network
 
 
-def _without_weights() -> "nn.Module":
+def without_weights() -> "nn.Module":
     """The library's network, in no memory and with no random numbers: the file has the values.
 
     Its constructor would unpickle a file, and so run what that says, or download one.
