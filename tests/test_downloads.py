@@ -151,9 +151,9 @@ def test_other_weights_are_refused_when_planning(by_hand, project, tmp_path):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"another file")
     asked = {"data_dir": str(tmp_path), "space": "inception", "arguments": ["--dry-run"]}
-    done = run(project, "ebcae", **asked)
+    done = run(project, "scores", **asked)
     assert done.returncode != 0, done.stdout
     assert f"{INCEPTION.name} has 12 bytes, wanted 95,628,359" in done.stdout
     assert "Traceback" not in done.stdout
     path.unlink()
-    assert run(project, "ebcae", **asked).returncode == 0
+    assert run(project, "scores", **asked).returncode == 0
