@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 import torch
-from expost.features import build, residual_net
+from expost.features import build, inception, residual_net
 from expost.features.classifier_training import train_classifier
 from expost.runtime import device
 from expost.samplers import RealNVP
 from expost.training import encode_decode
 from expost.training.loop import Training
+from random_inception import save_inception
 from sklearn.datasets import load_digits
 from torchvision import models
 
@@ -107,6 +108,16 @@ def test_resnet34_gives_the_features_of_the_cpu(tmp_path, images):
         for where in ("cuda", "cpu")
     ]
     np.testing.assert_allclose(*found, atol=2e-3 * np.abs(found[1]).max())
+
+
+def test_inception_gives_the_features_of_the_cpu(tmp_path, images, monkeypatch):
+    path = tmp_path / "inception.pth"
+    monkeypatch.setattr(inception, "WEIGHTS", save_inception(path))
+    found = [
+        build("inception", weights=path, device=where)(images[:8]) for where in ("cuda", "cpu")
+    ]
+    largest = np.abs(found[1].vectors).max()
+    np.testing.assert_allclose(*(made.vectors for made in found), atol=2e-3 * largest)
 
 
 def test_a_flow_gives_the_same_draws_again_and_the_density_of_the_cpu(tmp_path):
