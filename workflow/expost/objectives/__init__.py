@@ -21,6 +21,7 @@ OBJECTIVES = {
     "vae": "VariationalAutoencoder",
     "cv_vae": "ConstantVarianceAutoencoder",
     "wae_mmd": "WassersteinAutoencoder",
+    "rae": "RegularisedAutoencoder",
 }
 HANDED_IN = ("encoder", "decoder", "reconstruction")
 
