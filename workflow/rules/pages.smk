@@ -60,6 +60,8 @@ def about_picture(wildcards):
         "lines": list(map(tuple, figure.lines)),
         "draws": figure.draws,
     }
+    if figure.turns:
+        about["turns"] = list(map(tuple, figure.turns_of(wildcards.dataset)))
     if figure.kind.files and "images" in figure.kind.capabilities:
         about["hide_originals"] = hide
         about["hidden"] = [hide and plan.shows_originals(run) for run in found]

@@ -37,7 +37,7 @@ def labels(runs) -> list[str]:
     """
     words = {2: "epoch {}", 3: "seed {}"}
     differ = [column for column in words if len({run[column] for run in runs}) > 1]
-    titles = [naming.now().title(run[1]) or NAMES.get(run[1], run[1]) for run in runs]
+    titles = [naming.now().written(run[1], NAMES) for run in runs]
     return [
         ", ".join([title, *(words[c].format(run[c]) for c in differ)])
         for title, run in zip(titles, runs, strict=True)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ..study.option_sweeps import Line
-from . import line_names, methods, point_names
+from . import line_names, methods, naming, point_names
 
 GUIDE = {"color": "#BBBBBB", "linewidth": 0.5, "zorder": 0}
 RING = {"marker": "o", "markerfacecolor": "none", "markersize": 5.5, "markeredgewidth": 0.7}
@@ -90,7 +90,7 @@ def explain(figure, lines: list[Line]) -> None:
     entries = {}
     for line in lines:
         look = methods.method(line.autoencoder, line.sampler)
-        entries[f"{look.tag}: {methods.name_of_option(line.option)}"] = Line2D(
+        entries[f"{look.tag}: {naming.name_of_option(line.option)}"] = Line2D(
             [], [], linestyle=look.line, color=look.colour, marker=look.marker, markeredgewidth=0
         )
     plain = {"linestyle": "", "color": "#444444"}

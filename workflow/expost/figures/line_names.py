@@ -57,16 +57,16 @@ def legend(figure, pairs: list[tuple[str, str]]) -> None:
         Line2D([], [], linestyle=k.line, color=k.colour, marker=k.marker, markeredgewidth=0)
         for k in looks
     ]
-    names, columns = _fitted([look.tag for look in looks])
+    names, columns = fitted([look.tag for look in looks])
     lay(figure, lines, names, columns)
 
 
 def height_of(pairs: list[tuple[str, str]]) -> float:
     """Inches that a `legend` of these methods takes."""
-    return legend_height(len(pairs), _fitted([methods.method(*pair).tag for pair in pairs])[1])
+    return legend_height(len(pairs), fitted([methods.method(*pair).tag for pair in pairs])[1])
 
 
-def _fitted(names: list[str]) -> tuple[list[str], int]:
+def fitted(names: list[str]) -> tuple[list[str], int]:
     """Names of a legend, the longest cut, and in how many columns they fit side by side."""
     room = style.COLUMN * 72 / SIZE  # in heights of letters
     for columns in (4, 3, 2):

@@ -56,20 +56,20 @@ def method(autoencoder: str, sampler: str) -> Method:
     """How to show a sampler on an autoencoder; one that is not listed gets a colour by its name.
 
     A name in brackets is the autoencoder's, as its study writes it, unless that is a plain `ae`
-    without a title. A sampler with a knob in its name looks like the sampler itself. Where a figure
-    shows one sampler on several autoencoders, these have the colours; else samplers have them, and
+    without a title. A sampler with a knob in its name looks like the sampler itself, and likewise an
+    autoencoder with a setting in its own. Where a figure shows one sampler on several autoencoders, these have the colours; else samplers have them, and
     autoencoders lines.
     """
     study = naming.now()
     if _has_own_name(autoencoder, sampler):
-        return METHODS[f"{autoencoder}/{sampler}"]
+        return _turned(METHODS[_pair(autoencoder, sampler)], autoencoder)
     shown = of_sampler(sampler)
     if sampler == "prior" and study.has_prior(autoencoder):
         own = METHODS["vae/prior"]
         shown = replace(own, label=shown.label, tag=shown.tag)
     if not study.is_told(autoencoder, sampler):
         return shown
-    suffix = f" ({study.title(autoencoder) or autoencoder})"
+    suffix = f" ({study.written(autoencoder)})"
     shown = replace(shown, label=shown.label + suffix, tag=shown.tag + suffix)
     if (place := study.rival(autoencoder, sampler)) is not None:
         look = PALETTE[place] if place < len(PALETTE) else Method("", "", _colour(autoencoder))
@@ -79,28 +79,19 @@ def method(autoencoder: str, sampler: str) -> Method:
 
 def of_sampler(sampler: str) -> Method:
     """How to show a sampler, whatever the autoencoder."""
-    base, option, value = option_sweeps.parts(sampler)
-    shown = METHODS.get(base) or Method(base, base, _colour(base), marker="*")
-    if not option:
-        return shown
-    label = f"{shown.label}, {name_of_option(option)} {value}"
-    return replace(shown, label=label, tag=f"{shown.tag} {value}")
+    base = option_sweeps.parts(sampler)[0]
+    return _turned(METHODS.get(base) or Method(base, base, _colour(base), marker="*"), sampler)
 
 
 def autoencoder_title(autoencoder: str) -> str:
     """An autoencoder as its study writes it."""
-    return naming.now().title(autoencoder) or autoencoder
-
-
-def name_of_option(option: str) -> str:
-    """A sampler's option in words."""
-    return option.removeprefix("n_").replace("_", " ")
+    return naming.now().written(autoencoder)
 
 
 def is_control(autoencoder: str, sampler: str) -> bool:
     """Whether a run bounds the metrics instead of competing, as a model's own prior does."""
     own = sampler == "prior" and naming.now().has_prior(autoencoder)
-    return sampler in samplers.CONTROLS and f"{autoencoder}/{sampler}" not in METHODS and not own
+    return sampler in samplers.CONTROLS and _pair(autoencoder, sampler) not in METHODS and not own
 
 
 def rank(autoencoder: str, sampler: str) -> tuple:
@@ -111,11 +102,12 @@ def rank(autoencoder: str, sampler: str) -> tuple:
     last = is_control(autoencoder, sampler) + (sampler in samplers.ORIGINALS)
     study = 0 if sampler in samplers.ORIGINALS else naming.now().place(autoencoder)
     order = list(METHODS)
-    pair = f"{autoencoder}/{sampler}"
-    base, option, value = option_sweeps.parts(sampler)
+    pair, base = _pair(autoencoder, sampler), option_sweeps.parts(sampler)[0]
     key = pair if pair in order else base
     place = order.index(key) if key in order else len(order)
-    return last, study, place, base, option or "", _number(value), sampler, autoencoder
+    plain = option_sweeps.parts(autoencoder)[0]
+    turned = *naming.turned_to(sampler), plain, *naming.turned_to(autoencoder)
+    return last, study, place, base, *turned
 
 
 def in_order(table) -> list[tuple[str, str]]:
@@ -126,16 +118,22 @@ def in_order(table) -> list[tuple[str, str]]:
 
 def _has_own_name(autoencoder: str, sampler: str) -> bool:
     """Whether a pair is listed, of an autoencoder that is written by its name."""
-    listed = f"{autoencoder}/{sampler}" in METHODS
+    listed = _pair(autoencoder, sampler) in METHODS
     return listed and naming.now().title(autoencoder) is None
 
 
-def _number(value: str | None) -> float:
-    """Where a knob's value stands among others: words after numbers."""
-    try:
-        return float(value or 0)
-    except ValueError:
-        return float("inf")
+def _pair(autoencoder: str, sampler: str) -> str:
+    """The name of a method, whatever setting of the autoencoder is turned."""
+    return f"{option_sweeps.parts(autoencoder)[0]}/{sampler}"
+
+
+def _turned(look: Method, name: str) -> Method:
+    """The look of what a name with an option is made of, and the option in words."""
+    _, option, value = option_sweeps.parts(name)
+    if not option:
+        return look
+    label = f"{look.label}, {naming.name_of_option(option)} {value}"
+    return replace(look, label=label, tag=f"{look.tag} {value}")
 
 
 def _colour(name: str) -> str:

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from ..metrics.base import Metric
-from . import line_names, methods
+from . import methods
+from .scales import set_scales
 
 FIELD = {"color": "#CCCCCC", "linewidth": 0.5, "zorder": 1}
 
@@ -20,7 +21,7 @@ def together(panel, means: pd.DataFrame, metric: Metric, axis: str, pairs: list,
         pairs: all methods of the figure, which have their places in the strip.
         strip: its width, as a share of the panel's.
     """
-    ticks = _scales(panel, means, metric, axis)
+    ticks = set_scales(panel, means, metric, np.sort(means[axis].unique()), log=axis == "size")
     lowest, highest = panel.get_ylim()
     across = panel.get_yaxis_transform()
     for pair, (x, y, half) in _lines(means, axis, ticks).items():
@@ -36,7 +37,7 @@ def together(panel, means: pd.DataFrame, metric: Metric, axis: str, pairs: list,
 
 def apart(panel, means: pd.DataFrame, metric: Metric, axis: str, pair: tuple[str, str]) -> None:
     """The line of one method and its band of intervals, before those of all others in grey."""
-    ticks = _scales(panel, means, metric, axis, few=3)
+    ticks = set_scales(panel, means, metric, np.sort(means[axis].unique()), axis == "size", few=3)
     lowest, highest = panel.get_ylim()
     lines = _lines(means, axis, ticks)
     for other, (x, y, _) in lines.items():
@@ -60,33 +61,6 @@ def apart(panel, means: pd.DataFrame, metric: Metric, axis: str, pair: tuple[str
         panel.fill_between(
             x[known], low, high, color=look.colour, alpha=0.25, linewidth=0, zorder=2
         )
-
-
-def _scales(panel, means: pd.DataFrame, metric: Metric, axis: str, few: int = 5) -> np.ndarray:
-    """Set both axes; the places on the horizontal one."""
-    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
-
-    log = means["mean"].min() > 0 and means["mean"].max() > 10 * means["mean"].min()
-    panel.set_yscale("log" if log else "linear")
-    lowest, highest = _limits(means, log, metric)
-    panel.set_ylim(lowest, highest)
-    if log:
-        steps = (1, 2, 5) if highest <= 100 * lowest and few > 3 else (1,)
-        panel.yaxis.set_major_locator(LogLocator(subs=steps, numticks=few + 1))
-        panel.yaxis.set_major_formatter(FuncFormatter(_short))
-        panel.yaxis.set_minor_locator(NullLocator())
-    else:
-        panel.yaxis.set_major_locator(MaxNLocator(few, steps=[1, 2, 5, 10]))
-        panel.yaxis.set_major_formatter(FuncFormatter(_short))
-    ticks = np.sort(means[axis].unique())
-    if axis == "size" or ticks[-1] > 10 * ticks[0] > 0:
-        panel.set_xscale("log", base=2)
-    if len(ticks) > 1:
-        panel.set_xlim(ticks[0], ticks[-1])
-    if metric.best == "half":
-        panel.axhline(0.5, color="#BBBBBB", linewidth=0.5, zorder=0)
-    line_names.label_ticks(panel, ticks)
-    return ticks
 
 
 def _lines(means: pd.DataFrame, axis: str, ticks: np.ndarray) -> dict:
@@ -123,24 +97,3 @@ def _draw_line(panel, pair, x, y, single: bool, steady: bool) -> None:
         clip_on=False,
         zorder=2 if control else 3,
     )
-
-
-def _short(value: float, _position) -> str:
-    """A number of at most four digits or so: powers of ten are too wide for the gap to the left."""
-    return (
-        f"{value:g}"
-        if 0.001 <= abs(value) < 10_000 or value == 0
-        else f"{value:.0e}".replace("e+0", "e").replace("e-0", "e-")
-    )
-
-
-def _limits(means: pd.DataFrame, log: bool, metric: Metric) -> tuple[float, float]:
-    """The range of the means and some room; intervals may leave it, or an odd seed flattens all."""
-    low, high = means["mean"].min(), means["mean"].max()
-    if metric.best == "half":
-        low, high = min(low, 0.5), max(high, 0.5)
-    if log:
-        room = (high / low) ** 0.08
-        return low / room, high * room
-    room = 0.08 * (high - low) or 0.05 * abs(high) or 1.0
-    return low - room, high + room

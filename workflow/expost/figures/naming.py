@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import NamedTuple
 
 from ..samplers import ORIGINALS
+from ..study import option_sweeps
 
 # Of the lines of a study's autoencoders, one after the other; dashes and dots are of the controls.
 LINES = ("-", "-.", (0, (4, 1)), (0, (1, 1)), (0, (6, 1, 1, 1, 1, 1)), (0, (2, 2)))
@@ -23,22 +24,33 @@ class Naming(NamedTuple):
     methods: tuple[tuple[str, str], ...] = ()
 
     def title(self, autoencoder: str) -> str | None:
-        """How the study writes an autoencoder; None where it does not say."""
-        return self.autoencoders.get(autoencoder, (None, False))[0]
+        """How the study writes an autoencoder, whatever is turned; None where it does not say."""
+        return self._known(autoencoder)[0]
+
+    def written(self, autoencoder: str, names: Mapping[str, str] = {}) -> str:
+        """Title or name of an autoencoder, and in words the setting that a figure turns.
+
+        Args:
+            autoencoder: as the figure calls it.
+            names: what stands for names where the study has no title.
+        """
+        plain, setting, value = option_sweeps.parts(autoencoder)
+        shown = self.title(plain) or names.get(plain, plain)
+        return f"{shown}, {name_of_option(setting)} {value}" if setting else shown
 
     def has_prior(self, autoencoder: str) -> bool:
         """Whether N(0, I) is what an autoencoder was trained to have codes like."""
-        return self.autoencoders.get(autoencoder, (None, False))[1]
+        return self._known(autoencoder)[1]
 
     def place(self, autoencoder: str) -> int:
         """Where an autoencoder stands among the study's; others behind them."""
-        names = list(self.autoencoders)
-        return names.index(autoencoder) if autoencoder in names else len(names)
+        names, plain = list(self.autoencoders), option_sweeps.parts(autoencoder)[0]
+        return names.index(plain) if plain in names else len(names)
 
     def line(self, autoencoder: str) -> str | tuple:
         """The line style of an autoencoder's methods."""
-        if autoencoder in self.autoencoders:
-            return LINES[self.place(autoencoder) % len(LINES)]
+        if (place := self.place(autoencoder)) < len(self.autoencoders):
+            return LINES[place % len(LINES)]
         return "-" if autoencoder == "ae" else "-."
 
     def is_told(self, autoencoder: str, sampler: str) -> bool:
@@ -58,12 +70,31 @@ class Naming(NamedTuple):
         shown = {name for _, name in self.methods} - set(ORIGINALS)
         if shown != {sampler} or self._with(sampler) < 2:
             return None
-        return sorted({name for name, of in self.methods if of == sampler}, key=self.place).index(
+        rivals = {name for name, of in self.methods if of == sampler}
+        return sorted(rivals, key=lambda name: (self.place(name), *turned_to(name))).index(
             autoencoder
         )
 
+    def _known(self, autoencoder: str) -> tuple[str | None, bool]:
+        return self.autoencoders.get(option_sweeps.parts(autoencoder)[0], (None, False))
+
     def _with(self, sampler: str) -> int:
         return len({name for name, of in self.methods if of == sampler})
+
+
+def name_of_option(option: str) -> str:
+    """An option of a sampler, or a setting of an autoencoder, in words."""
+    return option.removeprefix("n_").replace("_", " ")
+
+
+def turned_to(name: str) -> tuple[str, float, str]:
+    """A key that sorts the names that one option makes of a sampler or an autoencoder by value."""
+    plain, option, value = option_sweeps.parts(name)
+    try:
+        number = float(value or 0)
+    except ValueError:
+        number = float("inf")  # words after numbers
+    return option or "", number, name
 
 
 _NOW: ContextVar[Naming | None] = ContextVar("naming", default=None)

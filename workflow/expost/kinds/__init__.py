@@ -12,6 +12,7 @@ KINDS = (
     "grid",
     "curves",
     "trade_off",
+    "sweep",
     "times",
     "costs",
     "targeted",

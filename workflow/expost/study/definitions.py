@@ -52,7 +52,9 @@ def merged(base: dict, changes: dict) -> dict:
     return result
 
 
-def training(study: dict, name: str, dataset: str, vectors: bool = False) -> dict:
+def training(
+    study: dict, name: str, dataset: str, vectors: bool = False, turned: dict | None = None
+) -> dict:
     """How an autoencoder of a study is made and trained on a data set.
 
     The study's `training` comes first, then its `on` for this data set, then the autoencoder's own
@@ -64,6 +66,7 @@ def training(study: dict, name: str, dataset: str, vectors: bool = False) -> dic
         name: a key of its `autoencoders`.
         dataset: a key of the config's `datasets`.
         vectors: whether the data set is one of vectors.
+        turned: keys that a figure sets, which go before all others.
     """
     found: dict = {}
     for layer in (study.get("training", {}), study["autoencoders"][name]):
@@ -72,7 +75,7 @@ def training(study: dict, name: str, dataset: str, vectors: bool = False) -> dic
         found = _trained(found, layer)
         for place in (["vectors"] if vectors else []) + [dataset]:
             found = _trained(found, places.get(place, {}))
-    return found
+    return _trained(found, turned or {})
 
 
 def _trained(base: dict, changes: dict) -> dict:

@@ -7,10 +7,11 @@ from . import panels
 from .kinds import COUNT, REQUIRED, TEXT, Kind
 from .option_sweeps import Line
 from .runs import Cost, Run, Training
+from .training_sweeps import Turn
 
 COMMON = (
     *("kind", "title", "on", "methods", "autoencoders", "epochs", "sizes", "seeds"),
-    *("draws", "features", "metrics", "knobs"),
+    *("draws", "features", "metrics", "knobs", "turns"),
 )
 
 SHOWN = 3  # figures that a line names
@@ -35,6 +36,7 @@ class Figure:
         shown: of each run, the names of its autoencoder and sampler in the figure.
         runs: what it shows, as `kind.of` says.
         lines: knobs that it turns.
+        turns: settings of trainings that it turns, of each data set.
         options: of its kind.
     """
 
@@ -50,6 +52,7 @@ class Figure:
     metrics: tuple[str, ...]
     runs: tuple[Run | Training | Cost, ...]
     lines: tuple[Line, ...] = ()
+    turns: tuple[Turn, ...] = ()
     options: dict = field(default_factory=dict)
 
     def runs_of(self, dataset: str, one_seed: bool = False) -> list:
@@ -59,13 +62,26 @@ class Figure:
 
     def display(self, run) -> str:
         """The autoencoder of a run as the figure writes it: without its own study's name."""
-        study, _, name = run.autoencoder.rpartition(".")
-        return name if study == self.study else run.autoencoder
+        return self._own(run.autoencoder)
+
+    def turns_of(self, dataset: str) -> list[Turn]:
+        """The settings that it turns on a data set, with autoencoders as it writes them."""
+        return [
+            turn._replace(
+                autoencoder=self._own(turn.autoencoder), names=tuple(map(self._own, turn.names))
+            )
+            for turn in self.turns
+            if turn.dataset == dataset
+        ]
+
+    def _own(self, autoencoder: str) -> str:
+        study, _, name = autoencoder.partition(".")
+        return name if study == self.study else autoencoder
 
 
 KEYS = {  # of what all kinds can say: those that a kind of such runs has a use for
     "methods": tuple(key for key in COMMON if key != "autoencoders"),
-    "autoencoders": ("kind", "title", "on", "autoencoders", "epochs", "seeds"),
+    "autoencoders": ("kind", "title", "on", "autoencoders", "turns", "epochs", "seeds"),
     "costs": ("kind", "title"),
     "nothing": ("kind", "title"),
 }

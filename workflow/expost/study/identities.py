@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from .. import objectives, samplers
 from ..training import settings
 from .figures import Figure
+from .training_sweeps import Turn
 
 Known = dict[int, tuple[str, str, str]]  # by the number of fitted codes
 
@@ -20,7 +21,8 @@ def methods(plan, figures: Iterable[Figure]) -> dict[str, dict[str, Known]]:
     Returns:
         By the number of codes that the sampler is fitted to: how the autoencoder is trained, which
         sampler it is, and what of its options is in effect, as text. Two names with the same three
-        stand for one method.
+        stand for one method. Of a turned autoencoder each value has its name here, also the one
+        that it has elsewhere.
     """
     found: dict[str, dict] = {}
     for figure in figures:
@@ -33,7 +35,20 @@ def methods(plan, figures: Iterable[Figure]) -> dict[str, dict[str, Known]]:
                 options = sampler.in_effect(run.size, training["latent"])
                 base = options.pop("sampler")
                 known[run.size] = _training(training), base, _text(options)
+        for dataset, of in found.items():
+            of |= _called(figure.turns_of(dataset), of)
     return found
+
+
+def _called(turns: Iterable[Turn], known: dict[str, Known]) -> dict[str, Known]:
+    """Methods on autoencoders that are turned to what they are, by the names of other values."""
+    return {
+        f"{called}/{method.partition('/')[2]}": what
+        for turn in turns
+        for called, name in zip(turn.called, turn.names, strict=True)
+        for method, what in known.items()
+        if called != name == method.partition("/")[0]
+    }
 
 
 def _training(found: dict) -> str:

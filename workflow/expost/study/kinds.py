@@ -43,6 +43,7 @@ class Kind:
             as what they show does not change with either.
         one_seed: whether a picture shows the first seed alone, as images have no mean.
         one_run: whether a picture shows one run alone.
+        over_turns: whether its horizontal axis is the setting that `turns` gives values.
         options: what an instance may say beyond what all can -> its default, a number; or what it
             must say: `TEXT`, one of a tuple, or `REQUIRED` for what is checked elsewhere.
     """
@@ -61,4 +62,5 @@ class Kind:
     steady_controls: bool = False
     one_seed: bool = False
     one_run: bool = False
+    over_turns: bool = False
     options: dict = field(default_factory=dict)

@@ -58,7 +58,7 @@ def lines(knobs: dict, entries: dict, where: str) -> list[Line]:
                 knob = f"the knob {method}: {option} of {where}"
                 sampler_checks.built(sampler, changed, knob)
             names = tuple(
-                sampler if value == own[option] else _name(sampler, option, value)
+                sampler if value == own[option] else name_of(sampler, option, value)
                 for value in values
             )
             found.append(Line(autoencoder, sampler, option, tuple(values), names))
@@ -85,11 +85,12 @@ def methods(sweeps: list[Line]) -> list[str]:
     return list(dict.fromkeys(pairs))
 
 
+def name_of(turned: str, option: str, value) -> str:
+    """The name of a sampler, or of an autoencoder, with one option of another value."""
+    return f"{turned}-{option}-{'null' if value is None else value}"
+
+
 def parts(name: str) -> tuple[str, str | None, str | None]:
-    """The sampler, option and value in a name; without a knob, the name itself and None twice."""
-    sampler, *knob = name.split("-", 2)
-    return (sampler, *knob) if len(knob) == 2 else (name, None, None)
-
-
-def _name(sampler: str, option: str, value) -> str:
-    return f"{sampler}-{option}-{'null' if value is None else value}"
+    """What is turned, option and value in a name; without these, the name itself and None twice."""
+    turned, *knob = name.split("-", 2)
+    return (turned, *knob) if len(knob) == 2 else (name, None, None)

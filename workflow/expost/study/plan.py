@@ -11,7 +11,7 @@ from ..metrics.scoring import FAMILIES
 from . import data_sets, definitions, figure_checks, place_checks, resolve, targets, training_checks
 from .figures import Figure
 from .kinds import Kind
-from .runs import Run, Training
+from .runs import Run, Training, bare
 from .sampler_checks import check as check_samplers
 from .written import check as check_titles
 
@@ -49,6 +49,7 @@ class Plan:
         self.studies: dict[str, dict] = {}
         self.figures: dict[str, Figure] = {}
         self.entries: dict[tuple, dict] = {}  # samplers by (data set, autoencoder, name)
+        self.turned: dict[str, tuple[str, dict]] = {}  # see `training_sweeps`
         self.known_studies = definitions.names(folder)
         for key in ("studies", "overrides"):
             figure_checks.known("study", config[key], self.known_studies, f"`{key}` of the config")
@@ -77,9 +78,10 @@ class Plan:
         return self.studies[name]
 
     def autoencoders(self) -> list[str]:
-        """All autoencoders, as in paths."""
+        """All autoencoders, as in paths, those of turned settings included."""
         studies = self.studies.items()
-        return [f"{study}.{name}" for study, known in studies for name in known["autoencoders"]]
+        own = [f"{study}.{name}" for study, known in studies for name in known["autoencoders"]]
+        return [*own, *self.turned]
 
     def samplers(self) -> list[str]:
         """All names of samplers, option sweeps included."""
@@ -93,10 +95,11 @@ class Plan:
         Raises:
             ValueError: it cannot be trained so; says whose training it is.
         """
-        study, _, name = autoencoder.partition(".")
+        plain, turned = self.turned.get(autoencoder, (autoencoder, {}))
+        study, _, name = plain.partition(".")
         known = self.data_sets[dataset]
-        training = definitions.training(self.study(study), name, dataset, known.vectors)
-        where = f"autoencoder {name!r} of study {study!r} on data set {dataset!r}"
+        training = definitions.training(self.study(study), name, dataset, known.vectors, turned)
+        where = f"autoencoder {bare(autoencoder)!r} of study {study!r} on data set {dataset!r}"
         training_checks.check(training, known, where)
         return training
 

@@ -3,7 +3,15 @@
 from itertools import product
 
 from ..metrics.scoring import FAMILIES
-from . import definitions, figure_checks, figures, option_sweeps, runs, sampler_checks
+from . import (
+    definitions,
+    figure_checks,
+    figures,
+    option_sweeps,
+    runs,
+    sampler_checks,
+    training_sweeps,
+)
 from .figures import Figure
 from .kinds import Kind
 
@@ -33,19 +41,22 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
         wanted = []
     reasons = {dataset: _why_not(plan, kind, entry, dataset) for dataset in wanted}
     datasets = tuple(dataset for dataset in wanted if reasons[dataset] is None)
+    turned = {_autoencoder(plan, k, study, where): v for k, v in entry.get("turns", {}).items()}
+    turns = training_sweeps.of_figure(plan, turned, datasets, where)
     shown, sweeps = [], ()
     if kind.of == "costs":
         shown = runs.costs(options["grid"], where)
     elif kind.of == "autoencoders":
-        shown = _trainings(plan, study, entry, datasets, where)
+        shown = _trainings(plan, study, entry, datasets, turns, where)
     elif kind.of == "methods":
         given = definitions.samplers(definition)
         sweeps = tuple(option_sweeps.lines(entry.get("knobs", {}), given, where))
-        shown = _runs(plan, kind, study, entry, datasets, sweeps, where)
+        shown = _runs(plan, kind, study, entry, datasets, sweeps, turns, where)
     left_out = {dataset: reason for dataset, reason in reasons.items() if reason}
     return Figure(
         name, study, kind, entry["kind"], entry["title"], datasets, left_out, entry["draws"],
-        tuple(entry["features"]), tuple(entry["metrics"]), tuple(shown), sweeps, options,
+        tuple(entry["features"]), tuple(entry["metrics"]), tuple(shown), sweeps,
+        tuple(turns), options,
     )  # fmt: skip
 
 
@@ -62,34 +73,42 @@ def _why_not(plan, kind: Kind, entry: dict, dataset: str) -> str | None:
     return None
 
 
-def _trainings(plan, study: str, entry: dict, datasets: tuple, where: str) -> list[runs.Training]:
+def _trainings(plan, study, entry, datasets, turns, where) -> list[runs.Training]:
     definition = plan.study(study)
-    wanted = entry.get("autoencoders", [*definition["autoencoders"]])
+    named = entry.get("autoencoders", [*definition["autoencoders"]])
+    wanted = [_autoencoder(plan, name, study, where) for name in named]
+    _check_turned(turns, wanted, where)
     found = [
         runs.Training(dataset, autoencoder, epoch, seed)
         for dataset in datasets
-        for autoencoder in (_autoencoder(plan, name, study, where) for name in wanted)
+        for one in wanted
+        for autoencoder in training_sweeps.names(turns, dataset, one)
         for epoch in _epochs(plan, entry, dataset, autoencoder)
         for seed in figures.chosen(entry.get("seeds", "all"), definition["seeds"])
     ]
     return _once(found, where)
 
 
-def _runs(plan, kind, study, entry, datasets, sweeps, where) -> list[runs.Run]:
+def _runs(plan, kind, study, entry, datasets, sweeps, turns, where) -> list[runs.Run]:
     definition = plan.study(study)
     methods = [*entry.get("methods", definition.get("methods", [])), *option_sweeps.methods(sweeps)]
     sizes = figures.chosen(
         entry.get("sizes", [definition["size"]]), definition.get("sizes", [definition["size"]])
     )
     seeds = figures.chosen(entry.get("seeds", "all"), definition["seeds"])
+    pairs = [method.split("/") for method in dict.fromkeys(methods)]
+    wanted = [(_autoencoder(plan, name, study, where), sampler) for name, sampler in pairs]
+    _check_turned(turns, [autoencoder for autoencoder, _ in wanted], where)
     found = []
-    for dataset, method in product(datasets, dict.fromkeys(methods)):
-        name, _, sampler = method.partition("/")
-        autoencoder = _autoencoder(plan, name, study, where)
+    for dataset, (autoencoder, sampler) in product(datasets, wanted):
         entries = definitions.samplers(definition, dataset)
         options = option_sweeps.entries_of(sweeps, entries).get(sampler, entries.get(sampler, {}))
         built = sampler_checks.built(sampler, options, f"{where}, on data set {dataset!r}")
-        _remember(plan, (dataset, autoencoder, sampler), options, where)
+        shown = [autoencoder]
+        if built.shows != "originals":  # which are the same whatever the autoencoder
+            shown = training_sweeps.names(turns, dataset, autoencoder)
+        for name in shown:
+            _remember(plan, (dataset, name, sampler), options, where)
         epochs = _epochs(plan, entry, dataset, autoencoder)
         axes = [epochs, sizes]
         for axis, values in enumerate(axes):
@@ -97,10 +116,15 @@ def _runs(plan, kind, study, entry, datasets, sweeps, where) -> list[runs.Run]:
                 usual = definition["size"]
                 axes[axis] = [usual] if axis and usual in values else values[-1:]
         found += [
-            runs.Run(dataset, autoencoder, sampler, epoch, size, entry["draws"], seed)
-            for epoch, size, seed in product(*axes, seeds)
+            runs.Run(dataset, name, sampler, epoch, size, entry["draws"], seed)
+            for name, epoch, size, seed in product(shown, *axes, seeds)
         ]
     return _once(found, where)
+
+
+def _check_turned(turns, shown: list[str], where: str) -> None:
+    turned = dict.fromkeys(turn.autoencoder for turn in turns)
+    figure_checks.known("autoencoder", turned, shown, f"the `turns` of {where}")
 
 
 def _once(found: list, where: str) -> list:

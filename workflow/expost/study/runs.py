@@ -12,7 +12,8 @@ class Run(NamedTuple):
 
     Attributes:
         dataset: a name under the config's `datasets`.
-        autoencoder: as in paths, with its study before it: "ebcae.ae".
+        autoencoder: as in paths, with its study before it: "ebcae.ae"; behind it, after hyphens,
+            a setting that a figure turns and its value: "ebcae.vae-beta-0.5".
         sampler: a name of a sampler, or what an option sweep made of it.
         epoch: after which the autoencoder was kept.
         size: codes that the sampler is fitted to.
@@ -54,7 +55,8 @@ class Cost(NamedTuple):
 
 def bare(autoencoder: str) -> str:
     """An autoencoder's name without its study's: seeds and labels know that one."""
-    return autoencoder.rpartition(".")[2]
+    _, _, name = autoencoder.partition(".")  # no later point: that of a number
+    return name
 
 
 def identity(run) -> list:

@@ -3,7 +3,7 @@
 from itertools import chain
 
 from .. import samplers
-from . import written
+from . import option_sweeps, written
 from .runs import Run
 
 PUBLISHED = "resnet34"  # a feature space that needs no classifier of the data set's own
@@ -54,8 +54,9 @@ def summary(plan) -> dict:
 
 def _title(plan, run) -> str:
     """The autoencoder of a run as its study writes it."""
-    study, _, name = run.autoencoder.rpartition(".")
-    return written.autoencoders(plan.studies[study])[name][0] or name
+    study, _, name = run.autoencoder.partition(".")
+    plain = option_sweeps.parts(name)[0]
+    return written.autoencoders(plan.studies[study])[plain][0] or plain
 
 
 def left_out(plan) -> list[str]:

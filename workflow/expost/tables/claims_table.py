@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ..figures import methods
+from ..figures import methods, naming
 from ..metrics import describe
 from ..papers.claims.predicates import FAILS, HOLDS, UNDECIDED
 from ..papers.claims.verdicts import NOT_SUPPORTED, NOT_TESTED, SUPPORTED
@@ -95,6 +95,10 @@ def _comparison(row) -> str:
         )
         return f"{between}: rank correlation {layout.plus_minus(row.estimate, row.half_width)}"
     left = f"{_measure(row.measure)}: {_method(row.left, row, 'left')}"
+    if row.estimate_of == "rank correlation with a setting":
+        setting = naming.name_of_option(row.right)
+        shown = layout.plus_minus(row.estimate, row.half_width)
+        return f"{left}, rank correlation with {setting} {shown}"
     if row.estimate_of == "value":
         return f"{left} {layout.plus_minus(row.estimate, row.half_width)}"
     sides = f"{left} {layout.significant(row.left_mean)}, "

@@ -10,7 +10,7 @@ from ... import metrics, samplers
 from . import entries
 from .pairwise import Better, Faster, Less, WithinFactor
 from .predicates import Between, Test, direction
-from .ranking import RankCorrelation
+from .ranking import RankCorrelation, Trend
 
 KINDS = {
     "less": Less,
@@ -19,6 +19,7 @@ KINDS = {
     "between": Between,
     "within_factor": WithinFactor,
     "rank_correlation": RankCorrelation,
+    "trend": Trend,
 }
 SPACES = ("pixels", "features", "codes", "time")
 # Beside the registered metrics: phases of timings, what shares come to.
@@ -110,8 +111,11 @@ def _check(test: Test, autoencoders, where: str) -> None:
     for side in ("left", "right", "methods"):
         for method in getattr(test, side, []):
             autoencoder, _, sampler = method.partition("/")
-            entries.known("autoencoder", [autoencoder], autoencoders, where)
-            entries.known("sampler", [sampler.partition("-")[0]], samplers.SAMPLERS, where)
+            for kind, name, among in (
+                ("autoencoder", autoencoder, autoencoders),
+                ("sampler", sampler, samplers.SAMPLERS),
+            ):  # each perhaps with an option and its value
+                entries.known(kind, [name.partition("-")[0]], among, where)
     for places in (test.left_at, test.right_at):
         entries.known("axis", places, ("epoch", "size"), where)
         for value in places.values():

@@ -1,6 +1,7 @@
-"""A test of how two measures rank the same methods."""
+"""Tests of ranks: of how two measures rank methods, and whether a setting takes one some way."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -54,6 +55,49 @@ class RankCorrelation(Test):
         correlations = [spearman(left.loc[seed], right.loc[seed]) for seed in seeds]
         row = {"measure": measure, "left": measure, "right": other}
         row |= {"estimate_of": "rank correlation"}
+        return row | outcome(np.array(correlations), self.above, self.below)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend(Test):
+    """Spearman's correlation of a setting's values and a measure, of the numbers as they are.
+
+    Args:
+        left: methods, as "autoencoder/sampler", of which the autoencoder's setting is turned.
+        over: the setting, as names have it: `beta` in `vae-beta-0.1`.
+        above: lower bound of the correlation.
+        below: upper bound.
+    """
+
+    left: list[str]
+    over: str
+    above: float = -np.inf
+    below: float = np.inf
+
+    def comparisons(self, scores: Scores) -> list[dict]:
+        """A row a measure and method; see `Test.comparisons`."""
+        return [self._compare(scores, *which) for which in product(self.by, self.left)]
+
+    def _compare(self, scores: Scores, measure: str, method: str) -> dict:
+        turned = scores.turned(method, self.over)
+        if (many := len(turned)) < FEWEST:
+            raise Untestable(
+                f"{many} values of {self.over} of {method} have no trend to speak of; wanted "
+                f"{FEWEST} or more"
+            )
+        found = [(name, *scores.values(name, measure, self.left_at)) for name in turned.values()]
+        sides.check_distinct(
+            scores, [sides.Side(name, measure, self.left_at, place) for name, _, place in found]
+        )
+        values = pd.DataFrame({name: of for name, of, _ in found}).dropna()
+        if values.empty:
+            raise MissingScores(f"no seed that all values of {self.over} of {method} have")
+        if (values.nunique(axis=1) == 1).any():
+            raise Untestable(f"{measure} of {method} is the same at all {many} of {self.over}")
+        places = pd.Series(list(turned))
+        correlations = [spearman(places, values.loc[seed]) for seed in values.index]
+        row = {"measure": measure, "left": method, "right": self.over}
+        row |= {"estimate_of": "rank correlation with a setting"}
         return row | outcome(np.array(correlations), self.above, self.below)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ... import features, metrics
+from ...study import option_sweeps
 from .identity import Identity, named
 
 AXES = ("epoch", "size")
@@ -44,6 +45,7 @@ class Scores:
         self._size, self._same, self._doubts = size, same or {}, doubts or {}
         methods = table["autoencoder"].astype(str) + "/" + table["sampler"]
         self._table = table.assign(method=methods).set_index("seed").sort_index()
+        self._methods = list(self._table["method"].unique())
         self._features = features.shown(table["space"].unique())
         scored = table[table["space"] == self._features]["metric"]
         lacking = OF_CLASSES.difference(scored) if len(scored) else ()
@@ -51,7 +53,7 @@ class Scores:
 
     def methods(self) -> list[str]:
         """All methods that were scored, as "autoencoder/sampler"."""
-        return list(self._table["method"].unique())
+        return list(self._methods)
 
     def values(self, method: str, measure: str, places: dict) -> tuple[pd.Series, dict]:
         """A score over seeds.
@@ -70,7 +72,7 @@ class Scores:
             Untestable: the space of the measure says nothing.
         """
         space, metric = self.space(measure), measure.split("/")[1]
-        rows = self._table[self._table["method"] == method]
+        rows = self._table[self._table["method"] == self._scored(method)]
         if rows.empty:
             raise MissingScores(f"no scores of {method}")
         rows = rows[(rows["space"] == space) & (rows["metric"] == metric)]
@@ -89,6 +91,25 @@ class Scores:
             raise Untestable(f"several scores of {measure} of {method} with the seed {seeds[0]}")
         return values, place
 
+    def turned(self, method: str, setting: str) -> dict[float, str]:
+        """The values of a setting of an autoencoder that were run, each with its method's name."""
+        autoencoder, _, sampler = method.partition("/")
+        found = {}
+        for name in sorted({*self._methods, *self._same}):
+            known, _, of = name.partition("/")
+            *which, value = option_sweeps.parts(known)
+            run = self._scored(name) in self._methods
+            if run and of == sampler and which == [autoencoder, setting] and _is_number(value):
+                found[float(value)] = name
+        return dict(sorted(found.items()))
+
+    def _scored(self, method: str) -> str:
+        """The name under which a method was scored: another, perhaps, if two stand for one."""
+        what = self._same.get(method)
+        if method in self._methods or what is None:
+            return method
+        return next((name for name in self._methods if self._same.get(name) == what), method)
+
     def space(self, measure: str) -> str:
         """The space of a measure, where `features` is whichever was scored."""
         space = measure.split("/")[0]
@@ -101,6 +122,13 @@ class Scores:
     def identity(self, method: str, size: int) -> Identity:
         """What a method is that is fitted to so many codes, whatever it is called."""
         return self._same.get(method, {}).get(size) or named(method)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return np.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def nearest(run: np.ndarray, wanted: int | str) -> int:

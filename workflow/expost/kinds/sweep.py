@@ -1,0 +1,41 @@
+"""Metrics against a setting of autoencoders' trainings, which the figure's `turns` give values.
+
+`turns: {vae: {options.beta: [0.1, 1.0]}}`: one setting, of one autoencoder or more. Options:
+`panels`, space -> list of metrics, or `all`, where the Fréchet distance in the feature space that
+is shown (`features`) is too little; and `axis`, what the setting is called below the axis.
+"""
+
+import pandas as pd
+
+from ..analyses import soundness
+from ..figures import remarks, style, sweep
+from ..study.kinds import Kind, Page
+from ..study.panels import USUAL
+from ..study.training_sweeps import Turn
+
+KIND = Kind(
+    figure=Page(
+        "2 How good are they?",
+        "How autoencoders on {dataset} come out that differ in one setting of their training, each "
+        "point from {draws} generated samples against as many of the test part. Lines are means "
+        "over seeds, bars their 95 % t-intervals where there are two seeds or more, cut where they "
+        "leave the panel. See whether a line goes one way by more than its bars, and how far it "
+        "stays from the grey controls, which do not depend on the setting and are scored once.",
+    ),
+    numbers="scores",
+    capabilities=(),
+    single=("epoch", "size"),
+    with_controls=True,
+    over_turns=True,
+    options={"panels": USUAL, "axis": ""},
+)
+
+
+def draw(given: dict, about: dict):
+    """A panel a metric, a line an autoencoder and sampler."""
+    scores = pd.read_csv(given["numbers"][0])
+    scores = scores[scores["dataset"] == about["dataset"]]
+    turns = [Turn(*turn) for turn in about["turns"]]
+    figure = sweep.sweep(scores, turns, about["panels"], about["axis"])
+    sound = soundness.look(given.get("accuracies", ()), [scores])
+    return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)

@@ -1,0 +1,126 @@
+"""Autoencoders with other settings, each under a name, and so a path and seeds, of its own."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .. import objectives
+from ..training import settings
+from . import option_sweeps
+
+
+class Turn(NamedTuple):
+    """One setting of one autoencoder's training, turned from value to value on one data set.
+
+    Attributes:
+        dataset: where it is trained so.
+        autoencoder: whose setting is turned.
+        setting: a key of a training, those inside it behind points: `latent`, `options.beta`.
+        values: what it is set to, in the order of the study.
+        names: the autoencoder's name at each of them: its own where it is set so.
+    """
+
+    dataset: str
+    autoencoder: str
+    setting: str
+    values: tuple
+    names: tuple[str, ...]
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Its name at each value, also where that is its own."""
+        return tuple(_name(self.autoencoder, self.setting, value) for value in self.values)
+
+
+def of_figure(plan, turned: dict, datasets: Iterable[str], where: str) -> list[Turn]:
+    """The settings of autoencoders that a figure gives values.
+
+    Args:
+        plan: the `Plan`, which gets to know each autoencoder that is made so.
+        turned: autoencoder, as in paths -> setting of its training -> values.
+        datasets: of the figure.
+        where: the figure, for messages.
+
+    Raises:
+        ValueError: no such setting, or a value that it cannot have; says where.
+    """
+    return [
+        _turn(plan, dataset, autoencoder, setting, values, where)
+        for autoencoder, lists in turned.items()
+        for setting, values in lists.items()
+        for dataset in datasets
+        if values
+    ]
+
+
+def names(turns: Iterable[Turn], dataset: str, autoencoder: str) -> list[str]:
+    """All autoencoders that one stands for; itself alone where nothing of it is turned."""
+    own = [t for t in turns if (t.dataset, t.autoencoder) == (dataset, autoencoder)]
+    return list(dict.fromkeys(name for turn in own for name in turn.names)) or [autoencoder]
+
+
+def check_axis(figure, where: str) -> None:
+    """Refuse turns that a kind cannot show along its horizontal axis.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    if not figure.kind.over_turns or not figure.datasets:
+        return
+    found = dict.fromkeys(turn.setting for turn in figure.turns)
+    if len(found) != 1:
+        raise ValueError(
+            f"got {', '.join(found) or 'no setting'} in the `turns` of {where}; its picture wants "
+            "one setting, of one autoencoder or more, as in `turns: {vae: {latent: [2, 4, 8]}}`"
+        )
+    for value in (value for turn in figure.turns for value in turn.values):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(
+                f"got {value!r} of {next(iter(found))} in the `turns` of {where}; its horizontal "
+                "axis wants numbers"
+            )
+
+
+def _turn(plan, dataset, autoencoder, setting, values, where) -> Turn:
+    here = f"`turns` of {where}, {autoencoder}: {setting}"
+    own, found = settings.resolve(plan.training(dataset, autoencoder)), []
+    objective = own["objective"]
+    if setting not in own and setting in objectives.options(objective):
+        raise ValueError(
+            f"got the setting {setting!r} in {here}, which is an option of the objective "
+            f"{objective!r}; write options.{setting}"
+        )
+    own["options"] = objectives.defaults(objective) | own["options"]
+    for value in values:
+        name = _name(autoencoder, setting, value)
+        made = autoencoder, _nested(setting, value)
+        if plan.turned.setdefault(name, made) != made:
+            raise ValueError(
+                f"got {made[1]} in {here}, but another figure has {plan.turned[name][1]} under the "
+                f"same name, {name}; leave one of them out"
+            )
+        try:
+            plan.training(dataset, name)
+        except ValueError as error:
+            raise ValueError(f"{error}, in {here}") from None
+        found.append(autoencoder if _is(own, setting, value) else name)
+    return Turn(dataset, autoencoder, setting, tuple(values), tuple(found))
+
+
+def _name(autoencoder: str, setting: str, value) -> str:
+    """As a sampler with another option is called; of what is inside others, the last key."""
+    return option_sweeps.name_of(autoencoder, setting.rpartition(".")[2], value)
+
+
+def _nested(setting: str, value) -> dict:
+    for key in reversed(setting.split(".")):
+        value = {key: value}
+    return value
+
+
+def _is(training: dict, setting: str, value) -> bool:
+    """Whether a training has a setting that way, said or not."""
+    for key in setting.split("."):
+        if not isinstance(training, dict) or key not in training:
+            return False
+        training = training[key]
+    return training == value
