@@ -13,12 +13,14 @@ from expost.figures import (
     methods,
     nearest_neighbours,
     style,
+    sweep,
     timing_curves,
     trade_off,
     tsne,
     vine_trees,
 )
 from expost.study.option_sweeps import Line
+from expost.study.training_sweeps import Turn
 from matplotlib.text import Text
 from printed import letters, smallest, width
 
@@ -58,6 +60,11 @@ def ways(side):
     return interpolation.Lines(images(5, side), np.stack([images(10, side)] * 5), images(5, side))
 
 
+BETAS = [1e-6, 0.009, 0.01, 0.312, 1, 10, 1000]
+BETA = Turn("digits", "vae", "options.beta", tuple(BETAS), tuple(f"vae-beta-{b}" for b in BETAS))
+TURNED = [(name, s) for name in BETA.names for s in ("reconstruction", "prior", "gmm")]
+TURNED += [("ae", "copy"), ("ae", "held_out")]
+
 COLUMN = {
     "curves": lambda: curves.metrics_over_epochs(tidy()),
     "curves, one seed": lambda: curves.metrics_over_epochs(tidy(seeds=1)),
@@ -73,6 +80,8 @@ COLUMN = {
         tidy(epochs=(5,), spaces=("codes", "classifier")),
         [Line("ae", "kde", "bandwidth", (0.5, None), ("kde-bandwidth-0.5", "kde"))],
     ),
+    "sweep": lambda: sweep.sweep(tidy(TURNED, epochs=(5,)), [BETA]),
+    "sweep, everything": lambda: sweep.sweep(tidy(TURNED, epochs=(5,)), [BETA], "all", 9 * "beta "),
     "cost": lambda: timing_curves.cost_over_sample_size(costs()),
     "cost, busy": lambda: timing_curves.cost_over_sample_size(costs().assign(busy=True)),
     "t-SNE": lambda: tsne.tsne(panels(8)),
@@ -103,6 +112,9 @@ NAMED += [("an_autoencoder_of_a_long_name", "a_sampler_whose_name_is_rather_long
 LONG = {
     "curves": lambda: curves.metrics_over_epochs(tidy(NAMED)),
     "curves, apart": lambda: curves.metrics_over_epochs(tidy(NAMED), apart=True),
+    "sweep": lambda: sweep.sweep(
+        tidy([*TURNED, *NAMED], epochs=(5,)), [BETA], {"features": ["frechet", "c_t"]}, 9 * "beta "
+    ),
     "cost": lambda: timing_curves.cost_over_sample_size(
         costs().replace({"sampler": {"kde": NAMED[2][1], "vine": NAMED[1][1]}})
     ),

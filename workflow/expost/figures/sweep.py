@@ -17,6 +17,7 @@ from .column import Column
 QUALITY = {SHOWN: ("frechet",), "vectors": ("emd",)}
 LINE = 0.14  # inches: a line of text below
 ALONE, BESIDE = 1.5, 0.95  # inches: the height of a panel, and of two beside each other
+ROOM, APART = 0.04, 1.2  # of an axis, on either side; points between bars of one value
 LETTERS = 58  # of a line across a column
 ONE = ["dataset", "epoch", "size"]
 
@@ -57,34 +58,52 @@ def sweep(
     if len(settings := dict.fromkeys(turn.setting for turn in turns)) != 1:
         raise ValueError(f"got {', '.join(settings) or 'no setting'}; a sweep wants one setting")
     groups, not_scored = panels.asked(means, shown, QUALITY, space)
-    keys = [(of, metric) for of, names in groups for metric in names]
-    ways = sweep_lines.ways(means, turns)
     told = textwrap.wrap(title or naming.name_of_option(next(iter(settings)).split(".")[-1]), 50)
-    lines_of_title = len(told)
-    told += textwrap.wrap(_how_sure(means), LETTERS) + not_scored
+    small = [*textwrap.wrap(_how_sure(means), LETTERS), *not_scored]
     ticks = np.unique([value for turn in turns for value in turn.values])
+    ways = sweep_lines.ways(means, turns)
+    turned = sum(bool(way.places) for way in ways)  # which stand first
     with style.context():
-        looks = sweep_lines.looks(ways)
-        names, columns = line_names.fitted([tag for tag, _ in looks])
+        tags, looks = zip(*sweep_lines.looks(ways), strict=True)
+        names, columns = line_names.fitted(list(tags))
         legend = line_names.legend_height(len(names), columns)
-        across = min(2, len(keys))
-        rows = [("", keys[i : i + across]) for i in range(0, len(keys), across)]
-        height = (ALONE, BESIDE)[across - 1]
-        page = Column(rows, across, height, legend + LINE * len(told))
-        for key, (panel,) in page.stacks.items():
-            of = means[(means["space"] == key[0]) & (means["metric"] == key[1])]
-            scales.set_scales(panel, of, describe(key[1]), ticks)
-            for way, (_, look) in zip(ways, looks, strict=True):
-                _draw(panel, of, way, look)
-            heading = f"{describe(key[1]).heading}, {features.title(key[0])}"
-            panel.set_title("\n".join(textwrap.wrap(heading, 52 // across)), pad=3)
-        handles = [_handle(look) for _, look in looks]
-        line_names.lay(page.figure, handles, names, columns)
-        for i, line in enumerate(told[::-1]):
-            small = i < len(told) - lines_of_title
-            look = {"fontsize": style.SMALL, "color": "#444444"} if small else {}
+        page = _page(groups, legend + LINE * len([*told, *small]))
+        for (of, metric), (panel,) in page.stacks.items():
+            rows = means[(means["space"] == of) & (means["metric"] == metric)]
+            scales.set_scales(panel, rows, describe(metric), ticks)
+            _leave_room(panel, ticks)
+            for place, (way, look) in enumerate(zip(ways, looks, strict=True)):
+                _draw(panel, rows, way, look, APART * (place - (turned - 1) / 2))
+            panel.set_title(_heading(of, metric, alone=len(page.stacks) == 1), pad=3)
+        line_names.lay(page.figure, [_handle(look) for look in looks], names, columns)
+        for i, line in enumerate([*told, *small][::-1]):
+            look = {"fontsize": style.SMALL, "color": "#444444"} if i < len(small) else {}
             page.write(line, legend + LINE * (i + 0.5), **look)
     return page.figure
+
+
+def _page(groups: panels.Panels, below: float) -> Column:
+    """One wide panel, or two beside each other under the name of their space."""
+    if sum(len(names) for _, names in groups) == 1:
+        ((space, names),) = groups
+        return Column([("", [(space, names[0])])], 1, ALONE, below)
+    rows = [
+        ("" if i else panels.heading(space), [(space, metric) for metric in names[i : i + 2]])
+        for space, names in groups
+        for i in range(0, len(names), 2)
+    ]
+    return Column(rows, 2, BESIDE, below)
+
+
+def _heading(space: str, metric: str, alone: bool) -> str:
+    return describe(metric).heading + (f", {features.title(space)}" if alone else "")
+
+
+def _leave_room(panel, ticks: np.ndarray) -> None:
+    """Move the ends of the horizontal axis away from its first and last value."""
+    inside = panel.transAxes + panel.transData.inverted()
+    panel.set_xlim(*inside.transform([(-ROOM, 0), (1 + ROOM, 0)])[:, 0])
+    line_names.label_ticks(panel, ticks)
 
 
 def _how_sure(means: pd.DataFrame) -> str:
@@ -94,8 +113,10 @@ def _how_sure(means: pd.DataFrame) -> str:
     return "One seed: no intervals"
 
 
-def _draw(panel, means: pd.DataFrame, way: sweep_lines.Way, look: dict) -> None:
-    """One line with its intervals, within the panel, or a level across."""
+def _draw(panel, means: pd.DataFrame, way: sweep_lines.Way, look: dict, aside: float) -> None:
+    """One line with its intervals, within the panel and so many points aside, or a level across."""
+    from matplotlib.transforms import ScaledTranslation
+
     rows = means[means["sampler"] == way.sampler].set_index("autoencoder")
     known = [name for name in dict.fromkeys(way.names) if name in rows.index]
     if not known:
@@ -110,7 +131,8 @@ def _draw(panel, means: pd.DataFrame, way: sweep_lines.Way, look: dict) -> None:
     panel.plot(x, y, markeredgewidth=0, clip_on=False, zorder=3, **look)
     low, high = np.clip([y - half, y + half], *panel.get_ylim())
     sure = np.isfinite(half)
-    bars = {"color": look["color"], "alpha": 0.5, "linewidth": 0.7, "clip_on": False}
+    moved = panel.transData + ScaledTranslation(aside / 72, 0, panel.figure.dpi_scale_trans)
+    bars = {"color": look["color"], "alpha": 0.5, "linewidth": 0.7, "transform": moved}
     panel.vlines(x[sure], low[sure], high[sure], **bars)
 
 

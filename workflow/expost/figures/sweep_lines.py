@@ -6,12 +6,12 @@ import pandas as pd
 
 from .. import samplers
 from ..study.training_sweeps import Turn
-from . import methods
+from . import methods, naming
 
 STYLES = ("-", (0, (4, 1.5)), ":", "-.", (0, (1, 1)), (0, (6, 1, 1, 1)))
 MARKERS = "osDv^P"
 # Several autoencoders take them in this order, as these are told apart by anybody.
-COLOURS = [v.colour for k, v in methods.METHODS.items() if k not in samplers.CONTROLS]
+COLOURS = [look.colour for look in methods.PALETTE]
 
 
 class Way(NamedTuple):
@@ -49,21 +49,27 @@ def looks(ways: list[Way]) -> list[tuple[str, dict]]:
     drawn = list(dict.fromkeys(way.sampler for way in ways if way.places))
     found = []
     for way in ways:
-        own = methods.method(way.autoencoder, way.sampler)
-        plain = methods.method("ae", way.sampler)
-        look = {"color": own.colour, "linestyle": plain.line, "marker": plain.marker}
-        tag = own.tag
         if not way.places:
-            look["marker"] = ""
-        elif len(turned) == 1:
-            tag = plain.tag
-        else:
+            own = methods.method(way.autoencoder, way.sampler)
+            found.append((own.tag, {"color": own.colour, "linestyle": own.line, "marker": ""}))
+            continue
+        tag, look = methods.of_sampler(way.sampler).tag, _look(way)
+        if len(turned) > 1:
             place, kind = turned.index(way.autoencoder), drawn.index(way.sampler)
             look = {
                 "color": COLOURS[place % len(COLOURS)],
                 "linestyle": STYLES[kind % len(STYLES)],
                 "marker": MARKERS[kind % len(MARKERS)],
             }
-            tag = f"{way.autoencoder}: {plain.tag}" if len(drawn) > 1 else way.autoencoder
+            title = naming.now().written(way.autoencoder)
+            tag = f"{title}: {tag}" if len(drawn) > 1 else title
         found.append((tag, look))
     return found
+
+
+def _look(way: Way) -> dict:
+    """That of a sampler, and of a prior that an autoencoder was trained towards its own."""
+    own = methods.of_sampler(way.sampler)
+    if not methods.is_control(way.autoencoder, way.sampler) and way.sampler == "prior":
+        own = methods.METHODS["vae/prior"]
+    return {"color": own.colour, "linestyle": own.line, "marker": own.marker}

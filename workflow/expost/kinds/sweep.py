@@ -1,6 +1,6 @@
 """Metrics against a setting of autoencoders' trainings, which the figure's `turns` give values.
 
-`turns: {vae: {options.beta: [0.1, 1.0]}}`: one setting, of one autoencoder or more. Options:
+`turns: {vae: {options.beta: [0.1, 1]}}`: one setting, of one autoencoder or more. Options:
 `panels`, space -> list of metrics, or `all`, where the Fréchet distance in the feature space that
 is shown (`features`) is too little; and `axis`, what the setting is called below the axis.
 """
