@@ -56,9 +56,9 @@ def method(autoencoder: str, sampler: str) -> Method:
     """How to show a sampler on an autoencoder; one that is not listed gets a colour by its name.
 
     A name in brackets is the autoencoder's, as its study writes it, unless that is a plain `ae`
-    without a title. A sampler with a knob in its name looks like the sampler itself, and likewise an
-    autoencoder with a setting in its own. Where a figure shows one sampler on several autoencoders, these have the colours; else samplers have them, and
-    autoencoders lines.
+    without a title. A sampler with a knob in its name looks like the sampler itself, and likewise
+    an autoencoder with a setting in its own. Where a figure shows one sampler on several
+    autoencoders, these have the colours; else samplers have them, and autoencoders lines.
     """
     study = naming.now()
     if _has_own_name(autoencoder, sampler):

@@ -89,7 +89,7 @@ def name_of_option(option: str) -> str:
 
 def turned_to(name: str) -> tuple[str, float, str]:
     """A key that sorts the names that one option makes of a sampler or an autoencoder by value."""
-    plain, option, value = option_sweeps.parts(name)
+    _, option, value = option_sweeps.parts(name)
     try:
         number = float(value or 0)
     except ValueError:

@@ -70,6 +70,7 @@ def check_names(figure: Figure, plan) -> None:
     if figure.kind.of != "methods":
         return
     panels.check(figure, where)
+    training_sweeps.check_axis(figure, where)
     known("family of metrics", figure.metrics, FAMILIES, where)
     known("feature space", figure.features, [s for s in FEATURES if s != "pixels"], where)
     for dataset in figure.datasets:

@@ -79,8 +79,7 @@ class Plan:
 
     def autoencoders(self) -> list[str]:
         """All autoencoders, as in paths, those of turned settings included."""
-        studies = self.studies.items()
-        own = [f"{study}.{name}" for study, known in studies for name in known["autoencoders"]]
+        own = [f"{s}.{name}" for s, known in self.studies.items() for name in known["autoencoders"]]
         return [*own, *self.turned]
 
     def samplers(self) -> list[str]:
