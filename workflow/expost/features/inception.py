@@ -87,9 +87,8 @@ class Inception:
 
         images = resize(255 * images, (SIDE, SIDE), align_corners=False)
         images = ((images - 128) / 128).expand(-1, 3, -1, -1)
-        maps = self.body(
-            images.to(self.dtype, memory_format=torch.channels_last)
-        )  # (b, 2048, 8, 8)
+        images = images.to(self.dtype, memory_format=torch.channels_last)
+        maps = self.body(images)  # (b, 2048, 8, 8)
         vectors = self.pool(maps.float()).flatten(1)
         return vectors, vectors @ self.head.T
 
