@@ -20,6 +20,7 @@ class Run:
 
     def __init__(self, folder, monkeypatch):
         self.folder, self.asked, self.computed = folder, 0, []
+        self.log_densities = {}
         self.inputs = [folder / "a.npz", folder / "b.npz"]
         for path in self.inputs:
             path.write_bytes(path.name.encode())
@@ -30,15 +31,15 @@ class Run:
         ]
         measure = kept_scores.measure
 
-        def counted(real, generated, training, codes, families):
+        def counted(*sides, families, **others):
             self.computed += families
-            return measure(real, generated, training, codes, families)
+            return measure(*sides, families=families, **others)
 
         monkeypatch.setattr(kept_scores, "measure", counted)
 
     def features(self):
         self.asked += 1
-        return tuple(self.parts)
+        return *self.parts, self.log_densities
 
     def scores(self, **digests):
         """The rows, and the families that were computed for them."""
@@ -74,7 +75,7 @@ def test_a_further_family_leaves_the_others(run):
     rows, computed = run.scores(classes="x")
     assert computed == {"classes"}
     assert [row for row in rows if row in fewer] == fewer
-    assert set(DIGESTS) | {"classes", "prd"} == set(FAMILIES)
+    assert set(DIGESTS) | {"classes", "prd", "likelihood"} == set(FAMILIES)
 
 
 def test_curves_are_kept_with_their_family_and_no_others(run):
@@ -93,6 +94,19 @@ def test_curves_are_kept_with_their_family_and_no_others(run):
     assert len(of_family) == 2
     assert run.scores(prd="p1") == (rows, set())
     assert run.curves == found
+
+
+def test_likelihood_is_of_codes_alone_and_absent_where_there_is_none(run):
+    fewer, _ = run.scores()
+    assert run.scores(likelihood="l1") == (fewer, {"likelihood"})
+    run.log_densities = {"held_out_log_density": np.array([-1.0, -4.0])}
+    run.log_densities["fitted_log_density"] = np.array([-1.0, -2.0])
+    rows, computed = run.scores(likelihood="l2")
+    assert computed == {"likelihood"}
+    assert [row for row in rows if row not in fewer] == [
+        {"space": "codes", "metric": "held_out_likelihood", "value": -2.5},
+        {"space": "codes", "metric": "likelihood_gap", "value": 1.0},
+    ]
 
 
 @pytest.mark.parametrize("which", [0, 1])

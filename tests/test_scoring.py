@@ -18,6 +18,7 @@ RNG = np.random.default_rng
 TWO_SAMPLE = ["emd", "mmd", "one_nn", "precision", "recall", "density", "coverage"]
 COPYING = ["c_t", "authenticity", "nearest_training"]
 PRD = ["prd_precision", "prd_recall"]
+LIKELIHOOD = ["held_out_likelihood", "likelihood_gap"]
 
 
 def metric(name, *arguments):
@@ -37,8 +38,11 @@ def features(seed, n=60, width=5, classes=4, shift=0.0):
 
 def test_a_space_has_the_metrics_it_allows():
     real, generated, training = (features(seed) for seed in range(3))
-    assert list(score(real, generated, training)) == list(NAMES)
-    assert list(score(real, generated)) == [m for m in NAMES if m not in COPYING]
+    of_images = [m for m in NAMES if m not in LIKELIHOOD]
+    assert list(score(real, generated, training)) == of_images
+    assert list(score(real, generated)) == [m for m in of_images if m not in COPYING]
+    densities = {"held_out_log_density": np.zeros(9), "fitted_log_density": np.ones(5)}
+    assert list(score(real, generated, training, log_densities=densities)) == list(NAMES)
     pixels = score(*(Features(x.vectors) for x in (real, generated, training)))
     assert list(pixels) == TWO_SAMPLE + COPYING
     assert all(type(value) is float for value in pixels.values())

@@ -27,6 +27,7 @@ rule fit_sampler:
     params:
         options=lambda w: plan.sampler(w),
         validation=validation_of,
+        likelihood=lambda w: "likelihood" in plan.families(run_of(w)),
         threads=config["threads"],
         code=lambda w: code("fit_sampler", sampler_module(w)),
     script:

@@ -19,10 +19,17 @@ split, rows = row_choice.pool(sampler.source, run.dataset, run.seed, codes, draw
 # Images that are held out have their own number, whatever the size asked for.
 size = int(run.size) if sampler.source == "train" else len(rows)
 
-rng = seeding.generator("fit_sampler", *runs.identity(run))
-drawn = fit_and_pool.pooled(sampler, codes[split][rows], size, draws, rng)
+held_out, whose = None, (run.dataset, run.seed)
+if snakemake.params.likelihood and validation:
+    others = row_choice.validation(*whose, len(codes["train"]), validation)
+    held_out = codes["train"][others[:draws]]
+elif snakemake.params.likelihood:
+    held_out = codes["test"][row_choice.reference(*whose, len(codes["test"]), draws)]
 
-arrays = {"codes": drawn.codes.astype(np.float32)}
+rng = seeding.generator("fit_sampler", *runs.identity(run))
+drawn = fit_and_pool.pooled(sampler, codes[split][rows], size, draws, rng, held_out)
+
+arrays = {"codes": drawn.codes.astype(np.float32)} | drawn.log_densities
 if drawn.rows is not None:
     arrays |= {f"rows_{split}": rows[drawn.rows]}  # of the images in the data set's archive
 files.save_npz(snakemake.output.draws, **arrays)

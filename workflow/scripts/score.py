@@ -13,7 +13,7 @@ size, draws = int(run.size), int(run.draws)
 
 
 def spaces():
-    """Real, generated and training features, each by space."""
+    """Real, generated and training features, each by space, and log-densities of codes."""
     codes = files.load_npz(given.codes)
     test = row_choice.reference(run.dataset, run.seed, len(codes["test"]), draws)
     n_train = len(codes["train"])
@@ -22,11 +22,12 @@ def spaces():
     # Of autoencoders that hold some out, fewer may be fitted than the file has, which all share.
     training = {name: array[: len(fitted)] for name, array in training.items()}
     generated = files.load_npz(given.features)
-    drawn = files.load_npz(given.draws, "codes")["codes"]
+    drawn = files.load_npz(given.draws)
     return (
         archive.load(real.pop("images"), real, codes["test"][test]),
-        archive.load(files.load_npy(given.images), generated, drawn),
+        archive.load(files.load_npy(given.images), generated, drawn["codes"]),
         archive.load(training.pop("images"), training, codes["train"][fitted]),
+        {name: array for name, array in drawn.items() if name.endswith("_log_density")},
     )
 
 

@@ -27,6 +27,8 @@ NAMES = (
     "authenticity",
     "nearest_training",
     "vendi",
+    "held_out_likelihood",
+    "likelihood_gap",
 )
 # What computing times are shown beside scores as, in the space `time`.
 TIMES = {

@@ -15,7 +15,7 @@ def scores(
     folder: str | Path,
     families: dict[str, str],
     inputs: Sequence[str | Path],
-    spaces: Callable[[], tuple[dict, dict, dict]],
+    spaces: Callable[[], tuple[dict, dict, dict, dict]],
 ) -> tuple[list[dict], dict[str, dict]]:
     """The scores of one run, computed only where they are not kept already.
 
@@ -23,7 +23,8 @@ def scores(
         folder: where the scores of each family are kept, in a file with what they were made from.
         families: family of metrics -> digest of the code behind it.
         inputs: files that the scores are of.
-        spaces: gives real, generated and training features by space; called if need be.
+        spaces: gives real, generated and training features by space, and log-densities of codes;
+            called if need be.
 
     Returns:
         Records with the keys space, metric and value; spaces in their order, and in each of them
@@ -38,11 +39,14 @@ def scores(
     lacking = [family for family, kept in found.items() if kept is None]
     log.info("kept are %s; computed are %s", sorted(set(families) - set(lacking)), lacking)
     if lacking:
-        real, generated, training = spaces()
+        real, generated, training, log_densities = spaces()
     for family in lacking:
         measured = {
             space: measure(
-                real[space], generated[space], training[space], space == "codes", [family]
+                *(side[space] for side in (real, generated, training)),
+                codes=space == "codes",
+                families=[family],
+                log_densities=log_densities if space == "codes" else None,
             )
             for space in real
         }

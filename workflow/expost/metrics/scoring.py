@@ -1,6 +1,6 @@
 """The metrics of one space, from one sweep over all distances and a search for the nearest."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from importlib import import_module
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from .copying_search import search
 from .pairwise_sweep import sweep
 from .points import held, in_one_unit
 
-FAMILIES = ("two_sample", "classes", "moments", "copying", "prd")
+FAMILIES = ("two_sample", "classes", "moments", "copying", "prd", "likelihood")
 
 
 class Measured(NamedTuple):
@@ -28,6 +28,7 @@ def score(
     training: Features | None = None,
     codes: bool = False,
     families: Collection[str] | None = None,
+    log_densities: Mapping[str, np.ndarray] | None = None,
 ) -> dict[str, float]:
     """The metrics that the space of the features allows, of some families or of all.
 
@@ -53,6 +54,8 @@ def score(
         codes: whether the vectors are codes.
         families: which of `FAMILIES` to compute; None means all. A family that the space does not
             allow gives no metric, and is no error.
+        log_densities: of codes under the sampler's law, `held_out_log_density` and
+            `fitted_log_density`, shape (m,) each; None leaves the metrics of likelihood out.
 
     Returns:
         Metric name -> value, in the order of `metrics.NAMES`.
@@ -63,7 +66,7 @@ def score(
             or two samples that are not of one size and space; says which side. Or a score that
             float64 does not hold.
     """
-    return measure(real, generated, training, codes, families).scores
+    return measure(real, generated, training, codes, families, log_densities).scores
 
 
 def measure(
@@ -72,12 +75,13 @@ def measure(
     training: Features | None = None,
     codes: bool = False,
     families: Collection[str] | None = None,
+    log_densities: Mapping[str, np.ndarray] | None = None,
 ) -> Measured:
     """What `score` gives, which says what it takes and raises, with the curve behind some of it."""
     wanted = _wanted(families)
     real, generated, training = one_space.same(real, generated, training)
     needs = {name for arguments in wanted.values() for name in arguments}
-    given = _points(real, generated, codes)
+    given = _points(real, generated, codes) | dict(log_densities or {})
     if needs & {"pairs", "rg"}:
         pairs = sweep(real.vectors, generated.vectors, distances="rg" in needs)
         given |= {"pairs": pairs, "rg": pairs.rg}

@@ -8,6 +8,7 @@ import numpy as np
 from ..io.real_arrays import real
 from ..runtime import registry
 from ..runtime.log import log
+from . import likelihood
 from .base import Sampler
 
 
@@ -21,6 +22,7 @@ class Draws:
         fits: how many times the sampler was fitted.
         fit_seconds: time of one fit, the mean over all; imports not counted.
         sample_seconds: time of all drawing.
+        log_densities: of codes held out and fitted, see `likelihood`; empty where not asked for.
     """
 
     codes: np.ndarray
@@ -28,10 +30,16 @@ class Draws:
     fits: int
     fit_seconds: float
     sample_seconds: float
+    log_densities: dict[str, np.ndarray]
 
 
 def pooled(
-    sampler: Sampler, codes: np.ndarray, size: int, draws: int, rng: np.random.Generator
+    sampler: Sampler,
+    codes: np.ndarray,
+    size: int,
+    draws: int,
+    rng: np.random.Generator,
+    held_out: np.ndarray | None = None,
 ) -> Draws:
     """Fit to `size` codes at a time and pool to `draws` new ones.
 
@@ -45,6 +53,7 @@ def pooled(
         size: how many codes a fit gets.
         draws: how many codes to draw in all.
         rng: used by fits and draws.
+        held_out: none of them, (m, d): codes whose log-densities are wanted; None for none.
 
     Raises:
         TypeError: the codes are not real numbers.
@@ -56,7 +65,7 @@ def pooled(
             f"got size {size} with {len(codes)} codes to fit to; set size to {len(codes)} or fewer"
         )
     registry.preload(sampler.libraries)
-    parts, rows, fit_seconds, sample_seconds = [], [], 0.0, 0.0
+    parts, rows, densities, fit_seconds, sample_seconds = [], [], [], 0.0, 0.0
     starts = range(0, draws, size)
     for start in starts:
         chosen = np.arange(start, start + size) % len(codes)  # on from where the last fit ended
@@ -71,6 +80,8 @@ def pooled(
         sample_seconds += time.perf_counter() - fitted
         fit_seconds += fitted - started
         sampler.look(codes[chosen])
+        if held_out is not None:
+            densities.append(likelihood.log_densities(sampler, held_out, codes[chosen]))
         log.info("fitted to %d codes, drew %d", size, n)
     return Draws(
         np.concatenate(parts),
@@ -78,6 +89,7 @@ def pooled(
         len(starts),
         fit_seconds / len(starts),
         sample_seconds,
+        likelihood.over_fits(densities) if densities else {},
     )
 
 
