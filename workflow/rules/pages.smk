@@ -2,6 +2,7 @@
 
 # What kinds can ask for, of each run of a figure.
 FILES = {
+    "scores": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/scores.json",
     "images": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/images.npy",
     "group_draws": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/{figure}/draws.npz",
     "group_images": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/{figure}/images.npy",
@@ -34,13 +35,13 @@ def accuracies(name, *datasets):
 
 
 def picture_from(wildcards):
-    """The files that one picture is drawn from: those of its runs, or the numbers of all."""
+    """The files that one picture is drawn from: those of its runs, or the numbers of all, or both."""
     kind, found = plan.figures[wildcards.figure].kind, shown_runs(wildcards)
     given = {
         name: [FILES[name].format(run=run, figure=wildcards.figure) for run in found]
         for name in kind.files
     }
-    if not kind.files:
+    if not kind.files or "scores" in kind.files:
         given["numbers"] = f"results/{kind.numbers}/{wildcards.figure}.csv"
         given["accuracies"] = accuracies(wildcards.figure, wildcards.dataset)
     if kind.data:

@@ -1,6 +1,7 @@
 """Names at the ends of lines, and ticks at the values that were run, without overlaps."""
 
 import textwrap
+from collections.abc import Callable
 
 import numpy as np
 
@@ -48,11 +49,11 @@ def name_lines(panel, ends: list[tuple[float, methods.Method]]) -> None:
         panel.text(1.11, end, look.tag, fontsize=SIZE, va="center_baseline", **joined)
 
 
-def legend(figure, pairs: list[tuple[str, str]]) -> None:
+def legend(figure, pairs: list[tuple[str, str]], look: Callable = methods.method) -> None:
     """What the line of each method looks like, at the bottom of a figure; see `height_of`."""
     from matplotlib.lines import Line2D
 
-    looks = [methods.method(*pair) for pair in pairs]
+    looks = [look(*pair) for pair in pairs]
     lines = [
         Line2D([], [], linestyle=k.line, color=k.colour, marker=k.marker, markeredgewidth=0)
         for k in looks
@@ -61,9 +62,9 @@ def legend(figure, pairs: list[tuple[str, str]]) -> None:
     lay(figure, lines, names, columns)
 
 
-def height_of(pairs: list[tuple[str, str]]) -> float:
+def height_of(pairs: list[tuple[str, str]], look: Callable = methods.method) -> float:
     """Inches that a `legend` of these methods takes."""
-    return legend_height(len(pairs), fitted([methods.method(*pair).tag for pair in pairs])[1])
+    return legend_height(len(pairs), fitted([look(*pair).tag for pair in pairs])[1])
 
 
 def fitted(names: list[str]) -> tuple[list[str], int]:

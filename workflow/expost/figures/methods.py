@@ -63,10 +63,7 @@ def method(autoencoder: str, sampler: str) -> Method:
     study = naming.now()
     if _has_own_name(autoencoder, sampler):
         return _turned(METHODS[_pair(autoencoder, sampler)], autoencoder)
-    shown = of_sampler(sampler)
-    if sampler == "prior" and study.has_prior(autoencoder):
-        own = METHODS["vae/prior"]
-        shown = replace(own, label=shown.label, tag=shown.tag)
+    shown = bare(autoencoder, sampler)
     if not study.is_told(autoencoder, sampler):
         return shown
     suffix = f" ({study.written(autoencoder)})"
@@ -75,6 +72,14 @@ def method(autoencoder: str, sampler: str) -> Method:
         look = PALETTE[place] if place < len(PALETTE) else Method("", "", _colour(autoencoder))
         return replace(shown, colour=look.colour, line="-", marker=look.marker)
     return replace(shown, line=study.line(autoencoder))
+
+
+def bare(autoencoder: str, sampler: str) -> Method:
+    """How to show a method where it is said elsewhere of which autoencoder it is."""
+    shown = of_sampler(sampler)
+    if sampler != "prior" or is_control(autoencoder, sampler):
+        return shown
+    return replace(METHODS["vae/prior"], label=shown.label, tag=shown.tag)
 
 
 def of_sampler(sampler: str) -> Method:

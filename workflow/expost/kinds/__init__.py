@@ -11,6 +11,7 @@ KINDS = (
     "scores",
     "grid",
     "curves",
+    "prd_curves",
     "trade_off",
     "sweep",
     "times",

@@ -1,9 +1,11 @@
 """The curve of precision and recall for distributions (PRD), from joint clusters."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
+from ..io import files
 from .joint_clusters import histograms
 
 ANGLES = 1001
@@ -85,3 +87,29 @@ def measure(real: np.ndarray, generated: np.ndarray) -> Curve:
         TypeError, ValueError: as `joint_clusters.histograms`.
     """
     return curve(*histograms(real, generated))
+
+
+def read(path: str | Path, space: str) -> Curve:
+    """The points of a curve, as `Curve.thinned` gives them, out of a run's scores.
+
+    Args:
+        path: of `scores.json`, in whose `curves` they stand by space.
+        space: the feature space.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is damaged, or has no curve of this space.
+    """
+    found = files.load_json(path)
+    for key in ("curves", space):
+        found = found.get(key) if isinstance(found, dict) else None
+    try:
+        sides = [np.array(found[side], dtype=np.float64) for side in ("precision", "recall")]
+    except (TypeError, KeyError, ValueError, OverflowError):
+        sides = []
+    alike = len({side.shape for side in sides}) == 1 and sides[0].ndim == 1 and sides[0].size > 0
+    if not alike or not all(((side >= 0) & (side <= 1)).all() for side in sides):
+        raise ValueError(
+            f"{path} holds no PRD curve in the space {space!r}, shares from 0 to 1; make it again"
+        )
+    return Curve(*sides)

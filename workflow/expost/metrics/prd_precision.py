@@ -13,7 +13,8 @@ def prd_precision(curve: Curve) -> float:
 
     How much of what is generated lies where real points are. 1 for equal laws, 0 for laws without a
     cluster in common. A generator that leaves out half of the real points but is right otherwise
-    loses little: it has 0.985.
+    loses little: it has 0.985. Few points of equal laws differ between clusters by chance, and have
+    less than 1: compare at one number of points, and with held-out data.
 
     Papers give F_8 and F_1/8 as one pair. Sajjadi et al. call F_8 recall and F_1/8 precision, as
     follows from F_beta's definition. Table 2 of Ghosh et al. prints "precision / recall" and names

@@ -38,6 +38,7 @@ class Kind:
         single: axes along which a picture cannot show several values.
         only: of a sampler, whether this kind can show it.
         cannot: the reason where it cannot, for the message.
+        family: of metrics that its runs must be scored by, if there is one.
         with_controls: whether it means little without the controls `copy` and `held_out`.
         steady_controls: whether controls that show originals are run at one epoch and size only,
             as what they show does not change with either.
@@ -58,6 +59,7 @@ class Kind:
     single: tuple[str, ...] = ()
     only: Callable | None = None
     cannot: str = ""
+    family: str = ""
     with_controls: bool = False
     steady_controls: bool = False
     one_seed: bool = False

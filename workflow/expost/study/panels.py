@@ -16,7 +16,8 @@ def fit(panels) -> bool:
 def check(figure, where: str) -> None:
     """Refuse panels, a mapping of spaces to lists of metrics, or `all`, that cannot be drawn.
 
-    Likewise a metric of the horizontal axis, the option `quality`, that is not scored.
+    Likewise a metric of the horizontal axis, the option `quality`, that is not scored, and a kind
+    whose family of metrics is not.
 
     Args:
         figure: with its options, families of metrics and feature spaces.
@@ -25,6 +26,11 @@ def check(figure, where: str) -> None:
     Raises:
         ValueError: what was got, and what was wanted.
     """
+    if figure.kind.family and figure.kind.family not in figure.metrics:
+        raise ValueError(
+            f"got the families of metrics {', '.join(figure.metrics)} in {where}; its kind shows "
+            f"{figure.kind.family}, so add that to its `metrics`"
+        )
     scored = [name for name in metrics.NAMES if metrics.describe(name).family in figure.metrics]
     if (quality := figure.options.get("quality", scored[0])) not in scored:
         raise ValueError(

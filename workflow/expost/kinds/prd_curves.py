@@ -1,0 +1,45 @@
+"""Precision against recall (PRD), a panel an autoencoder, a line a sampler.
+
+It wants the family of metrics `prd`. Of several feature spaces of the figure the one is shown that
+stands for all.
+"""
+
+import pandas as pd
+
+from .. import features
+from ..analyses import soundness
+from ..figures import prd_curves, remarks, style
+from ..metrics import prd_curve
+from ..study.kinds import Kind, Page
+
+KIND = Kind(
+    figure=Page(
+        "2 How good are they?",
+        "Precision against recall of {draws} generated images and as many test images of "
+        "{dataset}, by the shares that both have of the clusters of all together: how much of what "
+        "is generated can be real, and how much of what is real is generated, at the same time. "
+        "To the upper right is better: a line that falls short on the right leaves out real "
+        "images, one that falls short at the top makes what is not real. See how near the coloured "
+        'lines come to the grey ones: "Held out", other test images in place of generated ones, '
+        "is what no sampler should beat. Axes begin at 0; the table of scores, where it has the "
+        "family prd, has two numbers of each line.",
+    ),
+    files=("scores",),
+    numbers="scores",
+    capabilities=("images", "features"),
+    single=("epoch", "size"),
+    with_controls=True,
+    family="prd",
+)
+
+
+def draw(given: dict, about: dict):
+    """A panel an autoencoder."""
+    scores = pd.read_csv(given["numbers"][0])
+    scores = scores[scores["dataset"] == about["dataset"]]
+    space, found = features.shown(scores["space"].unique()), {}
+    for (_, autoencoder, sampler, *_), path in zip(about["runs"], given["scores"], strict=True):
+        found.setdefault((autoencoder, sampler), []).append(prd_curve.read(path, space))
+    figure = prd_curves.prd_curves(found, features.title(space))
+    sound = soundness.look(given.get("accuracies", ()), [scores])
+    return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)
