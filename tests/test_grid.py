@@ -192,7 +192,7 @@ def test_a_study_can_have_one_and_it_is_set_from_its_scores(tmp_path):
         ({"methods": [*METHODS, "vae/gaussian"]}, r"got prior \(epoch 40.*, gaussian \(epoch 40"),
         ({"methods": [*METHODS, "ae/kde"]}, "got the sampler 'kde' .* in none of its columns"),
         ({"methods": [*METHODS, "vae/copy"]}, "the control copy is the same for all autoencoders"),
-        ({"epochs": "all"}, r"got gaussian \(epoch 5, 800 codes\), gaussian \(epoch 15"),
+        ({"epochs": "all"}, r"got reconstruction \(epoch 5, .*, reconstruction \(epoch 15"),
         ({"sizes": [100, 200]}, "100 codes.*200 codes.*at one epoch and size"),
         ({"methods": METHODS[:-1]}, "got no method with the sampler held_out"),
         ({"columns": COLUMNS | {"V": ["vine"]}}, r"got no method of 'ebcae.ae' in .* 'V'"),
