@@ -71,6 +71,8 @@ def value(known):
         return "text"
     if known is COUNT:
         return 3
+    if isinstance(known, dict):
+        return {"key": 1}
     if isinstance(known, bool | str):
         return known
     return known[0] if isinstance(known, tuple) else known + 1
@@ -82,7 +84,9 @@ def test_options_are_known_checked_and_have_their_defaults(kind):
     given = {key: value(default) for key, default in known.options.items()}
     assert figures.options(known, given, "here") == given
     usual = {
-        key: default for key, default in known.options.items() if isinstance(default, int | str)
+        key: default
+        for key, default in known.options.items()
+        if isinstance(default, int | str | dict)
     }
     needed = {k: v for k, v in given.items() if k not in usual}
     assert figures.options(known, needed, "here") == usual | needed

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from expost import metrics, samplers
-from expost.papers import as_scores, comparison
+from expost.papers import as_scores, comparison, published_numbers
 from expost.study import config_checks, definitions
 from expost.tables import published_table
 from planning import STUDIES, planned
@@ -172,12 +172,12 @@ def test_a_file_of_numbers_that_is_damaged_is_named(tmp_path, change, message):
     path.write_text(change(whole))
     assert path.read_text() != whole
     with pytest.raises(ValueError, match=message):
-        comparison.read(path, "table1")
+        published_numbers.read(path, "table1")
 
 
 def test_a_table_that_is_not_there_is_named():
     with pytest.raises(ValueError, match="'table2' for .*; it has table1, figure3"):
-        comparison.read(STUDIES / "ebcae/published.csv", "table2")
+        published_numbers.read(STUDIES / "ebcae/published.csv", "table2")
 
 
 def test_a_number_in_a_space_in_doubt_is_not_compared():

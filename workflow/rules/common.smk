@@ -14,7 +14,7 @@ from expost import datasets, features, kinds, metrics, samplers
 from expost.datasets import row_choice
 from expost.io import download, escaping, plain_yaml, writable
 from expost.networks import architectures
-from expost.papers import comparison
+from expost.papers import published_numbers
 from expost.papers.claims import ledger
 from expost.provenance import old_layout
 from expost.runtime import threads
@@ -24,6 +24,7 @@ from expost.study import (
     data_sets,
     definitions,
     identities,
+    paper_settings,
     remedies,
     report_rows,
     runs,

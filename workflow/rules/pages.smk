@@ -109,9 +109,11 @@ def claimed_figures(study):
 
 
 def check_published(figure):
-    """Refuse a table of published numbers that the study's file does not have."""
+    """Refuse a table of published numbers that the study's file, or its paper, does not have."""
     path = library / "studies" / figure.study / "published.csv"
-    comparison.read(path, figure.options["table"])
+    rows = published_numbers.read(path, figure.options["table"])
+    said, where = figure.options["paper_settings"], f"figure {figure.name!r}"
+    paper_settings.check(said, rows["dataset"].unique(), where)
 
 
 def others_of(figure):
@@ -166,6 +168,11 @@ def about_table(wildcards):
             "autoencoders": list(study["autoencoders"]),
             "kinds": {name: known.kind for name, known in plan.data_sets.items()},
         }
+    if figure.kind_name == "published":
+        other = plan.figures[figure.options["compared_with"]]
+        about["trainings"] = paper_settings.differences(
+            plan, other, figure.options["paper_settings"]
+        )
     if figure.kind_name == "claims":
         about["same"] = identities.methods(
             plan, map(plan.figures.get, others_of(figure))

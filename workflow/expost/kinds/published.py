@@ -1,12 +1,14 @@
 """Numbers that a paper printed beside ours.
 
-Options: `table`, as `published.csv` of the study calls it, and `where` that stands in the paper;
-`compared_with`, the figure whose numbers ours are; `paper_size`, codes that the paper's samplers
-were fitted to, and `paper_draws`, codes that they drew.
+Options: `table`, as `published.csv` of the study calls it, or `all`, and `where` that stands in the
+paper; `compared_with`, the figure whose numbers ours are; `paper_size`, codes that the paper's
+samplers were fitted to, and `paper_draws`, codes that they drew; `paper_settings`, what else it
+says of its trainings (`study.paper_settings`).
 """
 
 from ..analyses import soundness
-from ..papers import as_scores, comparison
+from ..papers import as_scores, comparison, published_numbers
+from ..study import paper_settings
 from ..study.kinds import COUNT, TEXT, Kind, Page
 from ..tables import published_table
 
@@ -22,17 +24,18 @@ KIND = Kind(
     capabilities=(),
     options={
         **{"table": TEXT, "where": TEXT, "compared_with": TEXT},
-        **{"paper_size": COUNT, "paper_draws": COUNT},
+        **{"paper_size": COUNT, "paper_draws": COUNT, "paper_settings": {}},
     },
 )
 
 
 def tabulate(given: dict, about: dict):
     """One table or figure of the paper, as its study's `published.csv` has it."""
-    rows = comparison.read(given["paper"][0], about["table"])
+    rows = published_numbers.read(given["paper"][0], about["table"])
     (numbers,) = about["others"].values()
     scores = as_scores.read(numbers, given["others"][0])
-    paper = comparison.Paper(about["paper_size"], about["paper_draws"])
+    said = {name: paper_settings.on(about["paper_settings"], name) for name in set(rows["dataset"])}
+    paper = comparison.Paper(about["paper_size"], about["paper_draws"], said, about["trainings"])
     sound = soundness.look(given.get("accuracies", ()), [scores] if numbers == "scores" else [])
     compared = comparison.compare(
         *(rows, scores, about["draws"], about["kinds"], about["departures"], paper, sound.doubts)

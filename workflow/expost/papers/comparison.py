@@ -1,24 +1,19 @@
 """Numbers that the paper printed beside ours: how far apart, and whether that means anything."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from .. import features
-from ..io.untrusted import named
+from .. import features, samplers
 from ..metrics import describe
 from ..metrics.base import LOSSES
 from ..stats import intervals
+from .published_numbers import IDENTITY
 
-COLUMNS = (
-    *("paper", "table", "dataset", "autoencoder", "sampler", "epoch"),
-    *("space", "metric", "value", "reading_error", "note"),
-)
-IDENTITY = ["dataset", "autoencoder", "sampler", "space", "metric"]
 AGREES, BETTER, WORSE, INCOMPARABLE = "agrees", "better", "worse", "not comparable"
+REASONS = "; "  # between those of one number
 
 
 class Paper(NamedTuple):
@@ -27,36 +22,18 @@ class Paper(NamedTuple):
     Attributes:
         size: codes that its samplers were fitted to.
         draws: codes that they drew.
+        said: of each data set that has its own: `size` and `epochs`, the last of its trainings.
+        trainings: data set -> autoencoder -> what of our training is not the paper's, in words.
     """
 
     size: int
     draws: int
+    said: Mapping[str, Mapping] = {}
+    trainings: Mapping[str, Mapping[str, list[str]]] = {}
 
-
-def read(path: str | Path, table: str) -> pd.DataFrame:
-    """The rows of one table or figure of a study's `published.csv`.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: it has no such table; says which it has.
-    """
-    with named(path, "correct it"):
-        rows = pd.read_csv(path, dtype={"table": str})
-        if lacking := [column for column in COLUMNS if column not in rows]:
-            raise ValueError(f"there is no column {', '.join(lacking)}")
-        for column in ("epoch", "value", "reading_error"):
-            rows[column] = pd.to_numeric(rows[column])
-        if bad := [line + 2 for line in np.flatnonzero(~np.isfinite(rows["value"]))]:
-            raise ValueError(f"lines {', '.join(map(str, bad))} have no value")
-        if (twice := rows.duplicated(["table", *IDENTITY, "epoch"])).any():
-            raise ValueError(
-                f"line {int(np.flatnonzero(twice)[0]) + 2} says again what stands above"
-            )
-    if table not in set(rows["table"]):
-        raise ValueError(
-            f"got the table {table!r} for {path}; it has {', '.join(rows['table'].unique())}"
-        )
-    return rows[rows["table"] == table]
+    def of(self, dataset: str, key: str, usual: float) -> float:
+        """A number that it says of a data set, or the usual one."""
+        return self.said.get(dataset, {}).get(key, usual)
 
 
 def compare(
@@ -99,7 +76,10 @@ def compare(
 
 def _compare(row, ours, draws, kinds, departures, paper, doubts) -> dict:
     """Our number for one published value, and what it says."""
-    match, reasons = _match(row, ours, paper.size)
+    size, epoch = paper.of(row.dataset, "size", paper.size), row.epoch
+    if np.isnan(epoch):
+        epoch = paper.of(row.dataset, "epochs", epoch)
+    match, reasons = _match(row, ours, size, epoch)
     result = {"ours": np.nan, "half_width": np.nan, "seeds": 0, "ours_epoch": np.nan}
     if match is not None:
         columns = ("mean", "half_width", "seeds", "epoch")
@@ -110,12 +90,13 @@ def _compare(row, ours, draws, kinds, departures, paper, doubts) -> dict:
             reasons.append(f"another feature net ({match['space']})")
         if doubt := doubts.get((row.dataset, match["space"])):
             reasons.append(f"{features.title(match['space'])} in doubt: {doubt}")
-        if not np.isnan(row.epoch) and match["epoch"] != row.epoch:
-            reasons.append(f"after {match['epoch']} epochs, not {row.epoch:.0f}")
+        reasons += paper.trainings.get(row.dataset, {}).get(row.autoencoder, [])
+        if not np.isnan(epoch) and match["epoch"] != epoch:
+            reasons.append(f"after {match['epoch']} epochs, not {epoch:.0f}")
         if str(row.note).startswith("other scale"):
             reasons.append(row.note)
-        if match["size"] != paper.size:
-            reasons.append(f"fitted to {match['size']} codes, not {paper.size}")
+        if match["size"] != size and row.sampler not in samplers.CONTROLS:  # fitted to none
+            reasons.append(f"fitted to {match['size']} codes, not {size}")
         if draws != paper.draws:
             reasons.append(f"{draws} draws, not {paper.draws}")
         if row.sampler in departures:
@@ -124,10 +105,10 @@ def _compare(row, ours, draws, kinds, departures, paper, doubts) -> dict:
             reasons.append("one seed, so no interval")
     verdict = INCOMPARABLE if reasons else _verdict(row, result["ours"], result["half_width"])
     difference = np.nan if reasons else result["ours"] - row.value
-    return result | {"difference": difference, "verdict": verdict, "reason": "; ".join(reasons)}
+    return result | {"difference": difference, "verdict": verdict, "reason": REASONS.join(reasons)}
 
 
-def _match(row, ours: pd.DataFrame, size: int) -> tuple[pd.Series | None, list[str]]:
+def _match(row, ours: pd.DataFrame, size: int, epoch: float) -> tuple[pd.Series | None, list[str]]:
     """Our row that is nearest in kind to a published one, or why there is none.
 
     Of several epochs it is the same one or the last, of several sizes the nearest to the paper's,
@@ -144,7 +125,7 @@ def _match(row, ours: pd.DataFrame, size: int) -> tuple[pd.Series | None, list[s
     space = features.shown(scored) if other else row.space
     if (left := left[(left["space"] == space) & (left["metric"] == row.metric)]).empty:
         return None, ["this metric is not in this run"]
-    epoch = row.epoch if row.epoch in set(left["epoch"]) else left["epoch"].max()
+    epoch = epoch if epoch in set(left["epoch"]) else left["epoch"].max()
     left = left[left["epoch"] == epoch]
     return left.loc[(left["size"] - size).abs().idxmin()], []
 

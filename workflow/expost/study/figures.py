@@ -116,6 +116,8 @@ def _check_option(key: str, value, known, where: str) -> None:
         fits, wanted = isinstance(value, str), "text"
     elif known == panels.USUAL:
         fits, wanted = panels.fit(value), "a mapping of spaces to metrics, `all` or `usual`"
+    elif isinstance(known, dict):
+        fits, wanted = isinstance(value, dict), "a mapping"
     elif isinstance(known, bool):
         fits, wanted = isinstance(value, bool), "true or false"
     elif known is COUNT or isinstance(known, int):

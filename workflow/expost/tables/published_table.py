@@ -7,6 +7,7 @@ from .. import features
 from ..figures import methods
 from ..metrics import describe
 from ..papers import comparison
+from ..papers.comparison import REASONS
 from . import layout, markup
 
 
@@ -22,7 +23,7 @@ def published_tables(compared: pd.DataFrame, paper: str) -> tuple[list[markup.Ta
     Returns:
         The tables, and a note that explains them.
     """
-    found, missing = [], []
+    found, missing, shared = [], [], _shared(compared)
     for (dataset, space, metric), rows in compared.groupby(
         ["dataset", "space", "metric"], sort=False
     ):
@@ -30,7 +31,7 @@ def published_tables(compared: pd.DataFrame, paper: str) -> tuple[list[markup.Ta
         if rows["ours"].isna().all():
             missing.append([dataset, name, str(len(rows)), "; ".join(rows["reason"].unique())])
         else:
-            found.append(_table(f"{dataset}, {name}", _shown(rows)))
+            found.append(_table(f"{dataset}, {name}", _shown(rows), shared.get(dataset, [])))
     if missing:
         columns = ["Data set", "Measure", "values", "not comparable, as"]
         found.append(
@@ -41,12 +42,24 @@ def published_tables(compared: pd.DataFrame, paper: str) -> tuple[list[markup.Ta
     note = f"{paper}, {len(compared)} values: {counts}."
     if (verdicts.index == comparison.INCOMPARABLE).all():
         note += " Nothing of this run can be compared with it."
+    note += "".join(f" All of {of}: {'; '.join(reasons)}." for of, reasons in shared.items())
     if (compared["space"] == "time").any():
         note += " Seconds are another machine's: read them as orders of magnitude."
     return found, (
         f"{note} Ours: mean ± half-width of the 95 % t-interval over seeds. "
         "A value agrees where the difference is within that and the reading error."
     )
+
+
+def _shared(compared: pd.DataFrame) -> dict[str, list[str]]:
+    """Data set -> reasons that all its numbers with one of ours have, if these are several."""
+    found = {}
+    for dataset, rows in compared[compared["ours"].notna()].groupby("dataset", sort=False):
+        first, *others = (reason.split(REASONS) for reason in rows["reason"])
+        reasons = [reason for reason in first if all(reason in other for other in others)]
+        if others and any(reasons):
+            found[dataset] = reasons
+    return found
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +70,8 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["epoch"] == rows["epoch"].max()] if same.empty else same
 
 
-def _table(title: str, rows: pd.DataFrame) -> markup.Table:
+def _table(title: str, rows: pd.DataFrame, shared: list[str]) -> markup.Table:
+    """A row a method; reasons that the note has are left out."""
     over_epochs = rows["epoch"].notna().any()
     columns = ["Method", "published", "ours", "difference", "verdict", "why"]
     table = markup.Table(title, columns, prose={5})
@@ -72,7 +86,7 @@ def _table(title: str, rows: pd.DataFrame) -> markup.Table:
                 layout.plus_minus(row.ours, row.half_width),
                 layout.plus_minus(row.difference, row.half_width),
                 row.verdict,
-                row.reason,
+                REASONS.join(r for r in row.reason.split(REASONS) if r not in shared),
             ]
         )
     return table
