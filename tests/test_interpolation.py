@@ -1,10 +1,11 @@
-"""Straight lines between codes: their ends, their steps, and the pictures of them."""
+"""Lines and arcs between codes: their ends, their steps, and the pictures of them."""
 
 import numpy as np
 import pytest
 from expost.analyses import interpolation
 from expost.datasets import row_choice
 from expost.figures import interpolation as plot
+from planning import one_figure
 
 
 @pytest.mark.parametrize("kind", [np.float32, np.float64])
@@ -34,6 +35,30 @@ def test_ends_are_exactly_the_codes_and_steps_are_equal(kind):
 def test_what_makes_no_lines_is_refused(shapes, steps, message):
     with pytest.raises(ValueError, match=message):
         interpolation.between(*map(np.zeros, shapes), steps)
+
+
+def test_arcs_have_equal_angles_and_the_lengths_of_the_codes():
+    starts, ends = np.array([[2.0, 0], [0, 3]]), np.array([[0, 2.0], [-3, 0]])
+    codes = interpolation.between(starts, ends, 4, "spherical")
+    angles = np.arctan2(codes[..., 1], codes[..., 0])
+    np.testing.assert_allclose(np.diff(angles), np.pi / 6)
+    np.testing.assert_allclose(np.linalg.norm(codes, axis=2), [[2] * 4, [3] * 4])
+    np.testing.assert_array_equal(codes[:, [0, -1]], np.stack([starts, ends], axis=1))
+    few = interpolation.between(starts.astype(np.float32), ends.astype(np.float32), 4, "spherical")
+    assert few.dtype == np.float32
+    with pytest.raises(ValueError, match="lie opposite each other"):
+        interpolation.between(starts, -starts, 4, "spherical")
+
+
+def test_a_study_says_which_way_to_go():
+    assert one_figure("interpolation").options["path"] == "linear"
+    assert one_figure("interpolation", path="spherical").options["path"] == "spherical"
+    with pytest.raises(
+        ValueError, match=r"got path 'round' in figure 'interpolation' .* spherical"
+    ):
+        one_figure("interpolation", path="round")
+    with pytest.raises(ValueError, match="got path 'round'; wanted one of linear, spherical"):
+        interpolation.between(np.eye(2), np.eye(2), 3, "round")
 
 
 def test_pairs_are_different_images_and_depend_on_data_set_and_seed_alone():

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from expost import kinds
 from expost.study import figures
-from expost.study.kinds import COUNT, REQUIRED, TEXT
+from expost.study.kinds import COUNT, REQUIRED, TEXT, Choice
 from planning import planned, schema
 
 KINDS = kinds.every()
@@ -75,6 +75,8 @@ def value(known):
         return {"key": 1}
     if isinstance(known, bool | str):
         return known
+    if isinstance(known, Choice):
+        return known.words[-1]
     return known[0] if isinstance(known, tuple) else known + 1
 
 
@@ -83,11 +85,11 @@ def test_options_are_known_checked_and_have_their_defaults(kind):
     assert not set(known.options) & set(figures.COMMON)
     given = {key: value(default) for key, default in known.options.items()}
     assert figures.options(known, given, "here") == given
-    usual = {
-        key: default
+    said = {
+        key: default.words[0] if isinstance(default, Choice) else default
         for key, default in known.options.items()
-        if isinstance(default, int | str | dict)
     }
+    usual = {key: default for key, default in said.items() if isinstance(default, int | str | dict)}
     needed = {k: v for k, v in given.items() if k not in usual}
     assert figures.options(known, needed, "here") == usual | needed
     for key in needed:

@@ -56,7 +56,7 @@ SCRIPTS = {
 WILDCARDS = {"dataset": "d", "seed": "0", "size": "20", "draws": "10", "fitted": "20"}
 PARAMS = {
     **{"features": ["classifier"], "device": "cpu", "precision": "float32", "columns": 4},
-    "options": {"pairs": 2, "steps": 3},
+    "options": {"pairs": 2, "steps": 3, "path": "linear"},
     "validation": 0,
 }
 

@@ -199,7 +199,7 @@ rule embed:
 
 
 rule interpolate:
-    """Decode codes on straight lines between test images, the same pairs for all autoencoders."""
+    """Decode codes on lines or arcs between test images, the same pairs for all autoencoders."""
     input:
         data="results/data/{dataset}.npz",
         decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",

@@ -13,7 +13,7 @@ codes = files.load_npz(given.codes, "test")["test"]
 images = load_part(given.data, "test")
 starts, ends = row_choice.pairs(run.dataset, run.seed, len(codes), options["pairs"]).T
 # (pairs, steps, d)
-between = interpolation.between(codes[starts], codes[ends], options["steps"])
+between = interpolation.between(codes[starts], codes[ends], options["steps"], options["path"])
 
 decoder = encode_decode.network("decoder", given.decoder, given.checkpoint, snakemake.params.device)
 decoded = encode_decode.decode(decoder, between.reshape(-1, codes.shape[1]))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ..runtime import option_values
 from . import panels
-from .kinds import COUNT, REQUIRED, TEXT, Kind
+from .kinds import COUNT, REQUIRED, TEXT, Choice, Kind
 from .option_sweeps import Line
 from .runs import Cost, Run, Training
 from .training_sweeps import Turn
@@ -104,11 +104,13 @@ def options(kind: Kind, entry: dict, where: str) -> dict:
         raise ValueError(f"{where} lacks {', '.join(lacking)}, which its kind needs")
     for key, value in given.items():
         _check_option(key, value, kind.options[key], where)
-    return {key: given.get(key, value) for key, value in kind.options.items()}
+    usual = {k: v.words[0] if isinstance(v, Choice) else v for k, v in kind.options.items()}
+    return usual | given
 
 
 def _check_option(key: str, value, known, where: str) -> None:
     """Refuse a value that an option of a kind cannot have."""
+    known = known.words if isinstance(known, Choice) else known
     if isinstance(known, tuple):
         fits = value in known
         wanted = f"one of {', '.join(known)}{option_values.close(value, known)}"

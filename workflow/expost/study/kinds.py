@@ -9,6 +9,13 @@ REQUIRED, TEXT, COUNT = object(), object(), object()
 
 
 @dataclass(frozen=True)
+class Choice:
+    """In place of an option's default: words that it may be, the first of which is the default."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """A figure or a table of the report.
 
@@ -45,8 +52,9 @@ class Kind:
         one_seed: whether a picture shows the first seed alone, as images have no mean.
         one_run: whether a picture shows one run alone.
         over_turns: whether its horizontal axis is the setting that `turns` gives values.
-        options: what an instance may say beyond what all can -> its default, a number; or what it
-            must say: `TEXT`, one of a tuple, or `REQUIRED` for what is checked elsewhere.
+        options: what an instance may say beyond what all can -> its default, a number, or a
+            `Choice` of words; or what it must say: `TEXT`, one of a tuple, or `REQUIRED` for what
+            is checked elsewhere.
     """
 
     figure: Page | None = None
