@@ -12,7 +12,7 @@ from expost.study.kinds import COUNT, REQUIRED, TEXT, Choice
 from planning import planned, schema
 
 KINDS = kinds.every()
-WITHOUT = {"grid", "sweep", "prd_curves"}  # kinds that no study has a figure of
+WITHOUT = {"grid", "sweep", "prd_curves", "two_way"}  # kinds that no study has a figure of
 CAPTIONS = {"dataset", "draws", "threads"}  # what every caption may name
 CATEGORIES = (ROOT / "workflow/report/landing.rst").read_text()
 

@@ -121,6 +121,13 @@ def in_order(table) -> list[tuple[str, str]]:
     return sorted(set(pairs), key=lambda pair: rank(*pair))
 
 
+def crossed(table) -> tuple[list[str], list[str]]:
+    """The distinct autoencoders and samplers of a tidy table, each in the fixed order."""
+    pairs = in_order(table)
+    samplers_alone = sorted({sampler for _, sampler in pairs}, key=lambda name: rank("", name))
+    return list(dict.fromkeys(autoencoder for autoencoder, _ in pairs)), samplers_alone
+
+
 def _has_own_name(autoencoder: str, sampler: str) -> bool:
     """Whether a pair is listed, of an autoencoder that is written by its name."""
     listed = _pair(autoencoder, sampler) in METHODS

@@ -1,5 +1,7 @@
 """Scales of a panel of a metric: what range it has, and which places have numbers."""
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
@@ -28,20 +30,7 @@ def set_scales(
     Returns:
         The places on the horizontal axis.
     """
-    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
-
-    ratios = means["mean"].min() > 0 and means["mean"].max() > 10 * means["mean"].min()
-    panel.set_yscale("log" if ratios else "linear")
-    lowest, highest = _limits(means, ratios, metric)
-    panel.set_ylim(lowest, highest)
-    if ratios:
-        steps = (1, 2, 5) if highest <= 100 * lowest and few > 3 else (1,)
-        panel.yaxis.set_major_locator(LogLocator(subs=steps, numticks=few + 1))
-        panel.yaxis.set_major_formatter(FuncFormatter(_short))
-        panel.yaxis.set_minor_locator(NullLocator())
-    else:
-        panel.yaxis.set_major_locator(MaxNLocator(few, steps=[1, 2, 5, 10]))
-        panel.yaxis.set_major_formatter(FuncFormatter(_short))
+    set_values(panel, "y", means["mean"].to_numpy(), metric, few)
     if log or ticks[-1] > 10 * ticks[0] > 0:
         panel.set_xscale("log", base=2)
     elif len(ticks) > 1 and ticks[0] == 0 and ticks[-1] > 10 * ticks[1]:
@@ -54,6 +43,34 @@ def set_scales(
     return ticks
 
 
+def set_values(
+    panel, which: Literal["x", "y"], means: np.ndarray, metric: Metric, few: int = 5
+) -> None:
+    """Set scale, limits, ticks and their numbers: logarithmic for more than a decade of means.
+
+    Args:
+        panel: axes that have their size.
+        which: of its axes.
+        means: what is shown; intervals may leave the limits, or an odd seed would flatten all.
+        metric: of which.
+        few: ticks, about.
+    """
+    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+
+    low, high = means.min(), means.max()
+    log = low > 0 and high > 10 * low
+    low, high = _limits(low, high, log, metric)
+    panel.set(**{f"{which}scale": "log" if log else "linear", f"{which}lim": (low, high)})
+    axis = getattr(panel, f"{which}axis")
+    if log:
+        steps = (1, 2, 5) if high <= 100 * low and few > 3 else (1,)
+        axis.set_major_locator(LogLocator(subs=steps, numticks=few + 1))
+        axis.set_minor_locator(NullLocator())
+    else:
+        axis.set_major_locator(MaxNLocator(few, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(_short))
+
+
 def _short(value: float, _position) -> str:
     """A number of at most four digits or so: powers of ten are too wide for the gap to the left."""
     return (
@@ -63,9 +80,8 @@ def _short(value: float, _position) -> str:
     )
 
 
-def _limits(means: pd.DataFrame, log: bool, metric: Metric) -> tuple[float, float]:
-    """The range of the means and some room; intervals may leave it, or an odd seed flattens all."""
-    low, high = means["mean"].min(), means["mean"].max()
+def _limits(low: float, high: float, log: bool, metric: Metric) -> tuple[float, float]:
+    """The range of the means and some room."""
     if metric.best == "half":
         low, high = min(low, 0.5), max(high, 0.5)
     if log:

@@ -14,6 +14,7 @@ KINDS = (
     "prd_curves",
     "trade_off",
     "sweep",
+    "two_way",
     "times",
     "costs",
     "targeted",

@@ -6,7 +6,7 @@ from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
 from ..runtime import option_values
-from . import grids, panels, sampler_checks, training_sweeps
+from . import crossing, grids, panels, sampler_checks, training_sweeps
 from .figures import Figure
 
 FILES = ("codes", "kept")  # of a run, beside which those of a figure may stand
@@ -141,6 +141,8 @@ def _check_methods(figure: Figure, found: list, plan, where: str) -> None:
             f"got no method with the sampler {' or '.join(sorted(lacking))} in {where}; scores are "
             "only shown beside these controls, so add ae/copy and ae/held_out, say"
         )
+    if figure.kind.crossed:
+        crossing.check(figure, found, where)
 
 
 def _check_axes(figure: Figure, found: list, where: str) -> None:

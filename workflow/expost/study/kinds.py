@@ -47,6 +47,7 @@ class Kind:
         cannot: the reason where it cannot, for the message.
         family: of metrics that its runs must be scored by, if there is one.
         with_controls: whether it means little without the controls `copy` and `held_out`.
+        crossed: whether it wants every sampler, controls aside, on every autoencoder.
         steady_controls: whether controls that show originals are run at one epoch and size only,
             as what they show does not change with either.
         one_seed: whether a picture shows the first seed alone, as images have no mean.
@@ -69,6 +70,7 @@ class Kind:
     cannot: str = ""
     family: str = ""
     with_controls: bool = False
+    crossed: bool = False
     steady_controls: bool = False
     one_seed: bool = False
     one_run: bool = False
