@@ -176,7 +176,7 @@ def stride_one(x, layer):
 
 def test_options_do_what_they_say_and_nothing_else_is_taken():
     kinds = [type(layer).__name__ for layer in model("rae_mnist").decoder[:4]]
-    assert kinds == ["Linear", "ToMaps", "BatchNorm2d", "ReLU"]
+    assert kinds == ["Linear", "ToMaps", "BatchNorm", "ReLU"]
     kinds = [type(layer) for layer in model("rae_mnist", linear_normalisation=False).decoder[:3]]
     assert kinds == [nn.Linear, channel_order.ToMaps, nn.ReLU]
     for name, first in (("rae_mnist", "Centred"), ("rae_celeba", "Conv2d")):

@@ -4,11 +4,12 @@ import torch
 from expost.datasets import row_choice
 from expost.datasets.arrays import load_part
 from expost.io import files
-from expost.runtime import device, job
+from expost.runtime import device, freed_memory, job
 from expost.study import runs
 from expost.training import loop
 
 job.start(snakemake.log[0], snakemake.params.threads)
+freed_memory.keep()
 run, params, made = snakemake.wildcards, snakemake.params, snakemake.output
 data = load_part(snakemake.input.data, "train")
 validation = data[:0]

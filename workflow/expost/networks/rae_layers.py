@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from torch import Tensor, nn
 
+from .batch_norm import BatchNorm
 from .channel_order import ToMaps, ToRows
 from .export_layers import write
 from .keep_size import KeepSize
@@ -84,4 +85,4 @@ def decoder(plan: "MNIST", shape: tuple[int, int, int], latent: int) -> nn.Seque
 
 
 def _normalised(plan, channels):
-    return [nn.BatchNorm2d(channels, momentum=plan.momentum), nn.ReLU(inplace=True)]
+    return [BatchNorm(channels, plan.momentum), nn.ReLU(inplace=True)]
