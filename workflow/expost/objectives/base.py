@@ -25,6 +25,8 @@ class Player:
         steps: how often it moves at every batch.
         schedule: of its learning rate, in place of the run's; see `training.schedules`.
         after: is called after each of its steps, for a projection of what it moved, say.
+        weights: of a term the option that it is multiplied by, where there is one: what to lower
+            if the term is no longer finite.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Player:
     steps: int = 1
     schedule: dict | None = None
     after: Callable[[], None] | None = None
+    weights: dict[str, str] = field(default_factory=dict)
 
 
 class Objective(nn.Module):

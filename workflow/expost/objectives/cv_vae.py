@@ -49,7 +49,8 @@ class ConstantVarianceAutoencoder(Objective):
 
     def players(self):
         """One player moves encoder and decoder together."""
-        return [Player("autoencoder", list(self.parameters()), self._loss)]
+        weights = {"embedding": "beta"}
+        return [Player("autoencoder", list(self.parameters()), self._loss, weights=weights)]
 
     def _loss(self, data, generator):
         mean = self.encoder(data)  # (n, latent)

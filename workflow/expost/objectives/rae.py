@@ -86,7 +86,8 @@ class RegularisedAutoencoder(Objective):
 
     def players(self):
         """One player moves encoder and decoder together."""
-        return [Player("autoencoder", list(self.parameters()), self._loss)]
+        weights = {"embedding": "beta", "l2": "weight", "gradient": "weight"}
+        return [Player("autoencoder", list(self.parameters()), self._loss, weights=weights)]
 
     def _loss(self, data, generator):
         codes = self.encoder(data)  # (n, latent)

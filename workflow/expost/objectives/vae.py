@@ -56,7 +56,8 @@ class VariationalAutoencoder(Objective):
 
     def players(self):
         """One player moves encoder and decoder together."""
-        return [Player("autoencoder", list(self.parameters()), self._loss)]
+        weights = {"kl": "beta"}
+        return [Player("autoencoder", list(self.parameters()), self._loss, weights=weights)]
 
     def encoding(self):
         """The posterior mean."""

@@ -54,7 +54,8 @@ class WassersteinAutoencoder(Objective):
 
     def players(self):
         """One player moves encoder and decoder together."""
-        return [Player("autoencoder", list(self.parameters()), self._loss)]
+        weights = {"reconstruction": "reconstruction_weight", "mmd": "weight"}
+        return [Player("autoencoder", list(self.parameters()), self._loss, weights=weights)]
 
     def _loss(self, data, generator):
         codes = self.encoder(self._disturbed(data, generator))  # (n, latent)

@@ -14,7 +14,7 @@ from ..networks import export
 from ..runtime.log import log
 from ..runtime.progress import Progress
 from ..runtime.seeding import seed
-from . import checkpoints, passes, state, turns
+from . import checkpoints, divergence, passes, state, turns
 from . import settings as all_settings
 from .resume import Kept
 
@@ -78,7 +78,7 @@ class Training:
         Raises:
             ValueError: the data have another shape or are less than 2, or those held out are not
                 as many.
-            FloatingPointError: the loss is no longer finite.
+            FloatingPointError: a loss is no longer finite; says which, and what to lower.
         """
         held_out = data[:0] if held_out is None else held_out
         self._check(data, held_out)
@@ -95,10 +95,10 @@ class Training:
             row |= {f"{t.name}_learning_rate": rate for t, rate in rates.items() if t.varies}
             if len(test):
                 row["validation"] = passes.validation(self.objective, test)
-            if not np.isfinite(list(row.values())).all():
+            if not np.isfinite(row.get("validation", 0)):
                 raise FloatingPointError(
-                    f"training diverged in epoch {epoch} ({row}); try a learning_rate below "
-                    + " or ".join(f"{rate} ({turn.name})" for turn, rate in rates.items())
+                    f"training diverged in epoch {epoch}: the loss of what is held out is "
+                    f"{row['validation']}; try {divergence.rates(set(self.turns))}"
                 )
             if self.settings["keep"] == "best" and row["validation"] < min(losses, default=np.inf):
                 self.best = {k: v.clone() for k, v in self.objective.state_dict().items()}

@@ -10,6 +10,8 @@ from ..networks.inputs import to_input
 from ..objectives.base import Objective
 from ..runtime.progress import Progress
 from ..runtime.seeding import seed
+from . import divergence
+from .turns import Turn
 
 if TYPE_CHECKING:
     from .loop import Training
@@ -51,6 +53,9 @@ def epoch(training: "Training", number: int, data: Tensor, progress: Progress) -
         number: of the epoch, the first is 1.
         data: all training data, on the training's device.
         progress: is told of every batch.
+
+    Raises:
+        FloatingPointError: a term is no longer finite.
     """
     objective, device = training.objective.train(), training.device
     shuffle, looking = (
@@ -65,6 +70,7 @@ def epoch(training: "Training", number: int, data: Tensor, progress: Progress) -
         return (to_input(data[rows.to(device)]) for rows in batches(chosen, AT_ONCE))
 
     sums: dict[str, Tensor] = {}
+    terms: dict[tuple[Turn, str], list[Tensor]] = {}
     for index, rows in enumerate(parts):
         done = (number - 1) * len(parts) + index
         objective.look(done, draw)
@@ -73,7 +79,9 @@ def epoch(training: "Training", number: int, data: Tensor, progress: Progress) -
             for name, value in turn.play(batch, noise).items():
                 key = f"{turn.name}_{name}"
                 sums[key] = sums.get(key, 0) + value * len(rows) / turn.steps
+                terms.setdefault((turn, name), []).append(value)
         progress(done + 1, f"epoch {number}")
+    divergence.check(number, terms, objective)
     return {key: float(value) / len(data) for key, value in sums.items()}
 
 
