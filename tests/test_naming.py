@@ -1,6 +1,7 @@
 """How several autoencoders are written: titles, order, lines and colours in figures and tables."""
 
 import pytest
+from expost import objectives
 from expost.figures import interpolation, methods, naming
 from expost.study import definitions, summary, written
 from planning import planned, write_study
@@ -109,6 +110,10 @@ def test_a_study_says_how_its_autoencoders_are_written_and_trains_them_as_before
     about = written.about(plan.figures["sample_grid"], study)
     assert about["methods"][-3:] == [("vae", "prior"), ("ae", "real_nvp"), ("ae", "held_out")]
     assert written.about(plan.figures["interpolation"], study)["methods"] == []
+
+
+def test_objectives_with_a_prior_are_objectives():
+    assert set(written.WITH_PRIOR) < set(objectives.OBJECTIVES)
 
 
 @pytest.mark.parametrize("title", ["", " a", "a ", "$x$", "a\nb", "a\n", "a\\b", "x" * 25, 3])
