@@ -12,7 +12,6 @@ from expost.study.kinds import COUNT, REQUIRED, TEXT, Choice
 from planning import planned, schema
 
 KINDS = kinds.every()
-WITHOUT = {"grid", "sweep", "prd_curves", "two_way"}  # kinds that no study has a figure of
 CAPTIONS = {"dataset", "draws", "threads"}  # what every caption may name
 CATEGORIES = (ROOT / "workflow/report/landing.rst").read_text()
 
@@ -105,7 +104,7 @@ def test_options_are_known_checked_and_have_their_defaults(kind):
 
 
 def test_every_kind_is_shown_by_the_studies():
-    assert {figure.kind_name for figure in planned().figures.values()} | WITHOUT == set(KINDS)
+    assert {figure.kind_name for figure in planned().figures.values()} == set(KINDS)
 
 
 def undescribed(part, where=()):
