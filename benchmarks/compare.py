@@ -64,6 +64,7 @@ def compare(
     floor: float | None = None,
     threads: int = 1,
     rounds: int = ROUNDS,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> Row:
     """Time both in turns, in this process, and compare what they returned last.
 
@@ -78,12 +79,14 @@ def compare(
         floor: see `Row`.
         threads: for both sides.
         rounds: how often each is run; the time is the median.
+        clock: in seconds; `time.process_time` for those of the CPU, which other programs on the
+            machine hardly change.
     """
     name, function = plain
     if share < 1:
         name += f" ({share:.1%} of it, scaled)"
     with using(threads):
-        (slow, fast), (expected, got) = medians((function, ours), rounds)
+        (slow, fast), (expected, got) = medians((function, ours), rounds, clock)
     gap = float(error(expected, got))
     agreement = (
         f"{gap:.0e} ≤ {tolerance:.0e}" if gap <= tolerance else f"{gap:.0e} > {tolerance:.0e}"
@@ -116,16 +119,18 @@ def alone(
     return Row(item, "–", None, seconds, floor, remark, right, threads, rounds)
 
 
-def medians(functions: tuple[Callable, ...], rounds: int) -> tuple[np.ndarray, list]:
+def medians(
+    functions: tuple[Callable, ...], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> tuple[np.ndarray, list]:
     """Median seconds of each function, which take turns, and what each returned last."""
     seconds, results = np.empty((rounds, len(functions))), [None] * len(functions)
     for turn in range(rounds):
         for i, function in enumerate(functions):
             results[i] = None  # frees memory before it is wanted again
             gc.collect()
-            start = time.perf_counter()
+            start = clock()
             results[i] = function()
-            seconds[turn, i] = time.perf_counter() - start
+            seconds[turn, i] = clock() - start
     return np.median(seconds, axis=0), results
 
 

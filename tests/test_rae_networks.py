@@ -131,7 +131,9 @@ def same_padding(x, side):
 @pytest.mark.parametrize("inputs", ["unit", "centred"])
 def test_the_encoder_is_tensorflows_of_mirrored_images(name, inputs):
     """Written out with its paddings, channels last where maps become rows."""
-    made = model(name, latent=3, inputs=inputs).double().eval()
+    networks = {"name": name, "inputs": inputs}
+    made = objectives.build("ae", PAPERS[name][0], 3, networks=networks, width=1 / 16)
+    made.double().eval()
     images = torch.rand(2, *PAPERS[name][0]).double()
     x = images.flip(2, 3) * 2 - 1 if inputs == "centred" else images.flip(2, 3)
     layers = [layer for layer in made.encoder if isinstance(layer, (*WEIGHTED, nn.BatchNorm2d))]

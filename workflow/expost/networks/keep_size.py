@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional, grad
 
+from . import trilinear
 from .export_layers import write
 
 
@@ -35,71 +36,26 @@ class KeepSize(nn.Module):
         layer = self.transposed
         if maps.device.type != "cpu" or layer.out_channels > 3:
             return layer(maps)[..., : maps.shape[2], : maps.shape[3]]
-        return _Spread.apply(maps, layer.weight) + layer.bias[:, None, None]
+        size = len(maps), layer.out_channels, *maps.shape[2:]
+        return trilinear.apply(LAYER, maps, layer.weight, size) + layer.bias[:, None, None]
 
 
-class _Spread(torch.autograd.Function):
-    """The sum without b. It is linear in maps and in weights, and so are its two gradients.
-
-    `<gradient, spread(maps, weight)>` is one number, linear in each of three tensors: derivatives
-    of any order are `_Spread`, `_Gather` and `_Taps` again.
-    """
-
-    @staticmethod
-    def forward(ctx, maps: Tensor, weight: Tensor) -> Tensor:
-        ctx.save_for_backward(maps, weight)
-        h, w = maps.shape[2:]
-        block = gcd(h, w, 4 if weight.shape[1] == 1 else 2)
-        blocks = functional.conv2d(
-            maps, _of_blocks(weight, block), stride=block, padding=weight.shape[2] // 2
-        )
-        return functional.pixel_shuffle(blocks, block)[..., :h, :w]
-
-    @staticmethod
-    def backward(ctx, gradient: Tensor) -> tuple[Tensor | None, Tensor | None]:
-        maps, weight = ctx.saved_tensors
-        of_maps, of_weight = ctx.needs_input_grad
-        return (
-            _Gather.apply(gradient, weight) if of_maps else None,
-            _Taps.apply(maps, gradient, weight.shape) if of_weight else None,
-        )
+def _spread(maps: Tensor, weight: Tensor) -> Tensor:
+    """The sum without b."""
+    h, w = maps.shape[2:]
+    block = gcd(h, w, 4 if weight.shape[1] == 1 else 2)
+    blocks = functional.conv2d(
+        maps, _of_blocks(weight, block), stride=block, padding=weight.shape[2] // 2
+    )
+    return functional.pixel_shuffle(blocks, block)[..., :h, :w]
 
 
-class _Gather(torch.autograd.Function):
-    """The gradient for the maps."""
-
-    @staticmethod
-    def forward(ctx, gradient: Tensor, weight: Tensor) -> Tensor:
-        ctx.save_for_backward(gradient, weight)
-        return functional.conv2d(_padded(gradient, weight.shape), _channels_last(weight))
-
-    @staticmethod
-    def backward(ctx, maps: Tensor) -> tuple[Tensor | None, Tensor | None]:
-        gradient, weight = ctx.saved_tensors
-        of_gradient, of_weight = ctx.needs_input_grad
-        return (
-            _Spread.apply(maps, weight) if of_gradient else None,
-            _Taps.apply(maps, gradient, weight.shape) if of_weight else None,
-        )
+def _of_maps(gradient: Tensor, weight: Tensor) -> Tensor:
+    return functional.conv2d(_padded(gradient, weight.shape), _channels_last(weight))
 
 
-class _Taps(torch.autograd.Function):
-    """The gradient for the weights."""
-
-    @staticmethod
-    def forward(ctx, maps: Tensor, gradient: Tensor, shape: tuple[int, ...]) -> Tensor:
-        ctx.save_for_backward(maps, gradient)
-        return _channels_last(grad.conv2d_weight(_padded(gradient, shape), shape, maps))
-
-    @staticmethod
-    def backward(ctx, weight: Tensor) -> tuple[Tensor | None, Tensor | None, None]:
-        maps, gradient = ctx.saved_tensors
-        of_maps, of_gradient, _ = ctx.needs_input_grad
-        return (
-            _Gather.apply(gradient, weight) if of_maps else None,
-            _Spread.apply(maps, weight) if of_gradient else None,
-            None,
-        )
+def _of_weight(maps: Tensor, gradient: Tensor, shape: torch.Size) -> Tensor:
+    return _channels_last(grad.conv2d_weight(_padded(gradient, shape), shape, maps))
 
 
 def _of_blocks(weight: Tensor, block: int) -> Tensor:
@@ -115,6 +71,9 @@ def _of_blocks(weight: Tensor, block: int) -> Tensor:
         for x in range(block)
     ]
     return _channels_last(torch.stack(moved, 1).flatten(0, 1))
+
+
+LAYER = trilinear.Layer(_spread, _of_maps, _of_weight)
 
 
 def _padded(gradient: Tensor, shape: tuple[int, ...]) -> Tensor:

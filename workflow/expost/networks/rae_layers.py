@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from .batch_norm import BatchNorm
 from .channel_order import ToMaps, ToRows
+from .double_size import Double
 from .export_layers import write
 from .keep_size import KeepSize
 
@@ -71,14 +72,7 @@ def decoder(plan: "MNIST", shape: tuple[int, int, int], latent: int) -> nn.Seque
     ]
     for before, after in pairwise(plan.decoding):
         layers += [
-            nn.ConvTranspose2d(
-                before,
-                after,
-                plan.kernel,
-                stride=2,
-                padding=(plan.kernel - 1) // 2,
-                output_padding=plan.kernel % 2,
-            ),
+            Double(before, after, plan.kernel),
             *_normalised(plan, after),
         ]
     return nn.Sequential(*layers, KeepSize(plan.decoding[-1], channels, plan.kernel))
