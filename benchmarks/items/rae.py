@@ -1,10 +1,14 @@
 """Training the RAE paper's eight autoencoders, and a plain loop over the same networks and losses.
 
-At an eighth of the paper's width a step takes 10 GFLOP, nine tenths of them in two transposed
-convolutions, which oneDNN does as fast on either side. Between them: the last layer to one channel,
+At an eighth of the paper's width a step takes 11 GFLOP, nine tenths of them in two transposed
+convolutions, which oneDNN does as fast on either side. What differs: the last layer to one channel,
 which PyTorch pads to 16, reorders of memory, and pages of memory that are given back and asked for
 again at every step (both sides keep theirs here, as jobs that train do; see
 `expost.runtime.freed_memory`).
+
+The penalty on the gradient takes one vector-Jacobian product and its derivative: two passes forth
+and back through the decoder in place of one, and second derivatives of batch normalisation, which
+PyTorch makes of some forty passes over the maps of each layer.
 """
 
 import tempfile
