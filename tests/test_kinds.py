@@ -8,10 +8,17 @@ import pytest
 from conftest import ROOT
 from expost import kinds
 from expost.study import figures
-from expost.study.kinds import COUNT, REQUIRED, TEXT, Choice
+from expost.study.kinds import COUNT, REQUIRED, TEXT, Choice, Some
 from planning import planned, schema
 
 KINDS = kinds.every()
+WITHOUT = {
+    "grid",
+    "sweep",
+    "prd_curves",
+    "two_way",
+    "models",
+}  # kinds that no study has a figure of
 CAPTIONS = {"dataset", "draws", "threads"}  # what every caption may name
 CATEGORIES = (ROOT / "workflow/report/landing.rst").read_text()
 
@@ -76,6 +83,8 @@ def value(known):
         return known
     if isinstance(known, Choice):
         return known.words[-1]
+    if isinstance(known, Some):
+        return list(known.words[1:])
     return known[0] if isinstance(known, tuple) else known + 1
 
 
@@ -88,7 +97,8 @@ def test_options_are_known_checked_and_have_their_defaults(kind):
         key: default.words[0] if isinstance(default, Choice) else default
         for key, default in known.options.items()
     }
-    usual = {key: default for key, default in said.items() if isinstance(default, int | str | dict)}
+    said |= {key: list(some.words) for key, some in said.items() if isinstance(some, Some)}
+    usual = {k: v for k, v in said.items() if isinstance(v, int | str | dict | list)}
     needed = {k: v for k, v in given.items() if k not in usual}
     assert figures.options(known, needed, "here") == usual | needed
     for key in needed:

@@ -5,7 +5,7 @@ Needs     …/epoch{epoch}/codes.npz, …/epoch{epoch}.decoder.onnx, …/{sample
           results/data/{dataset}.npz
 Makes     …/{sampler}/n{size}m{draws}/{figure}/draws.npz, images.npy, features.npz; results/shares/{figure}.csv
           …/{sampler}/n{size}m{draws}/neighbours.npz, trees.json
-          …/epoch{epoch}/{figure}/n{size}m{draws}.npz (t-SNE), …/epoch{epoch}/{figure}.npz (interpolation)
+          …/epoch{epoch}/{figure}/n{size}m{draws}.npz (t-SNE), …/epoch{epoch}/{figure}.npz (interpolation, models)
           results/timing/{figure}/{sampler}/d{dimension}/n{size}.json, results/timing/{figure}.csv
 Options   figures.{figure} of its study, datasets.{dataset}.groups, device, threads
 
@@ -212,7 +212,7 @@ rule interpolate:
     benchmark:
         "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}.tsv"
     wildcard_constraints:
-        figure=one_of(figures_of("interpolation")),
+        figure=one_of(figures_of("interpolation", "models")),
     conda:
         "../../envs/torch.yaml"
     threads: config["threads"]

@@ -8,6 +8,7 @@ from ..study.kinds import Kind
 # Name in a study's YAML, which is the module's too.
 KINDS = (
     "gallery",
+    "models",
     "scores",
     "grid",
     "curves",

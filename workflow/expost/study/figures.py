@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ..runtime import option_values
 from . import panels
-from .kinds import COUNT, REQUIRED, TEXT, Choice, Kind
+from .kinds import COUNT, REQUIRED, TEXT, Choice, Kind, Some
 from .option_sweeps import Line
 from .runs import Cost, Run, Training
 from .training_sweeps import Turn
@@ -104,14 +104,24 @@ def options(kind: Kind, entry: dict, where: str) -> dict:
         raise ValueError(f"{where} lacks {', '.join(lacking)}, which its kind needs")
     for key, value in given.items():
         _check_option(key, value, kind.options[key], where)
-    usual = {k: v.words[0] if isinstance(v, Choice) else v for k, v in kind.options.items()}
-    return usual | given
+    return {key: _usual(value) for key, value in kind.options.items()} | given
+
+
+def _usual(known):
+    """The default of an option of a kind."""
+    if isinstance(known, Some):
+        return list(known.words)
+    return known.words[0] if isinstance(known, Choice) else known
 
 
 def _check_option(key: str, value, known, where: str) -> None:
     """Refuse a value that an option of a kind cannot have."""
     known = known.words if isinstance(known, Choice) else known
-    if isinstance(known, tuple):
+    if isinstance(known, Some):
+        some = isinstance(value, list) and bool(value)
+        fits = some and value == [word for word in known.words if word in value]
+        wanted = f"a list of some of {', '.join(known.words)}, in this order"
+    elif isinstance(known, tuple):
         fits = value in known
         wanted = f"one of {', '.join(known)}{option_values.close(value, known)}"
     elif known is TEXT or (isinstance(known, str) and known != panels.USUAL):

@@ -16,6 +16,13 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Some:
+    """In place of an option's default: words, of which it lists some in their order; or all."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """A figure or a table of the report.
 
@@ -54,8 +61,8 @@ class Kind:
         one_run: whether a picture shows one run alone.
         over_turns: whether its horizontal axis is the setting that `turns` gives values.
         options: what an instance may say beyond what all can -> its default, a number, or a
-            `Choice` of words; or what it must say: `TEXT`, one of a tuple, or `REQUIRED` for what
-            is checked elsewhere.
+            `Choice` of words or `Some` of them; or what it must say: `TEXT`, one of a tuple, or
+            `REQUIRED` for what is checked elsewhere.
     """
 
     figure: Page | None = None
