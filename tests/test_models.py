@@ -121,3 +121,16 @@ def test_what_is_left_out_has_its_default():
     figure = planned({"figures": {"side": FOUR}}).figures["side"]
     assert figure.options["blocks"] == list(models.BLOCKS)
     assert figure.options["path"] == "spherical"
+
+
+@pytest.mark.parametrize("blocks", [models.BLOCKS, models.BLOCKS[:2]])
+def test_all_texts_lie_inside_and_above_the_images(blocks, given):
+    figure = drawn(given, blocks=blocks)
+    width, height = figure.get_size_inches() * figure.dpi
+    highest = max(axes.get_window_extent().y1 for axes in figure.axes)
+    for i, text in enumerate(figure.texts):
+        box = text.get_window_extent()
+        assert box.x0 >= 0
+        assert box.x1 <= width
+        assert box.y1 <= height
+        assert i >= len(blocks) or box.y0 >= highest

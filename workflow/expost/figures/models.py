@@ -7,7 +7,8 @@ import numpy as np
 from . import line_names, pictures, style
 
 CELL, LETTERS = 0.3, 20  # inches an image, about; letters of a name on the left
-MARGIN, APART, HEAD, AIR = 8, 26, 46, 10  # dots: around all; between blocks; above; below originals
+MARGIN, APART, AIR = 8, 26, 10  # dots: around all; between blocks; below originals
+HEAD = 0.13  # inches: a line of text above
 BLOCKS = ("reconstructions", "samples", "interpolations")
 ORIGINALS = "Originals"
 
@@ -60,16 +61,17 @@ def models(found: dict[str, Model], headings: dict[str, str]):
         beside = sum(widths) + APART * (len(parts) - 1) + 4 * MARGIN
         left = 3 * MARGIN
         left += pictures.fit(figure, beside, [ORIGINALS, *names.values()], page, **small)
-        pictures.resize(figure, left + beside - 3 * MARGIN, HEAD + top + AIR + rest + MARGIN)
+        head = round(HEAD * figure.dpi)
+        pictures.resize(figure, left + beside - 3 * MARGIN, head + top + AIR + rest + MARGIN)
         x, name = left, {"ha": "right", "va": "center"} | small
         for heading, (originals, made), width in zip(headings.values(), parts, widths, strict=True):
-            pictures.place(figure, originals, x, HEAD, scale)
-            pictures.place(figure, made, x, HEAD + top + AIR, scale)
-            pictures.write(figure, heading, x + width / 2, HEAD - 12, ha="center", **small)
+            pictures.place(figure, originals, x, head, scale)
+            pictures.place(figure, made, x, head + top + AIR, scale)
+            pictures.write(figure, heading, x + width / 2, 0.7 * head, ha="center", **small)
             x += width + APART
-        pictures.write(figure, ORIGINALS, left - 2 * MARGIN, HEAD + top / 2, **name)
+        pictures.write(figure, ORIGINALS, left - 2 * MARGIN, head + top / 2, **name)
         for i, label in enumerate(names.values()):
-            y = HEAD + top + AIR + (i + 0.5) * rest / len(names)
+            y = head + top + AIR + (i + 0.5) * rest / len(names)
             pictures.write(figure, label, left - 2 * MARGIN, y, **name)
     return figure
 
