@@ -152,6 +152,7 @@ def test_spaces_in_doubt_are_marked():
     sound = soundness.Soundness([], {("digits", "classifier"): "it learned nothing"})
     tables, note = tables_of(tidy(), sound)
     assert all(table.title.startswith("In doubt (see the note): ") for table in tables[:-1])
+    assert all(row[0].startswith("In doubt (see the note): ") for row in tables[-1].rows)
     assert note.startswith("In doubt: classifier features of digits, as it learned nothing.")
 
 

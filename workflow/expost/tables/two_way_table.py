@@ -72,7 +72,12 @@ def two_way_tables(
             title = sound.mark(f"{section}: {name}", dataset, space)
             of = numbers.merge(part[MEASURE].drop_duplicates())
             found.append(_cells(title, part, of[of["part"].isna()]))
-            shares.append([name, *variance.in_words(two_way.explain(part, metric))])
+            shares.append(
+                [
+                    sound.mark(name, dataset, space),
+                    *variance.in_words(two_way.explain(part, metric)),
+                ]
+            )
         title = f"{section}: shares of the variance in percent"
         found.append(markup.Table(title, [*variance.COLUMNS], shares, prose={len(shares[0]) - 1}))
     return found, sound.note(_note(numbers))
