@@ -12,13 +12,6 @@ from expost.study.kinds import COUNT, REQUIRED, TEXT, Choice, Some
 from planning import planned, schema
 
 KINDS = kinds.every()
-WITHOUT = {
-    "grid",
-    "sweep",
-    "prd_curves",
-    "two_way",
-    "models",
-}  # kinds that no study has a figure of
 CAPTIONS = {"dataset", "draws", "threads"}  # what every caption may name
 CATEGORIES = (ROOT / "workflow/report/landing.rst").read_text()
 
