@@ -22,6 +22,9 @@ FIGURES = {
     "interpolation": "digits",
     "vine_trees": "digits",
     "trade_off": "digits",
+    **dict.fromkeys(
+        ("rae_prd", *(f"rae_figure{i}" for i in range(1, 7)), "rae_objective_sampler"), "digits"
+    ),
 }
 TABLES = (
     "scores",
@@ -31,6 +34,12 @@ TABLES = (
     "claims",
     "targeted_sampling",
     "recombination",
+    "rae_table1",
+    "rae_table2",
+    "rae_scores",
+    "rae_objective_sampler",
+    "rae_published",
+    "rae_claims",
 )
 
 
@@ -53,8 +62,10 @@ def test_the_report_is_part_of_a_run_and_shows_every_result(smoke):
 
 
 def test_every_sampler_is_scored_in_every_space_with_its_controls(smoke):
-    scores = pd.read_csv(smoke / "results/scores/scores.csv")
-    assert set(scores["sampler"]) == set(SAMPLERS)
+    scores, others = (
+        pd.read_csv(smoke / f"results/scores/{name}.csv") for name in ("scores", "rae_scores")
+    )
+    assert {*scores["sampler"], *others["sampler"]} == {*SAMPLERS, "gmm-n_components-100"}
     assert set(scores["space"]) == {"pixels", "classifier", "codes"}
     runs = scores.groupby(["autoencoder", "sampler", "seed", "space"]).size().unstack()
     assert (runs == {"pixels": 10, "classifier": 15, "codes": 12}).all(axis=None)
@@ -156,3 +167,10 @@ def test_no_rule_is_left_for_a_single_figure():
     named = set(re.findall(r"^(?:use )?rule .*?(\w+)(?: with)?:", rules, re.MULTILINE))
     assert not named & STUDY["figures"].keys()
     assert {"figure", "table"} <= named
+
+
+def test_a_run_that_is_to_end_before_its_target_has_no_report(project):
+    run = snakemake(project, "--until", "dataset", "--", "rae_table1")
+    assert run.returncode == 0, run.stdout
+    assert "No report, as --until or --omit-from leave out what it would show." in run.stdout
+    assert not (project / "results/report.html").exists()

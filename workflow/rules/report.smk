@@ -119,8 +119,14 @@ def spaces_in_words():
 
 
 def make_report(make=workflow.create_report, **settings):
-    """The report after a run, with what made it; none after a dry run, as its figures may lack."""
-    if not workflow.dryrun:
+    """The report after a run, with what made it; none where its figures may lack.
+
+    That is after a dry run, and where the run was to end before its target.
+    """
+    shortened = workflow.dag_settings.until or workflow.dag_settings.omit_from
+    if shortened:
+        logger.info("No report, as --until or --omit-from leave out what it would show.")
+    if not workflow.dryrun and not shortened:
         refuse_damaged_results()
         page = settings.get("report_settings")
         if getattr(page, "stylesheet_path", "") is None:  # none was asked for
