@@ -36,13 +36,12 @@ def score(
     results of one `sweep` over the pairs of points; the metrics of copying all use one `search` of
     the training points. Either is computed only if a metric needs it. The Fréchet distance needs
     the features of a network: moments of pixels mean little, those of codes are what a normal law
-    is fitted to. KID and the Vendi Score are of
-    inner products, which mean little between pixels; those of codes get the unit that they lack,
-    the standard deviation of the real ones over all coordinates, and an origin, the mean of the
-    real codes for KID and of the generated ones for the Vendi Score (see `vendi`). Precision and
-    recall for distributions (`prd`) are of clusters, which mean little in pixels too. The Inception
-    Score and the softmax "FID" need a network that tells classes: attributes, of which an image
-    may have several, are none.
+    is fitted to. KID and the Vendi Score are of inner products, which mean little between pixels;
+    those of codes get the unit that they lack, the standard deviation of the real ones over all
+    coordinates, and an origin, the mean of the real codes for KID and of the generated ones for the
+    Vendi Score (see `vendi`). Precision and recall for distributions (`prd`) are of clusters, which
+    mean little in pixels too. The Inception Score and the softmax "FID" need a network that tells
+    classes: attributes, of which an image may have several, are none.
 
     Args:
         real: features of n real images, in arrays of any real type, or in what

@@ -32,9 +32,10 @@ class RegularisedAutoencoder(Objective):
         gradient   |dD(z) / dz|^2 of what the decoder shows, output activation included
         spectral   0; instead, kernels are divided by their spectral norms
 
-    The first of each option's words is the paper's, the last the official code's for MNIST and
-    CIFAR-10, where `l2_of: kernels` is its choice for CelebA. The paper says nothing of the
-    weights; the official code's are about 1e-7, of a reconstruction averaged over pixels.
+    Of `embedding`, `l2_of`, `gradient` and `spectral_of` the first word, the default, is the
+    paper's, and the last the official code's; for CelebA that has `l2_of: kernels`. The paper says
+    nothing of the weights; the official code's `weight` is about 1e-7, of a reconstruction averaged
+    over pixels.
 
     Args:
         encoder: as of every objective.
