@@ -33,7 +33,7 @@ def between(starts: np.ndarray, ends: np.ndarray, steps: int, path: str = "linea
             lie opposite each other.
 
     References:
-        EBCAE paper, Appendix E, of lines; RAE paper, section 5, of arcs.
+        EBCAE paper, Appendix E, of lines; RAE paper, section 7.2, of arcs.
     """
     starts, ends = real(starts, "starts"), real(ends, "ends")
     if starts.ndim != 2 or starts.shape != ends.shape:

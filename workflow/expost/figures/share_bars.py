@@ -40,7 +40,7 @@ def draw(figure, found: list[Explained], titles: list[str], left: float, top: fl
     panel.text(0, -0.5 - LINE / BAR / 2, "Share of the variance in percent", **look)
     panel.text(1.03, -0.5 - LINE / BAR / 2, "Larger share", **look)
     for i, one in enumerate(found):
-        panel.text(1.03, i, f"{one.leader() or 'not told'}", color="#444444", **look)
+        panel.text(1.03, i, one.leader() or "not told", color="#444444", **look)
         if one.found is None:
             panel.text(0, i, one.reason, color="#444444", **look)
             continue

@@ -41,7 +41,8 @@ def sweep(
         shown: the panels, as `panels.asked` takes them; by default the Fréchet distance in the
             feature space that is shown, and of vectors their EMD.
         title: of the horizontal axis; by default the setting's name.
-        space: the feature space shown; by default `resnet34` where it is scored, else the first.
+        space: the feature space shown; by default the one that stands for all,
+            see `features.shown`.
 
     Returns:
         A matplotlib figure.
