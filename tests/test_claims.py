@@ -11,13 +11,13 @@ from expost.papers.claims import ledger, verdicts
 from expost.tables import claims_table, markup
 from planning import planned
 
-STUDY = ROOT / "workflow/studies/ebcae"
+STUDIES = ROOT / "workflow/studies"
 
 
-def shipped():
-    plan = planned()
-    figures = plan.numbered("ebcae")
-    return ledger.load(STUDY / "claims.yaml", figures, plan.studies["ebcae"]["autoencoders"])
+def shipped(study="ebcae"):
+    plan = planned(config={"studies": [study]})
+    known = plan.numbered(study), plan.studies[study]["autoencoders"]
+    return ledger.load(STUDIES / study / "claims.yaml", *known)
 
 
 def test_the_shipped_ledger_is_accepted_and_full():
@@ -132,15 +132,23 @@ def test_the_table_shows_verdicts_with_numbers(tmp_path):
         assert "It is so." in render(found, note)
 
 
-def test_every_claim_of_the_paper_can_be_judged_once_all_is_scored():
+@pytest.mark.parametrize("study", ["ebcae", "rae"])
+def test_every_claim_of_a_paper_can_be_judged_once_all_is_scored(study):
     """Scores of everything that the ledger may name leave only what says itself untested."""
-    claims = shipped()
-    sides = [getattr(t, side, []) for c in claims for t in c.tests for side in ("left", "right")]
+    claims = shipped(study)
+    tests = [test for claim in claims for test in claim.tests]
+    sides = [getattr(test, side, []) for test in tests for side in ("left", "right")]
+    sides += [
+        [method.replace("/", f"-{test.over}-{value}/") for method in test.left]
+        for test in tests
+        for value in (1, 2, 3)
+        if isinstance(test, ledger.Trend)
+    ]
     methods = sorted({f"ae/{name}" for name in ledger.samplers.SAMPLERS}.union(*sides))
     spaces = {"time": ("fit", "sample")}
     rng = np.random.default_rng(0)
     tables = {}
-    for figure in planned().numbered("ebcae"):
+    for figure in dict.fromkeys(claim.figure for claim in claims if claim.tests):
         rows = [
             ("celeba", *m.split("/"), epoch, size, seed, space, metric, 1 + rng.random())
             for m, epoch, size, seed in itertools.product(methods, (1, 9), (200, 2000), (0, 1))
