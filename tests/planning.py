@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 STUDIES = ROOT / "workflow/studies"
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 CONFIG["on"] = CONFIG.pop(True)  # as YAML 1.1 reads the key `on`
+CONFIG["studies"] = ["ebcae"]
 VECTORS = {"kind": "vectors", "path": "codes.npz"}
 
 

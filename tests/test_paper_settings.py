@@ -70,11 +70,20 @@ def test_networks_are_the_papers_by_name_where_they_have_no_options(networks, re
         ({"epochs": [100]}, r"paper_settings.epochs in here.*whole number"),
         ({"images": 0}, "paper_settings.images in here"),
         ({"on": {"mnist": {"size": "many"}}}, "paper_settings.size in here"),
+        ({"width": -3}, r"got width -3; .*\(paper_settings in here"),
+        ({"on": {"celeba": {"latent": []}}}, r"got latent \[\]; .*\(paper_settings in here"),
+        ({"schedule": "nonsense"}, "unknown schedule 'nonsense'.*in here"),
+        ({"optimiser": {"name": "Adma"}}, "unknown optimiser 'Adma'.*in here"),
     ],
 )
 def test_what_no_training_has_and_the_paper_has_no_numbers_of_is_refused(said, message):
     with pytest.raises(ValueError, match=message):
         paper_settings.check(said, ["mnist", "celeba"], "here")
+
+
+def test_what_a_paper_says_may_be_a_name_or_what_only_its_own_objective_has():
+    said = {"optimiser": "Adam", "schedule": {"kind": "halved_on_plateau"}, "keep": "best"}
+    paper_settings.check(SAID | said | {"options": {"beta": 2}}, ["mnist", "celeba"], "here")
 
 
 def test_the_option_is_a_mapping():

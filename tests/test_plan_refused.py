@@ -58,7 +58,7 @@ def grid(**lists):
         (figure("interpolation", draws=20), "figure 'interpolation'.*no option draws"),
         (figure("codes", kind="scores", title="X."), "figure called 'codes'.*name of files"),
         (methods("ae/gmm", "ebcae.ae/gmm"), "one method or autoencoder twice in figure 'scores'"),
-        (figure("scores", features=["inception"]), "feature space 'inception'.*classifier"),
+        (figure("scores", features=["incepton"]), "feature space 'incepton'.*classifier"),
         ({"training": {"on": {"digts": {}}}}, "'digts' in overrides.ebcae.training.on.*digits"),
         ({"samplers": {"kde": {"on": {"digts": {}}}}}, "'digts' in .*samplers.kde.on.*digits"),
         (grid(size=[]), "no runs in the grid of figure 'cost_over_sample_size'"),

@@ -81,7 +81,7 @@ def test_what_a_table_is_about_is_asked_for_with_it():
     [
         (figure("scores", kind="score"), "'score'"),
         (figure("scores", methods=["ae/gausian", "ae/copy", "ae/held_out"]), "'gausian'"),
-        (figure("scores", features=["inception"]), "'inception'"),
+        (figure("scores", features=["incepton"]), "'incepton'"),
         (figure("tsne", point=3), "point"),
         (figure("published_table1", compared_with="tsne"), "'tsne'"),
         ({"training": {"latent": 0}}, "0 is less"),

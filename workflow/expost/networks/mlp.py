@@ -24,6 +24,8 @@ class MLP:
         ValueError: there is no hidden layer, or one of less than 1, or the slope is negative.
     """
 
+    without = ("transposed convolutions",)  # see `objectives.rae`
+
     def __init__(self, width: float = 1.0, hidden: Sequence[int] = (128, 128), slope: float = 0.2):
         width = check_width(width)
         if not isinstance(hidden, list | tuple) or not hidden:

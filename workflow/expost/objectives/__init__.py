@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 # Name in config.yaml, which is the module's too -> class. Its constructor alone says which options
 # there are. What the module says of them, if anything, is in constants: `BOUNDS`, in which limits
 # numbers are; `CHOICES`, which words there are; `ONLY_WITH`, with which words of another option an
-# option has a use. All is read from the source, so that a config is checked without torch.
+# option has a use; `LAYERS`, which layers a word of an option is about. All is read from the
+# source, so that a config is checked without torch.
 OBJECTIVES = {
     "ae": "Autoencoder",
     "vae": "VariationalAutoencoder",

@@ -14,6 +14,7 @@ CHOICES = {
     "gradient": ("jacobian", "sum_of_squares"),
     "spectral_of": ("decoder", "both"),
 }
+LAYERS = {"l2_of": {"transposed": "transposed convolutions"}}
 ONLY_WITH = {
     "weight": ("penalty", "l2", "gradient"),
     "l2_of": ("penalty", "l2"),

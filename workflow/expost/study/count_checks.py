@@ -2,32 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from .. import samplers
+from . import definitions
+from .excess import FEWEST, FOR_OTHERS, Excess, remedy
 from .figures import Figure, listed
 from .runs import Run
-
-FEWEST = {"size": 2, "draws": 10, "pairs": 1}  # as the schema has it
-
-
-@dataclass(frozen=True)
-class Excess:
-    """A number of a figure that is too large for a data set.
-
-    Attributes:
-        key: of the study or the figure: size, draws or pairs.
-        value: what it is.
-        most: what it could be.
-        has: the reason, in words.
-        study: whose trainings hold out too few images, where that is the reason.
-    """
-
-    key: str
-    value: int
-    most: int
-    has: str
-    study: str = ""
 
 
 def check(figures: Iterable[Figure], plan) -> None:
@@ -45,12 +25,12 @@ def check(figures: Iterable[Figure], plan) -> None:
     for name in plan.data_sets:
         wanted: dict[Excess, list[Figure]] = {}
         for figure in figures:
-            for excess in _of_figure(figure, name, plan):
+            for excess in dict.fromkeys(_of_figure(figure, name, plan)):
                 wanted.setdefault(excess, []).append(figure)
         if wanted:
             in_order = sorted(wanted.items(), key=lambda item: (item[0].key, item[0].most))
             lines = [f"got {e.key} {e.value} in {listed(f)}; {e.has}" for e, f in in_order]
-            raise ValueError("\n".join([*lines, _remedy(name, wanted, plan)]))
+            raise ValueError("\n".join([*lines, remedy(name, wanted, plan)]))
 
 
 def check_file(target: str, plan) -> None:
@@ -79,21 +59,25 @@ def _excesses(name: str, runs: list[Run], draws: int, plan) -> list[Excess]:
     found = []
     for run, held in kept.items():
         if sources[run] == "validation" and draws > held:
-            study = run.autoencoder.partition(".")[0]
-            has = (
-                f"{run.sampler} wants that many of the images of {name} that trainings of {study} "
-            )
+            place, who = _place_of_validation(run, plan)
+            has = f"{run.sampler} wants that many of the images of {name} that trainings of {who} "
             has += f"hold out, which are {held}: set `validation` to {draws} or more"
-            has += f", or draws to {held} or fewer" if held >= FEWEST["draws"] else ""
-            found.append(Excess("draws", draws, held, has, study))
+            fits = held >= FEWEST["draws"]
+            has += f", or draws to {held} or fewer" if fits else ""
+            found.append(Excess("draws", draws, held, has, place, 0 if fits else draws))
     if (counts := plan.data_sets[name].counts) is None:
         return found  # the jobs check it
     train, test = counts
-    for size, held in sorted({(run.size, held) for run, held in kept.items()}):
-        if size > (most := train - held):
+    for run, held in kept.items():
+        if run.size > (most := train - held):
             has = f", of which {held} are held out for validation, so take {most} or fewer"
-            has = has if held else ", so take that or fewer"
-            found.append(Excess("size", size, most, f"{name} has {train} training images{has}"))
+            has = f"{name} has {train} training images{has if held else ', so take that or fewer'}"
+            place, fewer = _place_of_validation(run, plan)[0], train // FOR_OTHERS
+            if held > most and place and fewer >= FEWEST["draws"]:
+                has += f", or hold out {fewer} and take {train - fewer} or fewer"
+                found.append(Excess("size", run.size, train - fewer, has, place, fewer))
+            else:
+                found.append(Excess("size", run.size, most, has))
     parts = 2 if "held_out" in sources.values() else 1
     has = f"{name} has {test} test images, of which the reference "
     has += "and the control held_out want that many each" if parts == 2 else "wants that many"
@@ -108,45 +92,29 @@ def _of_figure(figure: Figure, name: str, plan) -> list[Excess]:
     if runs and figure.kind.of == "methods":
         runs = [*dict.fromkeys(run._replace(epoch=0, seed=0) for run in runs)]
         found = _excesses(name, runs, figure.draws, plan)
-    counts = plan.data_sets[name].counts
-    if runs and counts and 2 * (pairs := figure.options.get("pairs", 0)) > (test := counts[1]):
+    counts, pairs = plan.data_sets[name].counts, figure.options.get("pairs", 0)
+    if runs and counts and 2 * pairs > (test := counts[1]):
         has = f"{name} has {test} test images, each in one pair: at most {test // 2}"
         found.append(Excess("pairs", pairs, test // 2, has))
+    if runs and "samples" in figure.options.get("blocks", ()) and 2 * pairs > figure.draws:
+        most = figure.draws // 2
+        has = f"beside {2 * pairs} reconstructions as many of {figure.draws} draws are shown, so "
+        has += f"take {most} pairs or fewer, or draws of {2 * pairs} or more"
+        found.append(Excess("pairs", pairs, most, has))
     return found
 
 
-def _remedy(name: str, wanted: dict[Excess, list[Figure]], plan) -> str:
-    """What to write into the config, or what the data set lacks."""
-    import yaml
+def _place_of_validation(run: Run, plan) -> tuple[tuple[str, ...], str]:
+    """Where it is said how many images a run's training holds out, and whose number that is.
 
-    few = [excess for excess in wanted if excess.most < FEWEST[excess.key]]
-    if few := [excess for excess in few if not excess.study]:
-        part = "training" if few[0].key == "size" else "test"
-        return f"That is too few for any figure: give {name} more {part} data"
-    changes: dict[str, dict] = {}
-    for excess, figures in wanted.items():
-        held_out = excess.study and excess.most < FEWEST["draws"]
-        if held_out:
-            training = changes.setdefault(excess.study, {}).setdefault("training", {})
-            training["validation"] = max(excess.value, training.get("validation", 0))
-        for figure in [] if held_out else figures:
-            study = plan.studies[figure.study]
-            own = figure.options | study["figures"][figure.name]
-            for key in ("size", "sizes") if excess.key == "size" else (excess.key,):
-                value = own.get(key, study.get(key))
-                if (lowered := _lowered(value, excess.most)) == value:
-                    continue
-                into = changes.setdefault(figure.study, {})
-                if key in own:
-                    into = into.setdefault("figures", {}).setdefault(figure.name, {})
-                into[key] = min(lowered, into.get(key, lowered))
-    text = yaml.safe_dump({"overrides": changes}, default_flow_style=True, width=10**6)
-    more = "" if all(excess.study for excess in wanted) else f", or give {name} more data"
-    return f"Write `{text.strip()[1:-1]}` into the config{more}"
-
-
-def _lowered(value: int | list | str | None, most: int) -> int | list | str | None:
-    """A number, or those of a list, where they are larger; words as they are."""
-    if isinstance(value, list):
-        return list(dict.fromkeys(min(one, most) for one in value))
-    return min(value, most) if isinstance(value, int) else value
+    Returns:
+        The study, and the keys in it, of which there are none where a figure turns that number; and
+        the study's name where it is that of all its autoencoders, or the autoencoder's.
+    """
+    plain, turned = plan.turned.get(run.autoencoder, (run.autoencoder, {}))
+    if "validation" in turned:
+        return (), run.autoencoder
+    study, _, name = plain.partition(".")
+    vectors = plan.data_sets[run.dataset].vectors
+    keys = definitions.place(plan.studies[study], name, run.dataset, vectors, "validation")
+    return (study, *keys), study if keys[0] == "training" else plain

@@ -69,13 +69,38 @@ def training(
         turned: keys that a figure sets, which go before all others.
     """
     found: dict = {}
-    for layer in (study.get("training", {}), study["autoencoders"][name]):
-        places = layer.get("on", {})
-        layer = {key: value for key, value in layer.items() if key not in ("on", "title")}
+    for _, layer in _layers(study, name, dataset, vectors):
         found = _trained(found, layer)
-        for place in (["vectors"] if vectors else []) + [dataset]:
-            found = _trained(found, places.get(place, {}))
     return _trained(found, turned or {})
+
+
+def place(study: dict, name: str, dataset: str, vectors: bool, key: str) -> tuple[str, ...]:
+    """Where a study says a key of a training; in its own `training` if it does nowhere.
+
+    Args:
+        study: see `read`.
+        name: of its autoencoder.
+        dataset: on which it is trained.
+        vectors: whether that is one of vectors.
+        key: which one.
+    """
+    layers = _layers(study, name, dataset, vectors)
+    said = [keys for keys, layer in layers if key in layer]
+    return (*(said[-1] if said else ("training",)), key)
+
+
+def _layers(study: dict, name: str, dataset: str, vectors: bool) -> list[tuple[tuple, dict]]:
+    """The mappings that say how an autoencoder is trained, and the keys of each in its study."""
+    found = []
+    for keys in (("training",), ("autoencoders", name)):
+        layer = study
+        for key in keys:
+            layer = layer.get(key, {})
+        own = {key: value for key, value in layer.items() if key not in ("on", "title")}
+        found.append((keys, own))
+        for on in (["vectors"] if vectors else []) + [dataset]:
+            found.append(((*keys, "on", on), layer.get("on", {}).get(on, {})))
+    return found
 
 
 def _trained(base: dict, changes: dict) -> dict:

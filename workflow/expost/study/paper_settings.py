@@ -48,6 +48,21 @@ def check(said: Mapping, datasets: Iterable[str], where: str) -> None:
             )
         for key in NUMBERS:
             option_values.count(f"paper_settings.{key} in {where}", found.get(key, 1))
+        _check_values(found, where)
+
+
+def _check_values(found: Mapping, where: str) -> None:
+    """Refuse values that no training could have; options are of an objective, which is not said."""
+    usual = {"objective": "ae", "epochs": [1], "validation": 1}
+    unknown = {key: {} for key in ("options", "players") if key in found}
+    said = {key: value for key, value in found.items() if key not in NUMBERS} | unknown
+    for key, name in (("optimiser", "name"), ("schedule", "kind")):
+        if isinstance(said.get(key), str):
+            said[key] = {name: said[key]}
+    try:
+        settings.resolve(usual | said)
+    except ValueError as error:
+        raise ValueError(f"{error} (paper_settings in {where})") from None
 
 
 def differences(plan, figure, said: Mapping) -> dict[str, dict[str, list[str]]]:

@@ -11,7 +11,7 @@ from ..metrics.scoring import FAMILIES
 from . import data_sets, definitions, figure_checks, place_checks, resolve, targets, training_checks
 from .figures import Figure
 from .kinds import Kind
-from .runs import Run, Training, bare
+from .runs import Run, Training
 from .sampler_checks import check as check_samplers
 from .written import check as check_titles
 
@@ -98,8 +98,8 @@ class Plan:
         study, _, name = plain.partition(".")
         known = self.data_sets[dataset]
         training = definitions.training(self.study(study), name, dataset, known.vectors, turned)
-        where = f"autoencoder {bare(autoencoder)!r} of study {study!r} on data set {dataset!r}"
-        training_checks.check(training, known, where)
+        place = definitions.place(self.study(study), name, dataset, known.vectors, "validation")
+        training_checks.check(training, known, autoencoder, place)
         return training
 
     def epochs(self, dataset: str, autoencoder: str) -> list[int]:

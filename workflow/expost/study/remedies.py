@@ -47,6 +47,9 @@ def of(whole: dict, schemas: Path, name: str) -> str:
         numbers = error.schema.get("items", {}).get("type") == "integer"
         return _of_type(key, error.instance, error.validator_value, numbers)
     if error.validator == "pattern" and isinstance(error.instance, str):
+        as_number = _of_type("value", error.instance, error.schema.get("type", ""), False)
+        if as_number:
+            return as_number
         like = re.sub(r"[^a-z0-9]+", "_", error.instance.lower()).strip("_")
         fits = re.search(error.validator_value, like)
         return f"Wanted small letters, digits and _: write {like}" if fits else ""

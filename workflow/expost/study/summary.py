@@ -60,16 +60,21 @@ def _title(plan, run) -> str:
 
 
 def left_out(plan) -> list[str]:
-    """A line for each reason why figures are not drawn for a data set, and what would draw them."""
+    """A line for each reason why figures are not drawn, and what would draw them."""
     lines: dict[tuple, list] = {}
     for figure in plan.figures.values():
         for dataset, reason in figure.left_out.items():
             lines.setdefault((dataset, reason), []).append(figure)
-    return [
+    said = [
         f"{', '.join(figure.name for figure in found)}: not for {dataset}, as {reason}"
         + _other_features(plan.data_sets[dataset], found)
         for (dataset, reason), found in lines.items()
     ]
+    for figure in plan.figures.values():
+        other = plan.figures.get(figure.options.get("compared_with"))
+        if other and other.left_out and not other.datasets:
+            said.append(f"{figure.name}: there are no numbers of {other.name} to compare with")
+    return said
 
 
 def _other_features(known, figures: list) -> str:
