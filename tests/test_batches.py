@@ -79,7 +79,7 @@ def test_the_classifier_refuses_a_single_image():
 
 @pytest.mark.parametrize("held", [996, 997, 2000])
 def test_too_few_images_to_train_on_are_refused_when_planning(held):
-    message = f"got 997 training images, and `validation: {held}`; .*at least 2.*autoencoder 'ae'"
+    message = f"got 997 .*, of which `validation: {held}` .*at least 2 .*autoencoder 'ae'"
     with pytest.raises(ValueError, match=message):
         planned({"training": {"validation": held}})
-    assert planned({"training": {"validation": 995}}).figures
+    assert planned({"training": {"validation": 995}}, wanted=[]).figures

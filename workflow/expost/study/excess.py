@@ -34,9 +34,8 @@ class Excess:
     def limits(self) -> dict[str, int]:
         """The largest values of a study and its figures, where as many are held out as it says."""
         if self.key == "size":
-            return {"size": self.most, "sizes": self.most} | (
-                {"draws": self.hold_out} if self.hold_out else {}
-            )
+            drawn = {"draws": self.hold_out} if self.hold_out else {}
+            return {"size": self.most, "sizes": self.most} | drawn
         return {} if self.hold_out else {self.key: self.most}
 
 
