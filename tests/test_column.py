@@ -20,7 +20,7 @@ from expost.figures import (
     vine_trees,
 )
 from expost.study.option_sweeps import Line
-from expost.study.training_sweeps import Turn
+from expost.study.turns import Turn
 from matplotlib.text import Text
 from printed import letters, smallest, width
 

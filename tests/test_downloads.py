@@ -83,7 +83,12 @@ def run(project, *targets, data_dir=None, space="resnet34", arguments=()):
     training = {"latent": 4, "epochs": [1], "on": {"svhn": {"batch": 20}}}
     study = {"draws": 10, "size": 50, "sizes": [50], "features": [space], "training": training}
     study["figures"] = {"tsne": {"points": 10}}
-    config = {"on": ["svhn"], "data_dir": data_dir, "datasets": {"svhn": {"kind": "svhn"}}}
+    config = {
+        "studies": ["ebcae"],
+        "on": ["svhn"],
+        "data_dir": data_dir,
+        "datasets": {"svhn": {"kind": "svhn"}},
+    }
     config |= {"overrides": {"ebcae": study}}
     (project / "small.yaml").write_text(yaml.safe_dump(config))
     return snakemake(project, "--configfile=small.yaml", *arguments, "--", *targets)

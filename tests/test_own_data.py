@@ -30,7 +30,7 @@ KNOBS = {  # values of the study's own want more codes
 
 
 def configure(project, entry, **changes):
-    config = {"on": ["mine"], "datasets": {"mine": entry}}
+    config = {"studies": ["ebcae"], "on": ["mine"], "datasets": {"mine": entry}}
     figures = KNOBS | changes.pop("figures", {})
     config["overrides"] = {"ebcae": STUDY | changes | {"figures": figures}}
     (project / "mine.yaml").write_text(yaml.safe_dump(config))

@@ -43,6 +43,8 @@ def test_libraries_are_all_that_fitting_and_drawing_import(name):
         from importlib import import_module
         import numpy as np
         from expost import samplers
+        from expost.runtime.log import log
+        log.setLevel("INFO")  # as in a job, which has no bar
         sampler = samplers.build({name!r}, **{{"steps": 2}} if {name!r} == "real_nvp" else {{}})
         for library in sampler.libraries:
             import_module(library)

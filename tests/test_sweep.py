@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from expost.figures import methods, sweep, sweep_lines
 from expost.stats.intervals import t_half_width
-from expost.study.training_sweeps import Turn
+from expost.study.turns import Turn
 from matplotlib.colors import to_hex
 
 BETA = Turn("digits", "vae", "options.beta", (4, 0.1, 1), ("vae-beta-4", "vae-beta-0.1", "vae"))

@@ -6,7 +6,7 @@ from expost.datasets import row_choice
 from expost.io import files
 from expost.provenance import stamp
 from expost.runtime import job, seeding
-from expost.samplers import fit_and_pool
+from expost.samplers import fit_and_pool, likelihood
 from expost.study import runs
 
 job.start(snakemake.log[0], snakemake.params.threads)
@@ -19,12 +19,9 @@ split, rows = row_choice.pool(sampler.source, run.dataset, run.seed, codes, draw
 # Images that are held out have their own number, whatever the size asked for.
 size = int(run.size) if sampler.source == "train" else len(rows)
 
-held_out, whose = None, (run.dataset, run.seed)
-if snakemake.params.likelihood and validation:
-    others = row_choice.validation(*whose, len(codes["train"]), validation)
-    held_out = codes["train"][others[:draws]]
-elif snakemake.params.likelihood:
-    held_out = codes["test"][row_choice.reference(*whose, len(codes["test"]), draws)]
+held_out = None
+if snakemake.params.likelihood:
+    held_out = likelihood.judged(run.dataset, run.seed, codes, draws, validation)
 
 rng = seeding.generator("fit_sampler", *runs.identity(run))
 drawn = fit_and_pool.pooled(sampler, codes[split][rows], size, draws, rng, held_out)

@@ -32,12 +32,7 @@ def spaces():
 
 
 scores, curves = kept_scores.scores(params.kept, params.families, list(given), spaces)
-about = {
-    "seed": int(run.seed),
-    "device": str(files.load_npz(given.features, "device")["device"]),  # this job has none
-    "seconds": job.seconds(),
-}
+device = str(files.load_npz(given.features, "device")["device"])  # this job has none
+about = {"seed": int(run.seed), "device": device, "seconds": job.seconds()}
 content = stamp.stamped(scores, snakemake.config, **about)
-if curves:
-    content["curves"] = curves
-files.save_json(snakemake.output.scores, content)
+files.save_json(snakemake.output.scores, content | ({"curves": curves} if curves else {}))

@@ -10,7 +10,7 @@ from .. import features
 from ..metrics import describe
 from ..stats import intervals
 from ..study.panels import SHOWN, USUAL
-from ..study.training_sweeps import Turn
+from ..study.turns import Turn
 from . import line_names, naming, panels, scales, style, sweep_lines
 from .column import Column
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .. import samplers
-from ..study.training_sweeps import Turn
+from ..study.turns import Turn
 from . import methods, naming
 
 STYLES = ("-", (0, (4, 1.5)), ":", "-.", (0, (1, 1)), (0, (6, 1, 1, 1)))

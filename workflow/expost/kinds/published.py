@@ -8,7 +8,7 @@ says of its trainings (`study.paper_settings`).
 
 from ..analyses import soundness
 from ..papers import as_scores, comparison, published_numbers
-from ..study import paper_settings
+from ..study import paper_places
 from ..study.kinds import COUNT, TEXT, Kind, Page
 from ..tables import published_table
 
@@ -34,7 +34,7 @@ def tabulate(given: dict, about: dict):
     rows = published_numbers.read(given["paper"][0], about["table"])
     (numbers,) = about["others"].values()
     scores = as_scores.read(numbers, given["others"][0])
-    said = {name: paper_settings.on(about["paper_settings"], name) for name in set(rows["dataset"])}
+    said = {name: paper_places.on(about["paper_settings"], name) for name in set(rows["dataset"])}
     paper = comparison.Paper(about["paper_size"], about["paper_draws"], said, about["trainings"])
     sound = soundness.look(given.get("accuracies", ()), [scores] if numbers == "scores" else [])
     compared = comparison.compare(

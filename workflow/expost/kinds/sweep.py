@@ -11,7 +11,7 @@ from ..analyses import soundness
 from ..figures import remarks, style, sweep
 from ..study.kinds import Kind, Page
 from ..study.panels import USUAL
-from ..study.training_sweeps import Turn
+from ..study.turns import Turn
 
 KIND = Kind(
     figure=Page(

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..datasets import row_choice
 from ..runtime.log import log
 from .base import Sampler
 
@@ -51,3 +52,28 @@ def over_fits(found: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
         HELD_OUT: np.mean([one[HELD_OUT] for one in found], axis=0),
         FITTED: np.concatenate([one[FITTED] for one in found]),
     }
+
+
+def judged(
+    dataset: str, seed: int, codes: dict[str, np.ndarray], draws: int, validation: int
+) -> np.ndarray:
+    """Codes that no sampler but controls is fitted to, at most `draws` of them, (m, d).
+
+    They are of validation images, or of the test images of the reference where a training holds
+    none out.
+
+    Args:
+        dataset: its name.
+        seed: of the run.
+        codes: of the parts `train` and `test`, (n, d) each.
+        draws: how many codes the run draws.
+        validation: how many of the training images the training held out.
+
+    Raises:
+        ValueError: as `row_choice.validation` and `row_choice.reference`.
+    """
+    if not validation:
+        test = codes["test"]
+        return test[row_choice.reference(dataset, seed, len(test), draws)]
+    train = codes["train"]
+    return train[row_choice.validation(dataset, seed, len(train), validation)[:draws]]

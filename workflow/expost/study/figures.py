@@ -7,7 +7,7 @@ from . import panels
 from .kinds import COUNT, REQUIRED, TEXT, Choice, Kind, Some
 from .option_sweeps import Line
 from .runs import Cost, Run, Training
-from .training_sweeps import Turn
+from .turns import Turn
 
 COMMON = (
     *("kind", "title", "on", "methods", "autoencoders", "epochs", "sizes", "seeds"),

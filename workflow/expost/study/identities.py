@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from .. import objectives, samplers
 from ..training import settings
 from .figures import Figure
-from .training_sweeps import Turn
+from .turns import Turn
 
 Known = dict[int, tuple[str, str, str]]  # by the number of fitted codes
 

@@ -4,19 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from ..runtime import option_values
 from ..training import settings
+from .paper_places import on
 
 NUMBERS = ("epochs", "images", "size")  # beside the settings of a training
-
-
-def on(said: Mapping, dataset: str) -> dict:
-    """What a paper says of one data set.
-
-    Args:
-        said: settings of a training; of `epochs` the last, `images` that were trained on, `size`,
-            codes that samplers were fitted to; under `on`, data set -> those that are other there.
-        dataset: which one.
-    """
-    return {k: v for k, v in said.items() if k != "on"} | said.get("on", {}).get(dataset, {})
 
 
 def check(said: Mapping, datasets: Iterable[str], where: str) -> None:

@@ -1,34 +1,10 @@
 """Autoencoders with other settings, each under a name, and so a path and seeds, of its own."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from .. import objectives
 from ..training import settings
-from . import option_sweeps
-
-
-class Turn(NamedTuple):
-    """One setting of one autoencoder's training, turned from value to value on one data set.
-
-    Attributes:
-        dataset: where it is trained so.
-        autoencoder: whose setting is turned.
-        setting: a key of a training, those inside it behind points: `latent`, `options.beta`.
-        values: what it is set to, in the order of the study.
-        names: the autoencoder's name at each of them: its own where it is set so.
-    """
-
-    dataset: str
-    autoencoder: str
-    setting: str
-    values: tuple
-    names: tuple[str, ...]
-
-    @property
-    def called(self) -> tuple[str, ...]:
-        """Its name at each value, also where that is its own."""
-        return tuple(_name(self.autoencoder, self.setting, value) for value in self.values)
+from .turns import Turn, named
 
 
 def of_figure(plan, turned: dict, datasets: Iterable[str], where: str) -> list[Turn]:
@@ -91,7 +67,7 @@ def _turn(plan, dataset, autoencoder, setting, values, where) -> Turn:
         )
     own["options"] = objectives.defaults(objective) | own["options"]
     for value in values:
-        name = _name(autoencoder, setting, value)
+        name = named(autoencoder, setting, value)
         made = autoencoder, _nested(setting, value)
         if plan.turned.setdefault(name, made) != made:
             raise ValueError(
@@ -104,11 +80,6 @@ def _turn(plan, dataset, autoencoder, setting, values, where) -> Turn:
             raise ValueError(f"{error}, in {here}") from None
         found.append(autoencoder if _is(own, setting, value) else name)
     return Turn(dataset, autoencoder, setting, tuple(values), tuple(found))
-
-
-def _name(autoencoder: str, setting: str, value) -> str:
-    """As a sampler with another option is called; of what is inside others, the last key."""
-    return option_sweeps.name_of(autoencoder, setting.rpartition(".")[2], value)
 
 
 def _nested(setting: str, value) -> dict:
