@@ -146,6 +146,7 @@ def test_more_codes_than_an_archive_has_are_refused(project):
     archive(project / "mine.npz", images=rng.integers(0, 255, (30, 1, 16, 16), np.uint8))
     options = overlay(
         project,
+        studies=["ebcae"],
         on=["mine"],
         datasets={"mine": {"kind": "npz", "path": "mine.npz"}},
         **study(draws=10, size=31, training={"latent": 2, "epochs": [1]}),

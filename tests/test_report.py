@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from browser import Browser
-from conftest import ROOT, STUDY
+from conftest import ROOT
 from expost import kinds
 from report_reader import Reader
 
@@ -27,6 +27,10 @@ PAGES = {
     for what, page in (("figure", kind.figure), ("table", kind.table))
     if page
 }
+STUDIES = [
+    yaml.safe_load((ROOT / f"workflow/studies/{name}/study.yaml").read_text())
+    for name in ("ebcae", "rae")
+]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +77,7 @@ def test_the_landing_page_says_what_ran_and_how_the_claims_came_out(report, smok
 def test_the_claims_are_one_click_away(report):
     report.run(
         "for (const link of document.querySelectorAll('#app .prose a'))"
-        "  if (link.innerText.includes('claim')) link.click()"
+        "  if (link.innerText.includes('claim of EBCAE')) link.click()"
     )
     report.until("return document.querySelector('iframe') !== null")
     report.enter("iframe")
@@ -132,14 +136,16 @@ def test_results_are_grouped_by_question_and_have_labels_and_captions(report):
     assert sorted(listed) == sorted(found)
     for path, result in found.items():
         assert result["caption"].count("<p>") == 1, path
-        (target,) = [
-            name for name in STUDY["figures"] if f"/{name}/" in path or f"/{name}." in path
-        ]
-        title = STUDY["figures"][target]["title"]
+        paper, title = next(
+            (study["paper"], figure["title"])
+            for study in STUDIES
+            for name, figure in study["figures"].items()
+            if f"/{name}/" in path or f"/{name}." in path
+        )
         assert html.escape(title, quote=False)[:40] in result["caption"], path
         shown = "table of all data sets" if path.endswith(".html") else Path(path).stem
         shown = shown.replace("synthetic", "synthetic codes")
-        assert result["labels"] == {"result": f"{title.removesuffix('.')} – {shown}"}
+        assert result["labels"] == {"result": f"{paper}: {title.removesuffix('.')} – {shown}"}
 
 
 def test_every_category_and_result_can_be_clicked_on(report, smoke):

@@ -71,7 +71,7 @@ def test_the_first_page_shows_a_picture_of_what_there_is(browser, reports, subse
 
 def test_a_title_is_shown_and_not_obeyed(browser, reports):
     reader = Reader(browser, reports["a title of other languages"])
-    assert list(reader.open_everything().values()) == [f"{TITLE[:-1]} – digits"]
+    assert list(reader.open_everything().values()) == [f"EBCAE: {TITLE[:-1]} – digits"]
     reader.read_about_row(0)
     assert TITLE in browser.run("return document.querySelector('#app nav .prose').innerText")
     assert browser.run("return document.title") == "Snakemake Report"

@@ -36,7 +36,12 @@ def small():
     study["training"]["on"] = {name: {"latent": 4, "batch": 20} for name in ("svhn", "celeba")}
     entry = {"classifier": {"epochs": 1, "batch": 20}}
     datasets = {"svhn": entry, "celeba": entry}
-    return {"on": ["svhn", "celeba"], "datasets": datasets, "overrides": {"ebcae": study}}
+    return {
+        "studies": ["ebcae"],
+        "on": ["svhn", "celeba"],
+        "datasets": datasets,
+        "overrides": {"ebcae": study},
+    }
 
 
 @pytest.fixture(scope="module")

@@ -21,12 +21,11 @@ KIND = Kind(
         "To the upper right is better: a line that falls short on the right leaves out real "
         "images, one that falls short at the top makes what is not real. See how near the coloured "
         'lines come to the grey ones: "Held out", other test images in place of generated ones, '
-        "is what no sampler should beat. Axes begin at 0; the table of scores, where it has the "
-        "family prd, has two numbers of each line.",
+        "is what no sampler should beat.",
     ),
     files=("scores",),
     numbers="scores",
-    capabilities=("images", "features"),
+    capabilities=("features",),
     single=("epoch", "size"),
     with_controls=True,
     family="prd",

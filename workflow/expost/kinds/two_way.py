@@ -20,7 +20,7 @@ KIND = Kind(
         CATEGORY,
         "Every sampler on the codes of every autoencoder on {dataset}, from {draws} generated "
         "samples each: means over seeds, and where there are two or more seeds 95 % t-intervals, a "
-        "row an autoencoder. The dashed line is that of held-out images. If rows differ more than "
+        "row an autoencoder, and dashed those of held-out images. If rows differ more than "
         "the points within them, the autoencoder matters more, and if all rows look alike, the "
         "sampler; the bars below say it in shares of the variance. Shares are without bias, so "
         "that chance may take some below 0, which are not drawn, and others above 100.",
