@@ -36,6 +36,11 @@ def test_without_a_penalty_it_is_the_plain_autoencoder_and_the_codes_norm():
     torch.testing.assert_close(got["reconstruction"], ((pictures - data) ** 2).sum() / 4)
 
 
+def test_a_gradient_of_no_weight_is_not_taken():
+    got = terms(built(penalty="gradient", weight=0), images())
+    assert list(got) == ["reconstruction", "embedding"]
+
+
 # Small weights
 
 MLP = {"networks": "mlp", "width": 0.05, "reconstruction": "squared_error"}

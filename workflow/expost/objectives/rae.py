@@ -101,7 +101,7 @@ class RegularisedAutoencoder(Objective):
         if self.penalty == "l2":
             kept_small = penalties.weights(self.decoder, self.l2_of)
             terms["l2"] = self.weight * sum(part.square().sum() for part in kept_small)
-        if self.penalty == "gradient":
+        if self.penalty == "gradient" and self.weight:  # which costs as much as all else
             shown = self.reconstruction.activation()(raw)
             terms["gradient"] = self.weight * self._squared_gradient(shown, codes, generator)
         return terms
