@@ -32,7 +32,8 @@ def made(tmp_path_factory):
         "figures": {"scores": {"methods": methods, "metrics": ["copying", "likelihood"]}},
     }
     mine = {"kind": "vectors", "path": "mine.npz"}
-    config = {"on": ["mine"], "datasets": {"mine": mine}, "overrides": {"ebcae": study}}
+    config = {"studies": ["ebcae"], "on": ["mine"], "datasets": {"mine": mine}}
+    config["overrides"] = {"ebcae": study}
     (project / "mine.yaml").write_text(yaml.safe_dump(config))
     run = snakemake(project, "--configfile=mine.yaml", "--", "results/tables/scores.md")
     assert run.returncode == 0, run.stdout
