@@ -8,8 +8,7 @@ itself, in colour before all others in grey, for which a few metrics are enough.
 
 import pandas as pd
 
-from ..analyses import soundness
-from ..figures import curves, remarks, style
+from ..figures import curves, space_remarks
 from ..study import panels
 from ..study.kinds import Kind, Page
 
@@ -41,5 +40,4 @@ def draw(given: dict, about: dict):
     scores = pd.read_csv(given["numbers"][0])
     scores = scores[scores["dataset"] == about["dataset"]]
     figure = AXES[about["over"]](scores, shown=about["panels"], apart=about["apart"])
-    sound = soundness.look(given.get("accuracies", ()), [scores])
-    return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)
+    return space_remarks.add(figure, given.get("accuracies", ()), scores)

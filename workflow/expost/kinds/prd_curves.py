@@ -7,8 +7,7 @@ stands for all.
 import pandas as pd
 
 from .. import features
-from ..analyses import soundness
-from ..figures import prd_curves, remarks, style
+from ..figures import prd_curves, space_remarks
 from ..metrics import prd_curve
 from ..study.kinds import Kind, Page
 
@@ -40,5 +39,4 @@ def draw(given: dict, about: dict):
     for (_, autoencoder, sampler, *_), path in zip(about["runs"], given["scores"], strict=True):
         found.setdefault((autoencoder, sampler), []).append(prd_curve.read(path, space))
     figure = prd_curves.prd_curves(found, features.title(space))
-    sound = soundness.look(given.get("accuracies", ()), [scores])
-    return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)
+    return space_remarks.add(figure, given.get("accuracies", ()), scores)

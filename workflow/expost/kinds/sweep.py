@@ -7,8 +7,7 @@ is shown (`features`) is too little; and `axis`, what the setting is called belo
 
 import pandas as pd
 
-from ..analyses import soundness
-from ..figures import remarks, style, sweep
+from ..figures import space_remarks, sweep
 from ..study.kinds import Kind, Page
 from ..study.panels import USUAL
 from ..study.turns import Turn
@@ -37,5 +36,4 @@ def draw(given: dict, about: dict):
     scores = scores[scores["dataset"] == about["dataset"]]
     turns = [Turn(*turn) for turn in about["turns"]]
     figure = sweep.sweep(scores, turns, about["panels"], about["axis"])
-    sound = soundness.look(given.get("accuracies", ()), [scores])
-    return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)
+    return space_remarks.add(figure, given.get("accuracies", ()), scores)

@@ -7,8 +7,7 @@ metric on the horizontal axis, in that feature space.
 
 import pandas as pd
 
-from ..analyses import soundness
-from ..figures import remarks, style, trade_off
+from ..figures import space_remarks, trade_off
 from ..study.kinds import Kind, Page
 from ..study.option_sweeps import Line
 from ..study.panels import USUAL
@@ -38,5 +37,4 @@ def draw(given: dict, about: dict):
     scores = scores[scores["dataset"] == about["dataset"]]
     lines = [Line(*line) for line in about["lines"]]
     figure = trade_off.trade_off(scores, lines, about["panels"], about["quality"])
-    sound = soundness.look(given.get("accuracies", ()), [scores])
-    return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)
+    return space_remarks.add(figure, given.get("accuracies", ()), scores)

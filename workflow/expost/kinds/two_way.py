@@ -8,7 +8,7 @@ C_T in features. Codes are left out: their units differ between autoencoders.
 import pandas as pd
 
 from ..analyses import soundness
-from ..figures import panels, remarks, style, two_way
+from ..figures import panels, space_remarks, two_way
 from ..study.kinds import Kind, Page
 from ..study.panels import SHOWN, USUAL
 from ..tables import two_way_table
@@ -46,8 +46,7 @@ def draw(given: dict, about: dict):
     scores = _read(given)
     scores = scores[scores["dataset"] == about["dataset"]]
     figure = two_way.two_way(scores, *panels.asked(scores, about["panels"], MEASURES))
-    sound = soundness.look(given.get("accuracies", ()), [scores])
-    return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)
+    return space_remarks.add(figure, given.get("accuracies", ()), scores)
 
 
 def tabulate(given: dict, about: dict):

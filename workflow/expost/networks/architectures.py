@@ -64,3 +64,16 @@ def check_width(width: float) -> float:
         ValueError: it is no number above 0.
     """
     return option_values.number("width", width, above=0, below=1e6)
+
+
+def check_images(shape: tuple[int, ...]) -> None:
+    """Refuse data that are no images.
+
+    Raises:
+        ValueError: what shape was wanted.
+    """
+    if len(shape) != 3:
+        raise ValueError(
+            f"got data of shape {tuple(shape)}; these networks want images (c, h, w): set "
+            "`networks: mlp` for vectors"
+        )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from .architectures import check_width, scaled
+from .architectures import check_images, check_width, scaled
 
 if TYPE_CHECKING:
     from .ebcae_layers import Decoder, Encoder
@@ -49,11 +49,7 @@ class MNIST:
         Raises:
             ValueError: what shape was wanted.
         """
-        if len(shape) != 3:
-            raise ValueError(
-                f"got data of shape {tuple(shape)}; these networks want images (c, h, w): set "
-                "`networks: mlp` for vectors"
-            )
+        check_images(shape)
         self.opened(*shape[1:])
 
     def opened(self, height: int, width: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from ..runtime import option_values
-from .architectures import check_width, scaled
+from .architectures import check_images, check_width, scaled
 
 if TYPE_CHECKING:
     from torch import nn
@@ -68,11 +68,7 @@ class MNIST:
         Raises:
             ValueError: what shape was wanted.
         """
-        if len(shape) != 3:
-            raise ValueError(
-                f"got data of shape {tuple(shape)}; these networks want images (c, h, w): set "
-                "`networks: mlp` for vectors"
-            )
+        check_images(shape)
         times = len(self.encoding)
         factor = 2**times
         height, width = shape[1:]

@@ -1,6 +1,7 @@
 """Studies: folders of workflow/studies, read, changed by the config's overrides, and completed."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..io import plain_yaml
@@ -50,6 +51,13 @@ def merged(base: dict, changes: dict) -> dict:
         both = isinstance(value, dict) and isinstance(result.get(key), dict)
         result[key] = merged(result[key], value) if both else value
     return result
+
+
+def nested(keys: Sequence[str], value) -> dict:
+    """A value below keys, each inside the one before it."""
+    for key in reversed(keys):
+        value = {key: value}
+    return value
 
 
 def training(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import product
 
+from . import definitions
 from .figures import Figure
 
 FEWEST = {"size": 2, "draws": 10, "pairs": 1}  # as the schema has it
@@ -47,8 +48,6 @@ def remedy(name: str, wanted: dict[Excess, list[Figure]], plan) -> str:
         wanted: what is too large -> the figures that want it.
         plan: the `Plan`.
     """
-    import yaml
-
     few = [e for e in wanted if e.most < FEWEST[e.key] and not e.hold_out]
     if few:
         part = "training" if few[0].key == "size" else "test"
@@ -57,18 +56,23 @@ def remedy(name: str, wanted: dict[Excess, list[Figure]], plan) -> str:
     changes: dict[str, dict] = {}
     for excess, figures in wanted.items():
         if excess.hold_out and excess.place:
-            into = changes
-            for key in excess.place[:-1]:
-                into = into.setdefault(key, {})
-            into[excess.place[-1]] = excess.hold_out
+            said = definitions.nested(excess.place, excess.hold_out)
+            changes = definitions.merged(changes, said)
         for figure, (key, most) in product(figures, excess.limits.items()):
             _lower(changes, figure, key, most, plan)
     if not changes:
         return "Write other values of `validation` into the `turns`"
-    text = yaml.safe_dump({"overrides": changes}, default_flow_style=True, width=10**6)
     data = any(f"{name} has" in excess.has for excess in wanted)
     more = f", or give {name} more data" if data else ""
-    return f"Write `{text.strip()[1:-1]}` into the config{more}{_without(wanted, plan)}"
+    return f"Write `{written(changes)}` into the config{more}{_without(wanted, plan)}"
+
+
+def written(changes: dict) -> str:
+    """Changes of studies in one line of the config."""
+    import yaml
+
+    text = yaml.safe_dump({"overrides": changes}, default_flow_style=True, width=10**6)
+    return text.strip()[1:-1]
 
 
 def _lower(changes: dict, figure: Figure, key: str, most: int, plan) -> None:

@@ -4,6 +4,7 @@ from .. import objectives
 from ..networks import architectures
 from ..runtime import signatures
 from ..training import settings
+from . import definitions, excess
 from .data_sets import DataSet
 from .excess import FEWEST, FOR_OTHERS
 from .runs import bare
@@ -56,10 +57,9 @@ def _check_left(images: int, held: int, place: tuple[str, ...]) -> None:
     """Refuse to hold out all training images but one, or more of them than there are."""
     if images - held >= FEWEST["size"]:
         return
-    text = str(some := images // FOR_OTHERS)
-    for key in reversed(place):
-        text = f"{{{key}: {text}}}"
-    wanted = f"write `overrides: {text}` into the config, say, or give it more data"
+    some = images // FOR_OTHERS
+    text = excess.written(definitions.nested(place, some))
+    wanted = f"write `{text}` into the config, say, or give it more data"
     raise ValueError(
         f"got {images} training images, of which `validation: {held}` are to be held out; wanted "
         f"at least {FEWEST['size']} that are left to train on: "

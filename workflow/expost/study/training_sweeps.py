@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from .. import objectives
 from ..training import settings
+from . import definitions
 from .turns import Turn, named
 
 
@@ -68,7 +69,7 @@ def _turn(plan, dataset, autoencoder, setting, values, where) -> Turn:
     own["options"] = objectives.defaults(objective) | own["options"]
     for value in values:
         name = named(autoencoder, setting, value)
-        made = autoencoder, _nested(setting, value)
+        made = autoencoder, definitions.nested(setting.split("."), value)
         if plan.turned.setdefault(name, made) != made:
             raise ValueError(
                 f"got {made[1]} in {here}, but another figure has {plan.turned[name][1]} under the "
@@ -80,12 +81,6 @@ def _turn(plan, dataset, autoencoder, setting, values, where) -> Turn:
             raise ValueError(f"{error}, in {here}") from None
         found.append(autoencoder if _is(own, setting, value) else name)
     return Turn(dataset, autoencoder, setting, tuple(values), tuple(found))
-
-
-def _nested(setting: str, value) -> dict:
-    for key in reversed(setting.split(".")):
-        value = {key: value}
-    return value
 
 
 def _is(training: dict, setting: str, value) -> bool:
