@@ -125,7 +125,9 @@ def make_report(make=workflow.create_report, **settings):
     """
     shortened = workflow.dag_settings.until or workflow.dag_settings.omit_from
     if shortened:
-        logger.info("No report, as --until or --omit-from leave out what it would show.")
+        logger.info(
+            "No report, as --until or --omit-from leave out what it would show."
+        )
     if not workflow.dryrun and not shortened:
         refuse_damaged_results()
         page = settings.get("report_settings")
