@@ -17,6 +17,7 @@ LAYERS = (  # low to high; packages of one layer may import one another, in one 
     {"papers"},
     {"figures", "tables", "provenance"},
     {"kinds"},
+    {"commands"},
 )
 LEVELS = {package: level for level, packages in enumerate(LAYERS) for package in packages}
 MOST_LINES = {LIBRARY: 160, TESTS: 250}

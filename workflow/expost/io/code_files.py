@@ -34,6 +34,13 @@ def read_codes(path: str | os.PathLike, array: str | None = None) -> np.ndarray:
         ValueError: the file is damaged or of another format, its array is none of (n, d), values
             are missing or not finite, a column counts the rows, or memory cannot hold it.
     """
+    return read_named(path, array)[0]
+
+
+def read_named(
+    path: str | os.PathLike, array: str | None = None
+) -> tuple[np.ndarray, list[str] | None]:
+    """As `read_codes`, and the names of the columns where the file has some."""
     path = Path(path).expanduser()
     suffix = check_name(path)
     if not path.exists():
@@ -48,7 +55,9 @@ def read_codes(path: str | os.PathLike, array: str | None = None) -> np.ndarray:
         values = files.load_npy(path)
     else:
         values = (csv_codes.read if suffix == ".csv" else _from_parquet)(path)
-    return check(values, f"codes in {name_shown(path)}")
+    names = list(getattr(values, "columns", ()))
+    named_all = bool(names) and all(isinstance(name, str) for name in names)
+    return check(values, f"codes in {name_shown(path)}"), names if named_all else None
 
 
 def check_name(path: str | os.PathLike) -> str:

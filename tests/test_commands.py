@@ -1,0 +1,164 @@
+"""`expost fit` and `expost sample` do what Python does, and refuse what is wrong in one line."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+
+import expost
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import ROOT
+from expost import samplers
+from expost.commands import main
+from expost.io import code_files
+
+CODES = np.random.default_rng(0).normal(size=(60, 3))
+FRAME = pd.DataFrame(CODES, columns=["a", "b", "c"])
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The working folder, with codes in it."""
+    monkeypatch.chdir(tmp_path)
+    np.save("my.npy", CODES)
+    FRAME.to_csv("my.csv")
+    expost.Gaussian().fit(CODES).save("model.npz")
+    return tmp_path
+
+
+def run(line):
+    return main.main(shlex.split(line))
+
+
+def test_a_fit_is_the_one_that_python_makes(folder):
+    assert run("fit my.npy --sampler gmm --option n_components=3 --seed 7 -o new.npz") == 0
+    made, again = expost.load("new.npz"), expost.GMM(n_components=3).fit(CODES, rng=7)
+    assert made.get_params() == again.get_params()
+    np.testing.assert_array_equal(made.sample(20, rng=1), again.sample(20, rng=1))
+
+
+@pytest.mark.parametrize("suffix", code_files.SUFFIXES)
+def test_draws_are_those_that_python_makes(suffix, folder, capsys):
+    assert run(f"sample model.npz -n 40 -o new{suffix} --seed 3") == 0
+    wanted = expost.load("model.npz").sample(40, rng=3)
+    np.testing.assert_array_equal(code_files.read_codes(f"new{suffix}"), wanted)
+    assert "drew 40 codes of 3 dimensions from Gaussian, seed 3" in capsys.readouterr().out
+
+
+def test_seeds_make_a_difference_and_one_is_the_default(folder):
+    for name, seed in (("a", ""), ("b", "--seed 0"), ("c", "--seed 1")):
+        assert run(f"sample model.npz -n 40 -o {name}.npy {seed}") == 0
+    a, b, c = (np.load(f"{name}.npy") for name in "abc")
+    assert (a == b).all()
+    assert (a != c).all()
+
+
+def test_names_of_columns_come_back(folder):
+    assert run("fit my.csv --sampler gaussian -o named.npz") == 0
+    assert run("sample named.npz -n 5 -o new.csv") == 0
+    assert list(pd.read_csv("new.csv")) == ["a", "b", "c"]
+    assert run("sample model.npz -n 5 -o plain.parquet") == 0
+    assert list(pd.read_parquet("plain.parquet")) == ["z0", "z1", "z2"]
+
+
+def test_options_are_read_as_numbers_words_and_nothing(folder):
+    options = "--option degree=null --option bandwidth=0.5"
+    assert run("fit my.npy --sampler kde --option bandwidth=0.5 -o a.npz") == 0
+    assert expost.load("a.npz").bandwidth == 0.5
+    assert run("fit my.npy --sampler empirical_beta --option degree=auto -o b.npz") == 0
+    assert expost.load("b.npz").degree == "auto"
+    assert run("fit my.npy --sampler empirical_beta --option degree=null -o c.npz") == 0
+    assert expost.load("c.npz").degree is None
+    assert run(f"fit my.npy --sampler kde {options} -o d.npz") == 2
+
+
+WRONG = {
+    "fit my.npy --sampler gausian -o new.npz": "unknown sampler.*mean 'gaussian'",
+    "fit my.npy --sampler gmm --option components=3 -o new.npz": "has no option 'components'",
+    "fit my.npy --sampler gmm --option n_components=0 -o new.npz": "got n_components 0; wanted",
+    "fit my.npy --sampler gmm --option n_components=many -o new.npz": "got n_components 'many'",
+    "fit my.npy --sampler kde --option bandwidth=NaN -o new.npz": "got bandwidth nan",
+    "fit my.npy --sampler gmm --option n_components=61 -o new.npz": "too few codes",
+    "fit my.npy --sampler kde --option high=1 --option high=2 -o new.npz": "option high twice",
+    "fit my.npy --sampler gmm -o new.npy": r"wanted a name that ends in \.npz",
+    "fit my.npy --sampler gmm -o model.npz": "model.npz is there already; --force replaces it",
+    "fit other.npy --sampler gmm -o new.npz": "there is no other.npy",
+    "fit my.npy --sampler gmm -o new.npz --array train": "no named arrays",
+    "fit model.npz --sampler gmm -o new.npz": "which holds sampler, .*say which",
+    "fit text.csv --sampler gmm -o new.npz": r"the columns 'x' \(str\)",
+    "fit flat.npy --sampler gmm -o new.npz": "1 of 3 columns of the codes are constant",
+    "sample model.npz -n 5 -o my.npy": "my.npy is there already; --force replaces it",
+    "sample model.npz -n 5 -o new.txt": r"ends in \.npy, \.npz, \.csv, \.parquet",
+    "sample my.npy -n 5 -o new.npy": "my.npy holds a single array",
+    "sample a.npz -n 5 -o new.npy": r"No such file.*a\.npz",
+    "sample model.npz -n 900000000000 -o new.npy": "of memory, this machine has",
+    "sample model.npz -n 5 -o my.npy/new.npy": "could not write|Not a directory",
+}
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_what_is_wrong_is_said_in_one_line_and_nothing_is_written(line, folder, capsys):
+    (folder / "text.csv").write_text("x,y\ncat,0.5\ndog,0.7\n")
+    np.save("flat.npy", CODES * [1, 0, 1])
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert run(line) == 2
+    out, err = capsys.readouterr()
+    assert err.count("\n") == 1
+    assert re.match(f"expost {line.split()[0]}: error: .*{WRONG[line]}", err), err
+    assert not out
+    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("", "required: COMMAND"),
+        ("fti my.npy", "invalid choice: 'fti'"),
+        ("fit my.npy -o new.npz", "required: --sampler"),
+        ("fit my.npy --sampler gmm --option n_components -o new.npz", "wanted name=value"),
+        ("sample model.npz -n 1.5 -o new.npy", "got 1.5; wanted a whole number from 1 on"),
+        ("sample model.npz -n 0 -o new.npy", "got 0; wanted a whole number from 1 on"),
+        ("sample model.npz -n 5 -o new.npy --seed -1", "seed.*wanted a whole number|expected one"),
+    ],
+)
+def test_words_that_are_no_command_are_refused_in_one_line(line, words, folder, capsys):
+    with pytest.raises(SystemExit) as end:
+        run(line)
+    err = capsys.readouterr().err
+    assert end.value.code == 2
+    assert re.search(words, err), err
+    assert err.count("\n") == 1
+    assert "--help" in err
+
+
+def test_force_replaces(folder):
+    assert run("sample model.npz -n 5 -o my.npy --force") == 0
+    assert np.load("my.npy").shape == (5, 3)
+
+
+@pytest.mark.parametrize("command", main.COMMANDS)
+def test_help_has_an_example_that_runs(command, folder, capsys):
+    with pytest.raises(SystemExit) as end:
+        run(f"{command} --help")
+    assert end.value.code == 0
+    (example,) = re.findall(r"^  expost (.*)$", capsys.readouterr().out, re.MULTILINE)
+    assert run(f"{example} --force") == 0
+
+
+def test_help_names_every_sampler(folder, capsys):
+    with pytest.raises(SystemExit):
+        run("fit --help")
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in samplers.names() if name not in samplers.CONTROLS)
+
+
+def test_the_program_starts_without_anything_heavy(folder):
+    program = [sys.executable, "-X", "importtime", "-m", "expost.commands", "--version"]
+    search = os.environ | {"PYTHONPATH": str(ROOT / "workflow")}
+    done = subprocess.run(program, capture_output=True, text=True, env=search)
+    assert done.stdout == f"expost {expost.__version__}\n"
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert not {"torch", "pandas", "sklearn", "matplotlib"} & imported

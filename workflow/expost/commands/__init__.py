@@ -1,0 +1,1 @@
+"""The library at a prompt: `expost fit`, `expost sample`."""

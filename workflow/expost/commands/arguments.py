@@ -1,0 +1,87 @@
+"""Arguments that commands share, and what can be said against their values."""
+
+import argparse
+import json
+from pathlib import Path
+
+from ..io.escaping import name_shown
+
+SEED = 0
+
+
+class Parser(argparse.ArgumentParser):
+    """One that refuses in one line."""
+
+    def error(self, message: str):
+        """End the process with status 2."""
+        self.exit(2, f"{self.prog}: error: {message} (see {self.prog} --help)\n")
+
+
+def whole(least: int):
+    """A type for `add_argument`: whole numbers from the least one on."""
+
+    def number(text: str) -> int:
+        if not text.isascii() or not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"got {text}; wanted a whole number from {least} on")
+        return int(text)
+
+    return number
+
+
+def setting(text: str) -> tuple[str, object]:
+    """A type for `add_argument`: `name=value`, the value as JSON has it, all else as text."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise argparse.ArgumentTypeError(f"got {text}; wanted name=value")
+    try:
+        return name, json.loads(value)
+    except (ValueError, RecursionError):
+        return name, value
+
+
+def add_codes(parser: argparse.ArgumentParser) -> None:
+    """The file that codes are read from."""
+    parser.add_argument(
+        "codes", metavar="CODES", help="a .npy, .npz, .csv or .parquet file, a row a code"
+    )
+    parser.add_argument("--array", help="which one of several arrays of an .npz file")
+
+
+def add_output(parser: argparse.ArgumentParser, *names: str, what: str, **options) -> None:
+    """A file that is written, and leave to replace it."""
+    parser.add_argument(*names, metavar="FILE", help=what, **options)
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+
+
+def add_seed(parser: argparse.ArgumentParser) -> None:
+    """What everything random depends on."""
+    about = f"the same seed gives the same numbers ({SEED})"
+    parser.add_argument("--seed", type=whole(0), default=SEED, help=about)
+
+
+def check_output(path: str, force: bool, suffix: str | None = None) -> Path:
+    """Refuse to replace a file, or to write one of another name than wanted.
+
+    Raises:
+        ValueError: it is there already, is a folder, or ends in something else.
+    """
+    found = Path(path).expanduser()
+    if suffix and found.suffix.lower() != suffix:
+        raise ValueError(f"got {name_shown(path)} to write to; wanted a name that ends in {suffix}")
+    if found.is_dir():
+        raise ValueError(f"{name_shown(path)} is a folder; wanted the name of a file")
+    if found.exists() and not force:
+        raise ValueError(f"{name_shown(path)} is there already; --force replaces it")
+    return found
+
+
+def once(settings: list[tuple[str, object]]) -> dict[str, object]:
+    """Settings by name.
+
+    Raises:
+        ValueError: one of them is there twice.
+    """
+    names = [name for name, _ in settings]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"got the option {twice[0]} twice; give it once")
+    return dict(settings)
