@@ -57,6 +57,22 @@ def count(
     raise ValueError(_refusal(what, value, "whole number", bounds, also))
 
 
+def places(what: str, value: object) -> list[int] | None:
+    """The value itself, which must be a list of different whole numbers from 0 on, or None.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if value is None:
+        return value
+    whole = isinstance(value, list | tuple) and all(
+        isinstance(one, Integral) and not isinstance(one, bool) and one >= 0 for one in value
+    )
+    if whole and value and len(set(value)) == len(value):
+        return value
+    raise ValueError(f"got {what} {value!r}; wanted a list of different column numbers, as [0, 2]")
+
+
 def choice(what: str, value: object, known) -> object:
     """The value itself, which must be one of the known words, or None where that is one.
 

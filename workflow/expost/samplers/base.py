@@ -7,20 +7,22 @@ import numpy as np
 
 from ..runtime import registry, threads
 from . import checks
+from .given import Given
 from .looking import Looking
 from .recombining import Recombining
 
 
-class Sampler(Looking, Recombining, ABC):
+class Sampler(Looking, Given, Recombining, ABC):
     """A distribution of latent codes: fit it to some, draw new ones.
 
     A leaf writes a constructor that refuses impossible options (`runtime.option_values`) and stores
     the others as they are, `_fit` and `_sample`, if it has a density `_score_samples`, if it can
-    draw near given rows `_sample_near`, if it is a copula with margins `_take_margins`, if it wants
-    more than two codes `_fewest`, if options can have no effect `_in_effect`, and overrides nothing
-    public; the checks below then hold for all. What `_fit` learns it keeps in attributes that end
-    in `_`, each an array, a number or a string: `save` writes those alone. What can be derived from
-    them (tables, networks) is made in `_prepare`, after a fit and after a load alike.
+    draw near given rows `_sample_near`, if it knows its law given the values of columns
+    `_sample_with`, if it is a copula with margins `_take_margins`, if it wants more than two codes
+    `_fewest`, if options can have no effect `_in_effect`, and overrides nothing public; the checks
+    below then hold for all. What `_fit` learns it keeps in attributes that end in `_`, each an
+    array, a number or a string: `save` writes those alone. What can be derived from them (tables,
+    networks) is made in `_prepare`, after a fit and after a load alike.
 
     Attributes:
         source: whose codes it is fitted on, `train`, `validation` or `held_out` images.
@@ -82,7 +84,7 @@ class Sampler(Looking, Recombining, ABC):
             self.look(codes)
         return self
 
-    def sample(self, n: int, rng=None, *, given: np.ndarray | None = None) -> np.ndarray:
+    def sample(self, n: int, rng=None, *, given=None) -> np.ndarray:
         """Draw `n` codes.
 
         Args:
@@ -90,22 +92,21 @@ class Sampler(Looking, Recombining, ABC):
             rng: None, a seed or a `numpy.random.Generator` (SPEC 7).
             given: draw near these rows of the fitted codes only (targeted sampling, `kde`
                 and `empirical_beta`): row numbers, or a boolean mask of shape (n_samples_fit_,).
+                Or draw from the conditional law (samplers that `conditions()`): a mapping from
+                columns, numbers or a data frame's names, to their values, one or (n,) each.
 
         Returns:
             New codes, shape (n, d), float64.
 
         Raises:
-            TypeError: `n` is no integer, or this sampler cannot be given rows.
-            ValueError: `n` < 1, or rows that were not fitted.
+            TypeError: `n` is no integer, or this sampler cannot be given what is given.
+            ValueError: `n` < 1, or rows, columns or values that cannot be.
             RuntimeError: not fitted yet, or the fit is so poor that draws are not finite.
         """
         n = self._count(n)
         rng = np.random.default_rng(rng)
         with threads.held():
-            if given is None:
-                codes = self._sample(n, rng)
-            else:
-                codes = self._sample_near(self._pick(n, rng, given), rng)
+            codes = self._sample_given(n, given, rng)
         return checks.drawn(codes, (n, self.n_features_in_), type(self).__name__)
 
     def score_samples(self, codes: np.ndarray) -> np.ndarray:
@@ -140,10 +141,6 @@ class Sampler(Looking, Recombining, ABC):
     def _sample(self, n: int, rng: np.random.Generator) -> np.ndarray:
         """Draw float64 codes (n, d)."""
 
-    def _sample_near(self, rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """Draw one code near each of these rows (m,) of the fitted codes, shape (m, d)."""
-        raise TypeError(f"{type(self).__name__} cannot draw near given rows; leave out `given`")
-
     def _score_samples(self, codes: np.ndarray) -> np.ndarray:
         """Log-density at checked float64 codes (m, d), shape (m,)."""
         raise TypeError(f"{type(self).__name__} has no density to score codes with")
@@ -151,10 +148,3 @@ class Sampler(Looking, Recombining, ABC):
     def _count(self, n: int) -> int:
         self._check_fitted()
         return checks.count(n)
-
-    def _pick(self, n: int, rng: np.random.Generator, given=None) -> np.ndarray:
-        """`n` of the fitted codes' rows with replacement: of all, or of the `given` ones."""
-        if given is None:
-            return rng.integers(self.n_samples_fit_, size=n)
-        rows = checks.rows(given, self.n_samples_fit_)
-        return rows[rng.integers(len(rows), size=n)]

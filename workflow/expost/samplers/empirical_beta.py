@@ -7,6 +7,7 @@ from ..runtime.option_values import choice, count
 from .base import Sampler
 from .numerics import bernstein, scales
 from .numerics.margins import EmpiricalMargins, KDEMargins
+from .numerics.weighted_picks import pick
 
 MARGINS = ("kde", "empirical")
 INSIDE = 1e-7  # how near F comes to 0 and 1 in a density: it is not known any better
@@ -134,6 +135,17 @@ class EmpiricalBetaCopula(Sampler):
 
     def _sample_near(self, rows, rng):
         return self._margins.ppf(self._copula_near(rows, rng))
+
+    def _sample_with(self, columns, values, rng):
+        if self.margins == "empirical":
+            raise TypeError("empirical margins have no density to condition on; take kde")
+        u = self._margins.cdf(values, columns).clip(INSIDE, 1 - INSIDE)
+        cells = self._ranks[:, columns]
+
+        def log_weights(rows):
+            return bernstein.log_weights(rows, cells, self.degree_)
+
+        return self._sample_near(pick(u, log_weights, len(cells), rng), rng)
 
     def _copula_near(self, rows, rng):
         return bernstein.draws(self._ranks[rows], self.degree_, rng)

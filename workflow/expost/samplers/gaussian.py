@@ -4,6 +4,7 @@ import numpy as np
 
 from .base import Sampler
 from .numerics import scales
+from .numerics.conditional_normal import ConditionalNormal
 
 REMEDY = (
     "a normal law follows single codes far away and heavy tails: leave those codes out, or take "
@@ -41,6 +42,12 @@ class Gaussian(Sampler):
 
     def _sample(self, n, rng):
         return self.mean_ + rng.standard_normal((n, len(self.mean_))) @ factor(self.covariance_).T
+
+    def _sample_with(self, columns, values, rng):
+        law = ConditionalNormal(self.mean_, self.covariance_, columns)
+        codes = np.empty((len(values), len(self.mean_)))
+        codes[:, law.free] = law.sample(values, rng)
+        return codes
 
     def _take_margins(self, other):
         # A normal law is a normal copula with normal margins: correlations stay, scales go.

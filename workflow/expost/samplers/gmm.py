@@ -9,6 +9,8 @@ from ..runtime.option_values import choice, count, number
 from .base import Sampler
 from .gaussian import factor, log_normal
 from .numerics import scales
+from .numerics.conditional_normal import ConditionalNormal
+from .numerics.weighted_picks import pick
 
 NEGLIGIBLE = 1e-6  # of `reg_covar`, the default, beside variances of codes
 
@@ -98,8 +100,24 @@ class GMM(Sampler):
             codes[chosen] = mean + codes[chosen] @ factor(covariance).T
         return codes
 
+    def _sample_with(self, columns, values, rng):
+        def log_weights(rows):
+            means, block = self.means_[:, columns], np.ix_(columns, columns)
+            return self._weighted(rows, means, [c[block] for c in self.covariances_]).T
+
+        component = pick(values, log_weights, len(self.weights_), rng)
+        codes = np.empty((len(values), self.means_.shape[1]))
+        for k in np.unique(component):
+            law = ConditionalNormal(self.means_[k], self.covariances_[k], columns)
+            chosen = component == k
+            codes[np.ix_(chosen, law.free)] = law.sample(values[chosen], rng)
+        return codes
+
     def _score_samples(self, codes):
-        components = zip(self.weights_, self.means_, self.covariances_, strict=True)
+        return np.logaddexp.reduce(self._weighted(codes, self.means_, self.covariances_), axis=0)
+
+    def _weighted(self, codes, means, covariances):
+        """Log wₖ N(z; mₖ, Cₖ), shape (k, m)."""
+        components = zip(self.weights_, means, covariances, strict=True)
         with np.errstate(divide="ignore"):  # an empty component has log-weight -inf, rightly
-            logs = [np.log(w) + log_normal(codes, m, c) for w, m, c in components]
-        return np.logaddexp.reduce(logs, axis=0)
+            return np.array([np.log(w) + log_normal(codes, m, c) for w, m, c in components])

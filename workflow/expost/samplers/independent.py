@@ -48,5 +48,8 @@ class Independent(Sampler):
     def _sample(self, n, rng):
         return self._margins.sample(n, rng)
 
+    def _sample_with(self, columns, values, rng):
+        return self._sample(len(values), rng)
+
     def _score_samples(self, codes):
         return self._margins.log_pdf(codes).sum(axis=1)

@@ -7,6 +7,7 @@ from ..runtime.log import log
 from .base import Sampler
 from .numerics import scales
 from .numerics.kernel_density import cross_validate, log_density
+from .numerics.weighted_picks import pick
 
 SPACINGS = {"linear": np.linspace, "geometric": np.geomspace}
 REMEDY = (
@@ -113,6 +114,17 @@ class KDE(Sampler):
     def _sample_near(self, rows, rng):
         noise = rng.standard_normal((len(rows), self.codes_.shape[1]))
         return self.codes_[rows] + self.bandwidth_ * self._scale * noise
+
+    def _sample_with(self, columns, values, rng):
+        from scipy.spatial.distance import cdist
+
+        unit = self.bandwidth_ * self._scale[columns]
+        centres = self.codes_[:, columns] / unit
+
+        def log_weights(rows):
+            return cdist(rows, centres, "sqeuclidean") / -2
+
+        return self._sample_near(pick(values / unit, log_weights, len(centres), rng), rng)
 
     def _score_samples(self, codes):
         density = log_density(codes / self._scale, self.codes_ / self._scale, [self.bandwidth_])[0]

@@ -26,5 +26,8 @@ class Prior(Sampler):
     def _sample(self, n, rng):
         return rng.standard_normal((n, self.n_features_in_))
 
+    def _sample_with(self, columns, values, rng):
+        return self._sample(len(values), rng)
+
     def _score_samples(self, codes):
         return -0.5 * (codes**2 + np.log(2 * np.pi)).sum(axis=1)

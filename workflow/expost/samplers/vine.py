@@ -3,10 +3,10 @@
 import numpy as np
 
 from ..runtime.log import log
-from ..runtime.option_values import choice, count
+from ..runtime.option_values import choice, count, places
 from ..runtime.threads import limited
 from .base import Sampler
-from .numerics import scales, vine_json
+from .numerics import conditional_vine, scales, vine_json
 
 REMEDY = (
     "its margins do not suit single codes far away or heavy tails: leave those codes out, or take "
@@ -32,6 +32,10 @@ class Vine(Sampler):
         family: of all pair copulas. `tll`, transformed local likelihood on a grid, follows any
             dependence; `gaussian`, with Kendall's tau inverted, follows correlations only.
         grid: points along each side of a `tll` pair's grid, at least 3.
+        conditioning_set: columns, counted from 0, whose values draws will be `given` together. A
+            vine can be drawn from given the values of any one column, but of several only if its
+            trees have an order that begins with them, which these trees then have; None for the
+            trees that Dissmann's algorithm chooses by itself.
 
     Attributes:
         json_: the fitted distribution in pyvinecopulib's JSON, UTF-8 bytes as uint8.
@@ -53,20 +57,25 @@ class Vine(Sampler):
 
     libraries = ("pyvinecopulib", "array_api_compat.numpy")
 
-    def __init__(self, truncation=15, family="tll", grid=30):
+    def __init__(self, truncation=15, family="tll", grid=30, conditioning_set=None):
         self.truncation = count("truncation", truncation, least=0, also=(None,))
         self.family = choice("family", family, FAMILIES)
         self.grid = count("grid", grid, least=3, most=1000)
+        self.conditioning_set = places("conditioning_set", conditioning_set)
 
     def _in_effect(self, options, n, d):
         trees = self._kept(d)
         unused = {"grid"} if self.family == "gaussian" else set()
-        unused |= set() if trees else {"grid", "family"}
+        unused |= set() if trees else {"grid", "family", "conditioning_set"}
         return {k: v for k, v in options.items() if k not in unused} | {"truncation": trees}
 
     def _kept(self, d: int) -> int:
         """The number of trees of codes in d dimensions."""
         return d - 1 if self.truncation is None else min(self.truncation, d - 1)
+
+    def _fewest(self, d):
+        conditional_vine.check(self.conditioning_set, d)
+        return super()._fewest(d)
 
     def trees(self) -> list[list[dict]]:
         """Trees T1, T2, ... of the fitted vine, each the list of its edges.
@@ -110,12 +119,12 @@ class Vine(Sampler):
         )
         if self.truncation is not None:
             controls.trunc_lvl = self.truncation
+        controls.conditioning_set = [int(column) + 1 for column in self.conditioning_set or ()]
         n, d = codes.shape
         trees = self._kept(d)
         pairs = trees * (2 * d - trees - 1) // 2
         log.info("vine: fitting %d margins and %d pairs to %d codes", d, pairs, n)
-        vine = pv.Vinedist.from_data(codes, controls=controls)
-        self._keep(vine)
+        self._keep(pv.Vinedist.from_data(codes, controls=controls))
 
     def _look(self, codes):
         # Their grid is even and has 401 points, too few where single codes are far away.
@@ -141,6 +150,10 @@ class Vine(Sampler):
     def _sample(self, n, rng):
         seeds = rng.integers(2**31, size=5).tolist()
         return np.ascontiguousarray(self._vine.sample(n, num_threads=limited(), seeds=seeds))
+
+    def _sample_with(self, columns, values, rng):
+        seeds = rng.integers(2**31, size=5).tolist()
+        return conditional_vine.sample(self._vine, columns, values, seeds)
 
     def _score_samples(self, codes):
         return self._vine.logpdf(codes)

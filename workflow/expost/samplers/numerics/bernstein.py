@@ -91,6 +91,24 @@ def log_density(u: np.ndarray, cells: np.ndarray, degree: int) -> np.ndarray:
     return sums + failures + d * np.log(degree) - np.log(n)
 
 
+def log_weights(u: np.ndarray, cells: np.ndarray, degree: int) -> np.ndarray:
+    """How likely each code makes points, but for a number that is the same for all codes.
+
+        log Πⱼ B(rᵢⱼ - 1; m - 1, uⱼ)
+
+    Args:
+        u: points inside the unit cube, shape (q, k); 0 and 1 are outside.
+        cells: r, integers 1..m, shape (n, k).
+        degree: m.
+
+    Returns:
+        Shape (q, n).
+    """
+    log_odds = np.log(u) - np.log1p(-u)
+    ways = _log_binomials(degree - 1)[cells - 1].sum(axis=1)
+    return log_odds @ (cells - 1).astype(float).T + ways
+
+
 def degrees_to(n: int) -> np.ndarray:
     """The degrees tried for n codes: 1, 2, 3, 4, 6, 8, 12, ... in ratios of 3/2 and 4/3, and n.
 

@@ -43,9 +43,10 @@ class KDEMargins:
         centres = np.take_along_axis(self.codes, rows, axis=0)  # (n, d)
         return centres + self.bandwidths * rng.standard_normal(centres.shape)
 
-    def cdf(self, x: np.ndarray) -> np.ndarray:
-        """F_j(x_ij) for x of shape (m, d), in [0, 1]."""
-        return _by_column(x, lambda column, j: self._columns[j].cdf(column))
+    def cdf(self, x: np.ndarray, columns: np.ndarray | None = None) -> np.ndarray:
+        """F_j(x_ij), in [0, 1], for x of shape (m, d), or (m, k) where it is some columns (k,)."""
+        tables = self._columns if columns is None else [self._columns[j] for j in columns]
+        return _by_column(x, lambda column, j: tables[j].cdf(column))
 
     def ppf(self, u: np.ndarray) -> np.ndarray:
         """F_j⁻¹(u_ij) for u of shape (m, d) in [0, 1], of which 0 and 1 give finite ends."""
