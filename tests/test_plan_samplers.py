@@ -91,7 +91,7 @@ def test_options_of_the_shipped_study_are_what_they_were():
             **{"spacing": "linear", "scale": None},
         },
         "gmm": {"n_components": 10, "max_iter": 100, "reg_covar": 1e-6, "scale": None},
-        "vine": {"truncation": 15, "family": "tll", "grid": 30},
+        "vine": {"truncation": 15, "family": "tll", "grid": 30, "conditioning_set": None},
         "empirical_beta": {"margins": "kde", "degree": None, "scale": "sd"},
         "real_nvp": {
             **{"transforms": 4, "hidden": 256, "layers": 2, "epochs": 2000, "steps": 1000},
