@@ -43,7 +43,7 @@ def test_density_is_that_of_the_change_of_variables(fitted, codes):
 
     def transform(z):
         x = torch.from_numpy((z - fitted.mean_) / fitted.scale_)
-        return fitted._flow.double()().transform(x).numpy()
+        return fitted._net.double()().transform(x).numpy()
 
     z, step = codes[0], 1e-6 * codes.std(axis=0)
     jacobian = np.stack(
@@ -51,7 +51,7 @@ def test_density_is_that_of_the_change_of_variables(fitted, codes):
     )
     base = -0.5 * (transform(z) ** 2 + np.log(2 * np.pi)).sum()
     expected = base + np.linalg.slogdet(jacobian)[1]
-    fitted._flow.float()
+    fitted._net.float()
     assert fitted.score_samples(z[None])[0] == pytest.approx(expected, abs=1e-3)
 
 

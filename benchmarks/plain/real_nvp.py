@@ -69,7 +69,7 @@ def twin(sampler) -> Flow:
     """The flow that a fitted `RealNVP` is: networks alike but for the last layer, cut in two."""
     flow = Flow(len(sampler.mean_), sampler.transforms, sampler.hidden)
     with torch.no_grad():
-        for ours, plain in zip(sampler._flow.transform.transforms, flow.couplings, strict=True):
+        for ours, plain in zip(sampler._net.transform.transforms, flow.couplings, strict=True):
             first, middle, last = list(ours.hyper)[::2]
             seen, free = ours.mask, ~ours.mask
             for network, half in ((plain.t, 0), (plain.s, 1)):

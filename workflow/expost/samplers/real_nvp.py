@@ -1,17 +1,13 @@
 """Real NVP, a normalising flow."""
 
-import re
 from typing import ClassVar
 
-import numpy as np
-
 from ..runtime.option_values import count, number
-from .base import Sampler
-from .numerics import flow_training
-from .numerics.early_stopping import EarlyStopping, looked_at
+from .numerics import descent
+from .trained import Trained, check_device
 
 
-class RealNVP(Sampler):
+class RealNVP(Trained):
     """Affine coupling flow from standardised codes to N(0, I), trained by maximum likelihood.
 
         y_b = exp(s(x_a)) x_b + t(x_a),   y_a = x_a,   a and b = even and odd columns in turn
@@ -54,11 +50,6 @@ class RealNVP(Sampler):
     """
 
     libraries = ("zuko.flows", "torch._dynamo")  # the latter by the first optimiser
-    too_wide = (
-        "single codes far away and heavy tails set the units of a column, in which a flow starts "
-        "as a normal law: leave those codes out, train for longer, or take empirical_beta with "
-        "scale='robust'"
-    )
     fewest_columns = 2
     published: ClassVar = {"ebcae": {"epochs": 2000, "steps": None, "patience": None}}
 
@@ -82,78 +73,40 @@ class RealNVP(Sampler):
         self.batch = count("batch", batch, most=2**31)
         self.learning_rate = number("learning_rate", learning_rate, above=0)
         self.patience = count("patience", patience, also=(None,))
-        if not (isinstance(device, str) and re.fullmatch(r"cpu|cuda(:\d+)?", device)):
-            raise ValueError(f"got device {device!r}; wanted cpu, cuda, or cuda:1 and so on")
-        self.device = device
+        self.device = check_device(device)
 
-    def _in_effect(self, options, n, d):
-        learned = n if self.patience is None else n - looked_at(n)
-        steps, batch = self._steps(learned), min(self.batch, learned)
-        return options | {"steps": steps, "epochs": None, "batch": batch, "device": None}
+    def _count_networks(self):
+        return self.transforms
 
-    def _steps(self, n):
-        return self.steps or self.epochs * -(-n // self.batch)
-
-    def _fit(self, codes, rng):
-        import torch
-
-        n, d = codes.shape
-        self.mean_, self.scale_ = codes.mean(axis=0), codes.std(axis=0)
-        x = torch.from_numpy(((codes - self.mean_) / self.scale_).astype(np.float32))
-        flow = self._build(d, seed=int(rng.integers(2**63)))
-        x = x.to(self.device)  # (n, d)
-        shuffle = torch.Generator().manual_seed(int(rng.integers(2**63)))
-        judge = None
-        if self.patience is not None:
-            held_out, kept = np.split(rng.permutation(n), [looked_at(n)])
-            judge, x = EarlyStopping(flow, x[held_out], self.patience), x[kept]
-        self.losses_ = flow_training.minimise(
-            flow, x, self._steps(len(x)), self.batch, self.learning_rate, shuffle, judge
-        )
-        weights = torch.nn.utils.parameters_to_vector(flow.parameters())
-        if judge is not None:
-            self.held_out_losses_, weights = np.array(judge.losses), judge.best
-        self.weights_ = weights.detach().cpu().numpy()
-
-    def _prepare(self):
-        import torch
-
-        # At least so many does such a flow have, which takes no flow to see.
-        least = self.transforms * (self.layers * self.hidden + (self.layers - 1) * self.hidden**2)
-        if not 0 < least <= len(self.weights_):
-            raise ValueError(f"got {len(self.weights_)} weights for a flow of {least} or more")
-        self._flow = self._build(len(self.mean_))
-        weights = torch.from_numpy(self.weights_).to(self.device)
-        torch.nn.utils.vector_to_parameters(weights, self._flow.parameters())
-        self._flow.requires_grad_(False)
-
-    def _sample(self, n, rng):
-        import torch
-
-        noise = torch.from_numpy(rng.standard_normal((n, len(self.mean_)), dtype=np.float32))
-        with torch.no_grad():
-            x = self._flow().transform.inv(noise.to(self.device))  # (n, d)
-        return self.mean_ + self.scale_ * x.cpu().numpy().astype(np.float64)
-
-    def _score_samples(self, codes):
-        import torch
-
-        x = torch.from_numpy(((codes - self.mean_) / self.scale_).astype(np.float32))
-        with torch.no_grad():
-            log_density = self._flow().log_prob(x.to(self.device)).cpu().numpy()
-        return log_density.astype(np.float64) - np.log(self.scale_).sum()
-
-    def _build(self, d, seed=0):
-        """The untrained flow; torch's own random state is left as it was."""
-        import torch
+    def _network(self, d):
         from zuko.flows import RealNVP as Flow
 
-        if self.device != "cpu" and not torch.cuda.is_available():
-            raise ValueError(
-                f"device is {self.device!r} but PyTorch finds no CUDA device; install its driver, "
-                "or set device to 'cpu'"
-            )
-        with torch.random.fork_rng(devices=[]):
-            torch.default_generator.manual_seed(seed)
-            flow = Flow(d, transforms=self.transforms, hidden_features=[self.hidden] * self.layers)
-        return flow.to(self.device)
+        return Flow(d, transforms=self.transforms, hidden_features=[self.hidden] * self.layers)
+
+    def _train(self, network, x, generator, judge):
+        minibatches = descent.Minibatches(len(x), self.batch, generator)
+
+        def loss():
+            return -network().log_prob(x[minibatches.take().to(x.device)]).mean()
+
+        def is_enough(last):
+            if judge is None or not (last or minibatches.is_pass_over()):
+                return False
+            return judge.is_enough(network, lambda: -network().log_prob(judge.held_out).mean())
+
+        losses = descent.minimise(
+            network,
+            loss,
+            self._steps(len(x)),
+            self.learning_rate,
+            whose="RealNVP",
+            quantity="negative log-likelihood",
+            is_enough=is_enough,
+        )
+        return losses, network
+
+    def _draw(self, n, rng):
+        return self._net().transform.inv(self._noise(n, rng))
+
+    def _score_samples(self, codes):
+        return self._log_density(codes, lambda x: self._net().log_prob(x))

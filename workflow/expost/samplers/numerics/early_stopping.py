@@ -1,4 +1,4 @@
-"""When a flow has learned what its training codes share with others."""
+"""When a network has learned what its training codes share with others."""
 
 import numpy as np
 
@@ -9,29 +9,33 @@ def looked_at(n: int) -> int:
 
 
 class EarlyStopping:
-    """Watches the likelihood of held-out codes.
+    """Keeps the weights under which the loss of held-out codes is lowest.
 
     Args:
-        flow: the zuko flow that is trained.
-        held_out: codes that it is not trained on, a tensor (m, d).
-        patience: looks without a better likelihood that are enough.
+        held_out: codes that the network is not trained on, a tensor (m, d).
+        patience: looks without a lower loss that are enough.
 
     Attributes:
-        losses: mean negative log-likelihood of the held-out codes at every look.
-        best: the flow's parameters, one after the other, at the lowest of these.
+        losses: of the held-out codes at every look.
+        best: the network's parameters, one after the other, at the lowest of these.
     """
 
-    def __init__(self, flow, held_out, patience: int):
-        self.flow, self.held_out, self.patience = flow, held_out, patience
+    def __init__(self, held_out, patience: int):
+        self.held_out, self.patience = held_out, patience
         self.losses, self.best = [], None
 
-    def is_enough(self) -> bool:
-        """Look once more: whether the last `patience` looks found nothing better."""
+    def is_enough(self, network, loss) -> bool:
+        """Look once more: whether the last `patience` looks found nothing better.
+
+        Args:
+            network: the module whose parameters are kept.
+            loss: of the held-out codes under it, a function that gives a scalar tensor.
+        """
         import torch
 
         with torch.no_grad():
-            self.losses.append(-self.flow().log_prob(self.held_out).mean().item())
+            self.losses.append(loss().item())
         lowest = int(np.argmin(self.losses))
         if lowest == len(self.losses) - 1:
-            self.best = torch.nn.utils.parameters_to_vector(self.flow.parameters()).detach()
+            self.best = torch.nn.utils.parameters_to_vector(network.parameters()).detach()
         return len(self.losses) - 1 - lowest >= self.patience
