@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from brief_training import brief
 from expost import samplers
 from expost.datasets import row_choice
 from expost.runtime import seeding
@@ -67,7 +68,7 @@ def test_a_size_beyond_the_codes_is_refused():
 
 @pytest.mark.parametrize("name", samplers.SAMPLERS)
 def test_draws_near_given_rows_are_near_them_where_that_can_be(name):
-    sampler = samplers.build(name, **({"steps": 2} if name == "real_nvp" else {}))
+    sampler = samplers.build(name, **brief(name))
     sampler.fit(CODES, 0)
     given = CODES[:, 0] > 1
     if not fit_and_pool.targets(sampler):

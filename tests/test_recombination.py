@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from brief_training import brief
 from expost.analyses import recombination
 from expost.samplers import SAMPLERS, EmpiricalBetaCopula, build, load
 from scipy.stats import ks_2samp, spearmanr
@@ -129,8 +130,7 @@ def test_of_independent_margins_only_the_others_are_left(groups):
 
 @pytest.mark.parametrize("name", [name for name in SAMPLERS if not type(build(name)).recombines()])
 def test_without_a_copula_there_is_nothing_to_keep(name, groups):
-    options = {"steps": 2} if name == "real_nvp" else {}
-    sampler = build(name, **options).fit(groups[0], 0)
+    sampler = build(name, **brief(name)).fit(groups[0], 0)
     with pytest.raises(TypeError, match="has no copula .*gaussian, vine, empirical_beta"):
         sampler.with_margins_of(sampler)
 

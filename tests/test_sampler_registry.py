@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from brief_training import brief
 from expost import samplers
 from expost.samplers import SAMPLERS, Sampler, build
 
@@ -27,7 +28,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed():
         "import sys; sys.path.insert(0, 'workflow')\n"
         "import expost.samplers\n"
         "assert 'numpy' not in sys.modules\n"
-        "from expost.samplers import EmpiricalBetaCopula, KDE, GMM, Vine, RealNVP\n"
+        "from expost.samplers import EmpiricalBetaCopula, KDE, GMM, Vine, RealNVP, FlowMatching\n"
         "heavy = {'torch', 'sklearn', 'zuko', 'pyvinecopulib', 'scipy'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
@@ -45,7 +46,7 @@ def test_libraries_are_all_that_fitting_and_drawing_import(name):
         from expost import samplers
         from expost.runtime.log import log
         log.setLevel("INFO")  # as in a job, which has no bar
-        sampler = samplers.build({name!r}, **{{"steps": 2}} if {name!r} == "real_nvp" else {{}})
+        sampler = samplers.build({name!r}, **{brief(name)!r})
         for library in sampler.libraries:
             import_module(library)
         before = {{module.partition(".")[0] for module in sys.modules}}

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from brief_training import brief
 from expost.samplers import SAMPLERS, build, load
 from sklearn.base import clone
 
@@ -9,6 +10,7 @@ from sklearn.base import clone
 OPTIONS = {
     "kde": {"count": 6, "high": 1.0},
     "real_nvp": {"steps": 600, "hidden": 64, "batch": 500, "learning_rate": 1e-3, "patience": None},
+    "flow_matching": {"steps": 2000, "hidden": 32, "averaging": 0.99, "patience": None},
 }
 
 NO_DENSITY = {"reconstruction", "interpolation", "copy", "held_out"}
@@ -107,7 +109,7 @@ def test_global_random_state_is_neither_read_nor_changed(name, codes, fitted):
 
 
 def quick(name):
-    return build(name, **{**OPTIONS.get(name, {}), **({"steps": 3} if name == "real_nvp" else {})})
+    return build(name, **OPTIONS.get(name, {}) | brief(name, 3))
 
 
 def test_seed_of_the_fit_is_that_of_a_generator(name, codes):

@@ -40,6 +40,7 @@ METHODS = {
     "empirical_beta": Method("EBC", "EBC", "#D55E00"),
     "real_nvp": Method("Real NVP", "Real NVP", "#7A4A1E", marker="X"),
     "vae/prior": Method("VAE", "VAE", "#1B1F6B", marker="d"),
+    "flow_matching": Method("Flow matching", "Flow m.", "#4466EE", marker="p"),
     # Controls
     "prior": Method("Prior", "Prior", "#A0A0A0", marker="<"),
     "reconstruction": Method("Reconstruction", "Reconstr.", "#707070", marker=">"),

@@ -25,6 +25,7 @@ SAMPLERS = {
     "vine": "Vine",
     "empirical_beta": "EmpiricalBetaCopula",
     "real_nvp": "RealNVP",
+    "flow_matching": "FlowMatching",
     "prior": "Prior",
     "reconstruction": "Reconstruction",
     "interpolation": "Interpolation",
