@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from brief_training import brief
 from expost import samplers
 from expost.datasets import row_choice
 from expost.runtime import seeding
 from expost.samplers import fit_and_pool
 from expost.samplers.base import Sampler
+from quick_samplers import brief
 
 CODES = np.random.default_rng(0).standard_normal((60, 3))
 

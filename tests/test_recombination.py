@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from brief_training import brief
 from expost.analyses import recombination
 from expost.samplers import SAMPLERS, EmpiricalBetaCopula, build, load
+from quick_samplers import brief
 from scipy.stats import ks_2samp, spearmanr
 
 COPULAS = [

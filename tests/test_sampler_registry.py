@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 import pytest
-from brief_training import brief
 from expost import samplers
 from expost.samplers import SAMPLERS, Sampler, build
+from quick_samplers import brief
 
 
 def test_classes_are_found_by_their_names():

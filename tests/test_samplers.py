@@ -2,16 +2,9 @@
 
 import numpy as np
 import pytest
-from brief_training import brief
 from expost.samplers import SAMPLERS, build, load
+from quick_samplers import OPTIONS, brief
 from sklearn.base import clone
-
-# Smaller than the defaults where those would take long; the laws are the same.
-OPTIONS = {
-    "kde": {"count": 6, "high": 1.0},
-    "real_nvp": {"steps": 600, "hidden": 64, "batch": 500, "learning_rate": 1e-3, "patience": None},
-    "flow_matching": {"steps": 2000, "hidden": 32, "averaging": 0.99, "patience": None},
-}
 
 NO_DENSITY = {"reconstruction", "interpolation", "copy", "held_out"}
 NO_SPREAD_NEEDED = {"prior", *NO_DENSITY}
