@@ -130,7 +130,6 @@ def _length(content):
 @pytest.mark.parametrize(
     ("made", "words"),
     [
-        (model([ADD], [weight()], shape=(4, 3)), "any number of rows"),
         (model([ADD], [weight()], shape=()), "any number of rows"),
         (
             model([helper.make_node("Neg", ["x"], ["y"])], number=TensorProto.DOUBLE),

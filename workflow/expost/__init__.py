@@ -19,6 +19,7 @@ _HOMES = {  # public name -> where it is; classes of samplers and metrics stand 
     "Sampler": "samplers",
     "load": "samplers",
     "Features": "features.base",
+    "export": "training.exporting",
     "score": "metrics.scoring",
 }
 

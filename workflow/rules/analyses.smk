@@ -76,7 +76,7 @@ use rule decode as decode_groups with:
     input:
         draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}/draws.npz",
         decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
-        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
+        checkpoint=checkpoint_of,
         data=original_images,
         networks=lambda w: networks_of(w.dataset, ["classifier"]),
     output:
@@ -143,7 +143,7 @@ rule find_neighbours:
     input:
         data="results/data/{dataset}.npz",
         decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
-        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
+        checkpoint=checkpoint_of,
         codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz",
     output:
@@ -203,7 +203,7 @@ rule interpolate:
     input:
         data="results/data/{dataset}.npz",
         decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
-        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
+        checkpoint=checkpoint_of,
         codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
     output:
         ways="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}.npz",

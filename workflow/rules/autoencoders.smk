@@ -1,7 +1,7 @@
 """
 Images to trained autoencoders to codes.
 
-Needs     results/data/{dataset}.npz
+Needs     results/data/{dataset}.npz; of autoencoders that were trained elsewhere their ONNX files
 Makes     results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors, .encoder.onnx,
           .decoder.onnx, .csv; epoch{epoch}/codes.npz
 Options   training, autoencoders.{autoencoder} of the autoencoder's study; device, threads
@@ -26,6 +26,8 @@ rule train:
         "logs/train/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.log",
     benchmark:
         "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.tsv"
+    wildcard_constraints:
+        autoencoder=one_of(autoencoders_of(pretrained=False)),
     conda:
         "../../envs/torch.yaml"
     threads: config["threads"]
@@ -42,12 +44,42 @@ rule train:
         "../scripts/train.py"
 
 
+rule pretrained:
+    """Take in an autoencoder that was trained elsewhere, in the form in which `train` leaves one."""
+    input:
+        data="results/data/{dataset}.npz",
+        encoder=lambda w: plan.training(w.dataset, w.autoencoder)["encoder"],
+        decoder=lambda w: plan.training(w.dataset, w.autoencoder)["decoder"],
+    output:
+        encoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.encoder.onnx",
+        decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+    log:
+        "logs/pretrained/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.tsv"
+    wildcard_constraints:
+        autoencoder=one_of(autoencoders_of(pretrained=True)),
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(8000),
+        runtime=growing(30),
+    params:
+        entry=border_of,
+        state=files_state_of,
+        threads=config["threads"],
+        code=code("pretrained"),
+    script:
+        "../scripts/pretrained.py"
+
+
 rule encode:
     """Codes of all training and test images at one checkpoint."""
     input:
         data="results/data/{dataset}.npz",
         encoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.encoder.onnx",
-        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
+        checkpoint=checkpoint_of,
     output:
         codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
     log:

@@ -25,6 +25,7 @@ from expost.study import (
     definitions,
     identities,
     paper_settings,
+    pretrained,
     remedies,
     report_rows,
     runs,

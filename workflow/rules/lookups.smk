@@ -89,6 +89,29 @@ def spaces_in(wildcards):
     return wildcards.spaces.split("-")[1:]
 
 
+def autoencoders_of(pretrained):
+    """The autoencoders that were trained elsewhere, or all others."""
+    return [
+        name for name in plan.autoencoders() if plan.is_pretrained(name) == pretrained
+    ]
+
+
+def checkpoint_of(wildcards):
+    """The checkpoint with both networks, which GPUs read, of an autoencoder that is trained here."""
+    path = "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors"
+    return [] if plan.is_pretrained(wildcards.autoencoder) else path
+
+
+def border_of(wildcards):
+    """What is said of an autoencoder's files from elsewhere, wherever they lie."""
+    return pretrained.border(plan.training(wildcards.dataset, wildcards.autoencoder))
+
+
+def files_state_of(wildcards):
+    """What changes with the content of an autoencoder's files from elsewhere."""
+    return pretrained.state(plan.training(wildcards.dataset, wildcards.autoencoder))
+
+
 def training_before(wildcards):
     """The checkpoint that a training goes on from, if there is an earlier one."""
     before = plan.previous(

@@ -109,7 +109,7 @@ rule decode:
     input:
         draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz",
         decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
-        checkpoint="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors",
+        checkpoint=checkpoint_of,
         data=original_images,
         networks=lambda w: networks_of(w.dataset, plan.spaces(run_of(w))),
     output:

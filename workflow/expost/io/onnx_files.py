@@ -1,9 +1,10 @@
 """What an ONNX file may not say, looked for before anything is made of it."""
 
-from collections.abc import Iterator
+from . import protobuf
+from .escaping import name_shown
 
 # Message -> number of a field that holds messages -> their kind; and of tensors, those fields that
-# name another file. From onnx.proto.
+# name another file; and what names a function or an operation. From onnx.proto.
 MESSAGES = {
     "model": {7: "graph", 25: "function"},
     "graph": {1: "node", 5: "tensor", 15: "sparse"},
@@ -14,22 +15,37 @@ MESSAGES = {
     "tensor": {},
 }
 EXTERNAL_DATA, DATA_LOCATION = 13, 14
+FUNCTIONS = 25  # of a model
+NAME = {"function": {1: "name", 10: "domain"}, "node": {4: "name", 7: "domain"}}
+DOMAINS = ("", "ai.onnx", "ai.onnx.ml")  # of the operations that ONNX itself defines
 DEEPEST = 100  # messages in messages; protobuf's own limit
 
 
-def check(content: bytes) -> None:
-    """Refuse an ONNX model whose weights are in other files, wherever in it that is said.
+def check(content: bytes | memoryview) -> None:
+    """Refuse an ONNX model with weights in other files, or operations that are not ONNX's own.
+
+    Either is looked for wherever in it that may be said. Operations that it makes of ONNX's own,
+    its functions, are taken.
 
     Raises:
-        ValueError: it names other files, or is no such model.
+        ValueError: it names other files or operations, or is no such model.
     """
-    _check(memoryview(content), "model", 0)
+    model = memoryview(content)
+    functions = (value for number, value in protobuf.fields(model) if number == FUNCTIONS)
+    _check(model, "model", 0, {_named(protobuf.message(value), "function") for value in functions})
 
 
-def _check(message: memoryview, kind: str, depth: int) -> None:
+def _check(message: memoryview, kind: str, depth: int, functions: set) -> None:
     if depth > DEEPEST:
         raise ValueError("it nests too deep")
-    for number, value in _fields(message):
+    if kind == "node":
+        domain, name = operation = _named(message, kind)
+        if domain not in DOMAINS and operation not in functions:
+            raise ValueError(
+                f"it has the operation {name_shown(f'{domain}.{name}')}, which is not ONNX's own "
+                "and could only be run by code from elsewhere; export it without"
+            )
+    for number, value in protobuf.fields(message):
         outside = number == EXTERNAL_DATA or (number == DATA_LOCATION and value != 0)
         if kind == "tensor" and outside:
             raise ValueError(
@@ -37,43 +53,13 @@ def _check(message: memoryview, kind: str, depth: int) -> None:
                 "inside (`onnx.save` does so)"
             )
         if (inner := MESSAGES[kind].get(number)) is not None:
-            if not isinstance(value, memoryview):
-                raise ValueError("it is no ONNX model")
-            _check(value, inner, depth + 1)
+            _check(protobuf.message(value), inner, depth + 1, functions)
 
 
-def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
-    """Number and value of every field of a protobuf message; fixed numbers are passed over."""
-    at = 0
-    while at < len(message):
-        key, at = _varint(message, at)
-        number, kind = key >> 3, key & 7
-        if kind == 0:
-            value, at = _varint(message, at)
-            yield number, value
-            continue
-        if kind == 2:
-            length, at = _varint(message, at)
-        elif kind in (1, 5):
-            length = {1: 8, 5: 4}[kind]
-        else:
-            raise ValueError("it is no ONNX model")
-        if at + length > len(message):
-            raise ValueError("it is truncated")
-        if kind == 2:
-            yield number, message[at : at + length]
-        at += length
-
-
-def _varint(message: memoryview, at: int) -> tuple[int, int]:
-    """The number that begins at `at`, and where it ends."""
-    value = 0
-    for shift in range(0, 70, 7):
-        if at >= len(message):
-            raise ValueError("it is truncated")
-        byte = message[at]
-        at += 1
-        value |= (byte & 127) << shift
-        if byte < 128:
-            return value, at
-    raise ValueError("it is no ONNX model")
+def _named(message: memoryview, kind: str) -> tuple[str, str]:
+    """Domain and name of a function, or of the operation of a node."""
+    found = {"domain": "", "name": ""}
+    for number, value in protobuf.fields(message):
+        if (what := NAME[kind].get(number)) is not None:
+            found[what] = protobuf.text(value)
+    return found["domain"], found["name"]

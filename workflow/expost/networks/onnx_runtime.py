@@ -20,11 +20,12 @@ class Network:
     operations.
 
     Args:
-        path: an ONNX file of one input, float32 (n, *shape) for any n.
+        path: an ONNX file of one input, float32 (n, *shape), for any n or for one.
         threads: it computes with; None for as many as the job does (`runtime.threads.limited`).
 
     Attributes:
         shape: of an item of the input; None for a side that may be any.
+        rows: so many items at once it computes, whatever it is given; None where it takes any.
         outputs: the names of the outputs, and the shape of an item of each.
 
     Raises:
@@ -41,7 +42,7 @@ class Network:
             self._session = onnxruntime.InferenceSession(
                 content, _options(threads or limited()), ["CPUExecutionProvider"]
             )
-            self.input, self.shape = _the_input(self._session)
+            self.input, self.rows, self.shape = _the_input(self._session)
             self.outputs = {out.name: _item(out) for out in self._session.get_outputs()}
 
     def __call__(self, data: np.ndarray) -> list[np.ndarray]:
@@ -60,6 +61,18 @@ class Network:
                 f"{self.path} got {data.dtype} {data.shape}, wanted float32 (n, {sides}): it is a "
                 "network for other data; name that of the same data set and autoencoder"
             )
+        if self.rows is None or not len(data):
+            return self._run(data)
+        parts = [self._filled(data[at : at + self.rows]) for at in range(0, len(data), self.rows)]
+        return [np.concatenate(outputs) for outputs in zip(*parts, strict=True)]
+
+    def _filled(self, data: np.ndarray) -> list[np.ndarray]:
+        """The outputs of fewer rows than it takes: the last row stands for those that lack."""
+        count = len(data)
+        filled = np.concatenate([data, np.repeat(data[-1:], self.rows - count, axis=0)])
+        return [values[:count] for values in self._run(filled)]
+
+    def _run(self, data: np.ndarray) -> list[np.ndarray]:
         with named(self.path, "make it again", "cannot compute"):
             made = self._session.run(None, {self.input: data})
         for name, values in zip(self.outputs, made, strict=True):
@@ -88,12 +101,11 @@ def _the_input(session):
     if len(inputs) != 1 or inputs[0].type != "tensor(float)":
         found = ", ".join(f"{x.name}: {x.type}" for x in inputs) or "none"
         raise ValueError(f"it has the inputs {found}; wanted one, tensor(float)")
-    if not inputs[0].shape or isinstance(inputs[0].shape[0], int):
-        raise ValueError(
-            f"its input has the shape {inputs[0].shape}; wanted any number of rows: export it with "
-            "a dynamic first axis"
-        )
-    return inputs[0].name, _item(inputs[0])
+    if not inputs[0].shape:
+        raise ValueError("its input is a number; wanted any number of rows")
+    rows = inputs[0].shape[0]
+    rows = rows if isinstance(rows, int) and rows > 0 else None
+    return inputs[0].name, rows, _item(inputs[0])
 
 
 def _item(value):

@@ -7,7 +7,7 @@ from pathlib import Path
 from ..io import plain_yaml
 from ..io.untrusted import named
 from ..runtime import option_values
-from . import yaml_safety
+from . import pretrained, yaml_safety
 
 FILE = "study.yaml"
 PROTOCOL = ("draws", "features", "metrics")  # which a figure may say for itself
@@ -67,7 +67,7 @@ def training(
 
     The study's `training` comes first, then its `on` for this data set, then the autoencoder's own
     entry but for its title, then that entry's `on`. An `on` for `vectors` is for all data sets of
-    vectors.
+    vectors. An autoencoder that is files has of `training` only what `pretrained.OF_STUDY` names.
 
     Args:
         study: see `read`.
@@ -108,7 +108,13 @@ def _layers(study: dict, name: str, dataset: str, vectors: bool) -> list[tuple[t
         found.append((keys, own))
         for on in (["vectors"] if vectors else []) + [dataset]:
             found.append(((*keys, "on", on), layer.get("on", {}).get(on, {})))
-    return found
+    if name not in pretrained.names(study):
+        return found
+    of_study = pretrained.OF_STUDY
+    return [
+        (keys, {k: v for k, v in layer.items() if keys[0] != "training" or k in of_study})
+        for keys, layer in found
+    ]
 
 
 def _trained(base: dict, changes: dict) -> dict:

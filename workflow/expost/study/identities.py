@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from .. import objectives, samplers
 from ..training import settings
+from . import pretrained
 from .figures import Figure
 from .turns import Turn
 
@@ -30,7 +31,9 @@ def methods(plan, figures: Iterable[Figure]) -> dict[str, dict[str, Known]]:
             of = found.setdefault(run.dataset, {})
             known = of.setdefault(f"{figure.display(run)}/{run.sampler}", {})
             if run.size not in known:
-                training = settings.resolve(plan.training(run.dataset, run.autoencoder))
+                training = plan.training(run.dataset, run.autoencoder)
+                if not pretrained.is_one(training):
+                    training = settings.resolve(training)
                 sampler = samplers.build(run.sampler, **plan.sampler(run))
                 options = sampler.in_effect(run.size, training["latent"])
                 base = options.pop("sampler")
@@ -53,6 +56,8 @@ def _called(turns: Iterable[Turn], known: dict[str, Known]) -> dict[str, Known]:
 
 def _training(found: dict) -> str:
     """What of a training makes a difference: not how long it goes on after an epoch."""
+    if pretrained.is_one(found):
+        return _text({k: v for k, v in found.items() if k != "epochs"})
     options = objectives.defaults(found["objective"]) | found["options"]
     return _text({k: v for k, v in found.items() if k != "epochs"} | {"options": options})
 

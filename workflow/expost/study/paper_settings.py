@@ -69,7 +69,9 @@ def differences(plan, figure, said: Mapping) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for run in dict.fromkeys(run._replace(epoch=0, seed=0) for run in figure.runs):
         of, name = found.setdefault(run.dataset, {}), figure.display(run)
-        if name not in of:
+        if plan.is_pretrained(run.autoencoder):
+            of[name] = ["trained elsewhere"]
+        elif name not in of:
             ours = settings.resolve(plan.training(run.dataset, run.autoencoder))
             theirs = {k: v for k, v in on(said, run.dataset).items() if k not in NUMBERS}
             of[name] = _differing(ours, theirs)

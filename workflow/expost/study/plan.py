@@ -8,11 +8,13 @@ from pathlib import Path
 from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
-from . import data_sets, definitions, figure_checks, place_checks, resolve, targets, training_checks
+from . import data_sets, definitions, figure_checks, place_checks, pretrained, resolve, targets
 from .figures import Figure
 from .kinds import Kind
 from .runs import Run, Training
 from .sampler_checks import check as check_samplers
+from .scored import asked
+from .training_checks import checked
 from .written import check as check_titles
 
 
@@ -59,7 +61,7 @@ class Plan:
                 figure_checks.check_name(name, study, self)
                 self.figures[name] = resolve.figure(self, kinds, study, name, entry)
         targets.check(self, wanted)
-        self._spaces, self._families = self._scored()
+        self._spaces, self._families = asked(self.figures.values(), self.data_sets)
 
     def study(self, name: str) -> dict:
         """The definition of a study, read when it is first asked for."""
@@ -67,7 +69,7 @@ class Plan:
             own = definitions.read(self._folder, name)
             changes = self.config["overrides"].get(name, {})
             place_checks.check(changes, own, self.data_sets, name)
-            study = definitions.merged(own, changes)
+            study = definitions.merged(pretrained.replaced(own, changes), changes)
             try:
                 self._validate(study)
             except ValueError as error:
@@ -81,6 +83,11 @@ class Plan:
         """All autoencoders, as in paths, those of turned settings included."""
         own = [f"{s}.{name}" for s, known in self.studies.items() for name in known["autoencoders"]]
         return [*own, *self.turned]
+
+    def is_pretrained(self, autoencoder: str) -> bool:
+        """Whether an autoencoder, as in paths, is files from elsewhere; see `pretrained`."""
+        study, _, name = self.turned.get(autoencoder, (autoencoder, {}))[0].partition(".")
+        return name in pretrained.names(self.study(study))
 
     def samplers(self) -> list[str]:
         """All names of samplers, option sweeps included."""
@@ -99,8 +106,7 @@ class Plan:
         known = self.data_sets[dataset]
         training = definitions.training(self.study(study), name, dataset, known.vectors, turned)
         place = definitions.place(self.study(study), name, dataset, known.vectors, "validation")
-        training_checks.check(training, known, autoencoder, place)
-        return training
+        return checked(training, known, autoencoder, place, self.config["data_dir"] or ".")
 
     def epochs(self, dataset: str, autoencoder: str) -> list[int]:
         """After which epochs an autoencoder is kept, in order."""
@@ -146,15 +152,3 @@ class Plan:
     def families(self, run: Run) -> tuple[str, ...]:
         """The families of metrics by which any figure has a run scored, in a fixed order."""
         return tuple(f for f in FAMILIES if f in self._families.get(run, ()))
-
-    def _scored(self) -> tuple[dict, dict]:
-        spaces, families = {}, {}
-        for figure in self.figures.values():
-            if figure.kind.numbers != "scores":
-                continue
-            for run in figure.runs:
-                lacking = self.data_sets[run.dataset].lacks
-                usable = [s for s in figure.features if f"features {s}" not in lacking]
-                spaces.setdefault(run, set()).update(usable)
-                families.setdefault(run, set()).update(figure.metrics)
-        return spaces, families

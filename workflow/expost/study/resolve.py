@@ -8,6 +8,7 @@ from . import (
     figure_checks,
     figures,
     option_sweeps,
+    reasons,
     runs,
     sampler_checks,
     training_sweeps,
@@ -39,20 +40,22 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
     figure_checks.known("data set", wanted, plan.data_sets, where)
     if kind.of not in ("methods", "autoencoders"):
         wanted = []
-    reasons = {dataset: _why_not(plan, kind, entry, dataset) for dataset in wanted}
-    datasets = tuple(dataset for dataset in wanted if reasons[dataset] is None)
     turned = {_autoencoder(plan, k, study, where): v for k, v in entry.get("turns", {}).items()}
+    shows = [_autoencoder(plan, name, study, where) for name in _named(kind, definition, entry)]
+    elsewhere = reasons.elsewhere(plan, entry, shows, turned)
+    found = {name: reasons.lacking(plan, kind, entry, name) or elsewhere for name in wanted}
+    datasets = tuple(dataset for dataset in wanted if found[dataset] is None)
     turns = training_sweeps.of_figure(plan, turned, datasets, where)
     shown, sweeps = [], ()
     if kind.of == "costs":
         shown = runs.costs(options["grid"], where)
     elif kind.of == "autoencoders":
-        shown = _trainings(plan, study, entry, datasets, turns, where)
+        shown = _trainings(plan, kind, study, entry, datasets, turns, where)
     elif kind.of == "methods":
         given = definitions.samplers(definition)
         sweeps = tuple(option_sweeps.lines(entry.get("knobs", {}), given, where))
         shown = _runs(plan, kind, study, entry, datasets, sweeps, turns, where)
-    left_out = {dataset: reason for dataset, reason in reasons.items() if reason}
+    left_out = {dataset: reason for dataset, reason in found.items() if reason}
     return Figure(
         name, study, kind, entry["kind"], entry["title"], datasets, left_out, entry["draws"],
         tuple(entry["features"]), tuple(entry["metrics"]), tuple(shown), sweeps,
@@ -60,22 +63,17 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
     )  # fmt: skip
 
 
-def _why_not(plan, kind: Kind, entry: dict, dataset: str) -> str | None:
-    """Why a figure cannot be drawn for a data set; None where it can."""
-    known = plan.data_sets[dataset]
-    if reason := known.why_not(what for what in kind.capabilities if what != "features"):
-        return reason
-    if "features" not in kind.capabilities:
-        return None
-    reasons = [known.lacks.get(f"features {space}") for space in entry["features"]]
-    if all(reasons):  # or there are none
-        return reasons[0] if reasons else "no feature space is asked for"
-    return None
+def _named(kind: Kind, definition: dict, entry: dict) -> list[str]:
+    """The autoencoders that a figure shows, as it names them."""
+    if kind.of == "autoencoders":
+        return entry.get("autoencoders", [*definition["autoencoders"]])
+    methods = entry.get("methods", definition.get("methods", [])) if kind.of == "methods" else []
+    return list(dict.fromkeys(method.partition("/")[0] for method in methods))
 
 
-def _trainings(plan, study, entry, datasets, turns, where) -> list[runs.Training]:
+def _trainings(plan, kind, study, entry, datasets, turns, where) -> list[runs.Training]:
     definition = plan.study(study)
-    named = entry.get("autoencoders", [*definition["autoencoders"]])
+    named = _named(kind, definition, entry)
     wanted = [_autoencoder(plan, name, study, where) for name in named]
     _check_turned(turns, wanted, where)
     found = [
@@ -147,7 +145,10 @@ def _autoencoder(plan, name: str, study: str, where: str) -> str:
 
 
 def _epochs(plan, entry: dict, dataset: str, autoencoder: str) -> list[int]:
-    return sorted(figures.chosen(entry.get("epochs", "last"), plan.epochs(dataset, autoencoder)))
+    known = plan.epochs(dataset, autoencoder)
+    if plan.is_pretrained(autoencoder):
+        return known  # the one, whatever is asked of those that are trained
+    return sorted(figures.chosen(entry.get("epochs", "last"), known))
 
 
 def _remember(plan, key: tuple, options: dict, where: str) -> None:

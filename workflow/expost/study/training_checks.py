@@ -4,39 +4,48 @@ from .. import objectives
 from ..networks import architectures
 from ..runtime import signatures
 from ..training import settings
-from . import definitions, excess
+from . import definitions, excess, pretrained
 from .data_sets import DataSet
 from .excess import FEWEST, FOR_OTHERS
 from .runs import bare
 
 
-def check(training: dict, known: DataSet, autoencoder: str, place: tuple[str, ...]) -> None:
-    """Refuse a training that could not start.
+def checked(
+    training: dict, known: DataSet, autoencoder: str, place: tuple[str, ...], folder: str
+) -> dict:
+    """A training, unless it could not start; of an autoencoder of files, what these are.
 
     Args:
-        training: how an autoencoder is made and trained on a data set.
+        training: how an autoencoder is made and trained on a data set, or which files it is.
         known: that data set.
         autoencoder: as in paths.
         place: the keys of its study that say how many images are held out.
+        folder: what relative paths of files are relative to.
 
     Raises:
         ValueError: what was got, what was wanted; says whose training it is.
     """
-    study, where = autoencoder.partition(".")[0], f"on data set {known.name!r}"
-    where = f"autoencoder {bare(autoencoder)!r} of study {study!r} {where}"
     try:
-        found = settings.resolve(training)
-        objectives.check_players(found["objective"], found["players"])
-        networks = architectures.build(found["networks"], found["width"])
-        _check_layers(found["objective"], found["options"], networks)
         if known.problem:
             raise ValueError(known.problem)
-        if known.shape is not None:
-            networks.check(known.shape)
-        if known.counts is not None:
-            _check_left(known.counts[0], found["validation"], (study, *place))
+        if pretrained.is_one(training):
+            training = pretrained.completed(training, known, folder)
+        else:
+            _check(training, known)
+        _check_left(known, training.get("validation", 0), autoencoder, place)
     except ValueError as error:
-        raise ValueError(f"{error} ({where})") from None
+        where = f"autoencoder {bare(autoencoder)!r} of study {autoencoder.partition('.')[0]!r}"
+        raise ValueError(f"{error} ({where} on data set {known.name!r})") from None
+    return training
+
+
+def _check(training: dict, known: DataSet) -> None:
+    found = settings.resolve(training)
+    objectives.check_players(found["objective"], found["players"])
+    networks = architectures.build(found["networks"], found["width"])
+    _check_layers(found["objective"], found["options"], networks)
+    if known.shape is not None:
+        networks.check(known.shape)
 
 
 def _check_layers(objective: str, given: dict, networks: architectures.Architecture) -> None:
@@ -53,12 +62,13 @@ def _check_layers(objective: str, given: dict, networks: architectures.Architect
             )
 
 
-def _check_left(images: int, held: int, place: tuple[str, ...]) -> None:
+def _check_left(known: DataSet, held: int, autoencoder: str, place: tuple[str, ...]) -> None:
     """Refuse to hold out all training images but one, or more of them than there are."""
-    if images - held >= FEWEST["size"]:
+    if known.counts is None or known.counts[0] - held >= FEWEST["size"]:
         return
+    images, study = known.counts[0], autoencoder.partition(".")[0]
     some = images // FOR_OTHERS
-    text = excess.written(definitions.nested(place, some))
+    text = excess.written(definitions.nested((study, *place), some))
     wanted = f"write `{text}` into the config, say, or give it more data"
     raise ValueError(
         f"got {images} training images, of which `validation: {held}` are to be held out; wanted "

@@ -12,7 +12,7 @@ def autoencoders(study: dict) -> dict[str, tuple[str | None, bool]]:
         study: see `definitions.read`.
     """
     return {
-        name: (entry.get("title"), entry["objective"] in WITH_PRIOR)
+        name: (entry.get("title"), entry.get("prior", entry.get("objective") in WITH_PRIOR))
         for name, entry in study["autoencoders"].items()
     }
 

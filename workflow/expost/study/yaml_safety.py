@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 # Keys whose numbers may have a point, as may all below some others.
 FRACTIONAL = ("test", "learning_rate", "weight_decay", "width")
-FREE = ("samplers", "knobs", "options", "optimiser", "schedule", "groups")
+FREE = ("samplers", "knobs", "options", "optimiser", "schedule", "groups", "range")
 MOST, DEEPEST = 10_000, 20  # values and levels; those of the presets are some hundreds and six
 
 

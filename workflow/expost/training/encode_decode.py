@@ -27,14 +27,14 @@ def network(
         part: "encoder" or "decoder".
         onnx: its file, as training wrote it, `epoch{n}.encoder.onnx` say, or anybody else.
         checkpoint: the file beside it that holds both, `epoch{n}.safetensors`, which is read on a
-            GPU alone; None where there is none, and then the ONNX file is run on the CPU.
+            GPU alone; nothing where there is none, and then the ONNX file is run on the CPU.
         device: "auto", "cpu" or "cuda".
 
     Raises:
         FileNotFoundError: there is no such file.
         ValueError: the file is damaged, or the device is unknown or not there.
     """
-    if checkpoint is not None and devices.is_gpu(device):
+    if checkpoint and devices.is_gpu(device):
         from . import on_gpu
 
         return on_gpu.Network(checkpoint, part, device)

@@ -1,0 +1,41 @@
+"""Studies of an autoencoder of anybody's, two ONNX files, from the files to pictures and scores."""
+
+import os
+
+import numpy as np
+import pandas as pd
+import yaml
+from conftest import snakemake
+from elsewhere import overlay, trained_by_torch
+from expost import export
+from expost.io import files
+from planned import planned
+
+METHODS = ["ae/gaussian", "ae/kde", "ae/reconstruction", "ae/copy", "ae/held_out"]
+FIGURES = {"sample_grid": {"methods": METHODS}, "scores": {"methods": METHODS}}
+TARGETS = ("sample_grid", "scores")
+RUN = "results/runs/digits/ebcae.ae/seed0/epoch40"
+
+
+def test_a_model_of_plain_torch_goes_through_figures_and_changed_files_run_again(project):
+    encoder, decoder = trained_by_torch()
+    text = export(encoder, decoder, (1, 16, 16), project / "model", range=(-1, 1))
+    entry = yaml.safe_load(text)["autoencoders"]["mine"]
+    asked = overlay(project, entry, FIGURES)
+    run = snakemake(project, *asked, *TARGETS)
+    assert run.returncode == 0, run.stdout
+    assert "train" not in [line.split()[0] for line in run.stdout.splitlines() if line.strip()]
+    assert (project / "results/figures/sample_grid/digits.png").exists()
+    codes = files.load_npz(project / RUN / "codes.npz")
+    assert codes["train"].shape == (997, 32)  # (2, 4, 4), flattened
+    scores = pd.read_csv(project / "results/scores/scores.csv")
+    assert {"pixels", "codes", "classifier"} <= set(scores["space"])
+    # The reconstructions are the model's own.
+    shown = np.load(project / RUN / "reconstruction/n100m40/images.npy")
+    assert shown.shape == (40, 1, 16, 16)
+    assert shown.std() > 40  # of 255
+    assert not planned(project, *asked, *TARGETS)
+    path = project / "model/encoder.onnx"
+    path.write_bytes(path.read_bytes())
+    os.utime(path, (1, 1))
+    assert {"pretrained", "encode", "fit_sampler"} <= set(planned(project, *asked, *TARGETS))
