@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 
 _HOMES = {  # public name -> where it is; classes of samplers and metrics stand in their registries
     "Sampler": "samplers",
+    "PerClass": "samplers",
     "load": "samplers",
     "Features": "features.base",
     "export": "training.exporting",

@@ -32,15 +32,18 @@ SAMPLERS = {
     "copy": "Copy",
     "held_out": "HeldOut",
 }
+WRAPPERS = {"per_class": "PerClass"}  # which are made of a sampler
 __all__ = [
     "CONTROLS",
     "ORIGINALS",
     "SAMPLERS",
+    "WRAPPERS",
     "Sampler",
     "build",
     "load",
     "names",
     *SAMPLERS.values(),
+    *WRAPPERS.values(),
 ]
 
 
@@ -67,13 +70,17 @@ def load(path) -> "Sampler":
     """The fitted sampler that `Sampler.save` wrote to `path`, of whatever class it was."""
     from . import saving  # here, as it costs the import of numpy
 
-    return saving.read(path, build)
+    def build_any(name, **options):
+        return registry.build("sampler", SAMPLERS | WRAPPERS, __name__, name, options)
+
+    return saving.read(path, build_any)
 
 
 def __getattr__(attribute):
     if attribute == "Sampler":
         return import_module(".base", __name__).Sampler
-    for name, class_name in SAMPLERS.items():
-        if class_name == attribute:
-            return registry.find("sampler", SAMPLERS, __name__, name)
+    for known in (SAMPLERS, WRAPPERS):
+        for name, class_name in known.items():
+            if class_name == attribute:
+                return registry.find("sampler", known, __name__, name)
     raise AttributeError(f"module {__name__!r} has no attribute {attribute!r}")

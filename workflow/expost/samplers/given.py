@@ -41,7 +41,7 @@ class Given(Keeping):
             return self._sample(n, rng)
         if not isinstance(given, Mapping):
             return self._sample_near(self._pick(n, rng, given), rng)
-        columns, values = self._columns(given), _values(given, n)
+        columns, values = self._columns(given), values_of(given, n)
         if not given:
             return self._sample(n, rng)
         if len(columns) < self.n_features_in_ or not self.conditions():
@@ -81,7 +81,7 @@ class Given(Keeping):
         )
 
 
-def _values(given: Mapping, n: int) -> np.ndarray:
+def values_of(given: Mapping, n: int) -> np.ndarray:
     """What each given column has in each draw, float64 (n, k)."""
     values = np.empty((n, len(given)))
     for j, (column, value) in enumerate(given.items()):

@@ -26,13 +26,21 @@ class Keeping:
             OSError: it cannot be written; an earlier file there is left as it was.
         """
         self._check_fitted()
+        saving.write(path, self.recipe(), self._state())
+
+    def recipe(self) -> dict:
+        """What makes this sampler again, but not its fit: `sampler`, a name, and `options`.
+
+        Raises:
+            TypeError: `load` could not find this class by name.
+        """
         package, _, name = type(self).__module__.rpartition(".")
         if package != __package__:
             raise TypeError(
                 f"{type(self).__name__} is no module of {__package__}, where load would look for "
                 "it; make it one, or keep get_params() and the attributes that end in _ yourself"
             )
-        saving.write(path, name, self.get_params(), self._state())
+        return {"sampler": name, "options": self.get_params()}
 
     @classmethod
     def load(cls, path: str | Path) -> Self:

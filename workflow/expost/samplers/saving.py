@@ -12,13 +12,13 @@ from ..io.untrusted import named
 WANTED = "wanted a file written by Sampler.save"
 
 
-def write(path: str | Path, name: str, options: dict, state: dict[str, np.ndarray]) -> None:
+def write(path: str | Path, recipe: dict, state: dict[str, np.ndarray]) -> None:
     """Write what makes a fitted sampler again to `path` (.npz), whole or not at all.
 
     Args:
         path: where to; `~` is the home folder.
-        name: of the sampler, as `samplers.build` takes it.
-        options: the arguments of its class.
+        recipe: `sampler`, its name as `samplers.build` takes it, and `options`, the arguments of
+            its class, of which some may be samplers that have a recipe.
         state: its fitted attributes: arrays, numbers or strings.
 
     Raises:
@@ -34,14 +34,23 @@ def write(path: str | Path, name: str, options: dict, state: dict[str, np.ndarra
             "attributes must be arrays, numbers or strings, and what _prepare makes has no last _"
         )
     path = Path(path).expanduser()
-    head = {"sampler": name, "options": options}
-    save_npz(path, sampler=np.array(json.dumps(head, default=_plain)), **state)
+    save_npz(path, sampler=np.array(json.dumps(recipe, default=_plain)), **state)
 
 
 def _plain(option):
     if isinstance(option, np.generic):
         return option.item()
+    if hasattr(option, "recipe"):
+        return option.recipe()
     raise TypeError(f"options must be numbers, strings or lists of these, got {option!r}")
+
+
+def _made(recipe, build):
+    options = {
+        key: _made(option, build) if isinstance(option, dict) else option
+        for key, option in recipe["options"].items()
+    }
+    return build(recipe["sampler"], **options)
 
 
 def read(path: str | Path, build: Callable):
@@ -61,7 +70,7 @@ def read(path: str | Path, build: Callable):
         raise ValueError(f"{path} holds no sampler; {WANTED}")
     with named(path, WANTED):
         head = json.loads(state.pop("sampler").item())
-        sampler = build(head["sampler"], **head["options"])
+        sampler = _made(head, build)
     foreign = [name for name in state if name.startswith("_") or not name.endswith("_")]
     if foreign or "n_features_in_" not in state:
         raise ValueError(f"{path} holds no fitted sampler; {WANTED}")
