@@ -17,8 +17,8 @@ class PerClass(Keeping):
 
         f(z) = Σ_c p_c f_c(z),   p_c the share of class c among the codes
 
-    Draws are of one class, of given ones, or of all in their shares. No sampler by itself, as a fit
-    wants labels; samplers that cannot draw near given codes can be told what to draw by it.
+    Draws are of one class, of given ones, or of all in their shares: so samplers can be told what
+    to draw that cannot draw near given codes.
 
     Args:
         of: the sampler, not fitted, or its name where it has its defaults.
@@ -57,8 +57,8 @@ class PerClass(Keeping):
 
         Raises:
             TypeError: the codes are not real numbers, or the labels are of other types.
-            ValueError: a class has too few codes for the sampler or other codes than it can be
-                fitted to; says which class. Or there is not a label for each code.
+            ValueError: the sampler cannot be fitted to the codes of a class, which may be too few;
+                says which class. Or there is not a label for each code.
         """
         self._forget()
         self._keep_names(codes)
@@ -89,9 +89,7 @@ class PerClass(Keeping):
             given: a mapping from columns to values, as of `Sampler.sample`; with a class only.
 
         Raises:
-            TypeError: `n` is no integer, or the sampler cannot be given values.
-            ValueError: `n` < 1, an unknown class, or columns or values that cannot be.
-            RuntimeError: not fitted yet.
+            TypeError, ValueError, RuntimeError: as `Sampler.sample`, or there is no such class.
         """
         self._check_fitted()
         n, rng = checks.count(n), np.random.default_rng(rng)
