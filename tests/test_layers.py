@@ -12,7 +12,7 @@ LAYERS = (  # low to high; packages of one layer may import one another, in one 
     {"runtime"},
     {"io"},
     {"stats", "datasets", "networks"},
-    {"objectives", "samplers", "features", "metrics"},
+    {"objectives", "samplers", "features", "metrics", "divergences"},
     {"training", "analyses", "study"},
     {"papers"},
     {"figures", "tables", "provenance"},

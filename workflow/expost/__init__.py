@@ -22,6 +22,9 @@ _HOMES = {  # public name -> where it is; classes of samplers and metrics stand 
     "Features": "features.base",
     "export": "training.exporting",
     "score": "metrics.scoring",
+    "jsd": "divergences.jensen_shannon",
+    "optimal_bandwidth": "divergences.bandwidth",
+    "entropy": "divergences.entropy",
 }
 
 
