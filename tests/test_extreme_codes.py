@@ -47,7 +47,7 @@ def test_tails_that_a_sampler_does_not_follow_are_told_of(sampler, far, caplog):
     bulks = [np.subtract(*np.quantile(codes, [0.75, 0.25], axis=0)) for codes in (drawn, far)]
     assert (bulks[0] / bulks[1]).max() > 5
     (said,) = [r.getMessage() for r in caplog.records if "as wide as" in r.getMessage()]
-    assert "take empirical_beta with scale='robust'" in said
+    assert "take empirical_beta with bandwidth='robust'" in said
     caplog.clear()
     sampler.fit(normal(), 0)
     assert not caplog.records
@@ -79,7 +79,7 @@ def test_codes_far_away_take_no_memory(far):
 
 def test_robust_margins_of_heavy_tails_are_those_of_the_codes():
     codes = np.random.default_rng(1).pareto(0.5, size=(500, 3))  # up to 1e7, half below 3
-    drawn = EmpiricalBetaCopula(scale="robust").fit(codes, 0).sample(2000, 1)
+    drawn = EmpiricalBetaCopula(bandwidth="robust").fit(codes, 0).sample(2000, 1)
     bulks = [np.subtract(*np.quantile(x, [0.75, 0.25], axis=0)) for x in (drawn, codes)]
     np.testing.assert_allclose(*bulks, rtol=0.25)
 

@@ -77,14 +77,16 @@ def test_fewer_codes_than_columns_draw_on_their_plane():
 
 SAMPLERS = [
     GMM(n_components=2),
-    GMM(n_components=4, scale="sd"),
+    GMM(n_components=4, scale="standardise"),
     Gaussian(),
     KDE(bandwidth=0.4),
-    KDE(bandwidth=0.4, scale="sd"),
-    KDE(bandwidth=0.3, scale="robust"),
+    KDE(bandwidth=0.4, scale="standardise"),
+    KDE(bandwidth=0.3, scale="whiten"),
     EmpiricalBetaCopula(),
-    EmpiricalBetaCopula(degree=10, scale="robust"),
+    EmpiricalBetaCopula(degree=10, bandwidth="robust"),
     Independent(),
+    Independent("robust"),
+    Vine(bandwidth="robust", conditioning_set=[0, 2]),
     Vine(conditioning_set=[2, 0]),
     Vine(family="gaussian", truncation=1, conditioning_set=(0, 2)),
 ]

@@ -154,7 +154,7 @@ def test_draws_add_the_kernels_variance():
         ({"count": 0}, "got count 0; wanted a whole number of at least 1"),
         ({"folds": 1}, "got folds 1; wanted a whole number of at least 2"),
         ({"spacing": "even"}, "got spacing 'even'; wanted one of linear, geometric"),
-        ({"scale": "SD"}, "got scale 'SD'; wanted one of None, sd, robust"),
+        ({"scale": "sd"}, "got scale 'sd'; wanted one of none, standardise, whiten"),
     ],
 )
 def test_options_are_checked(options, message):

@@ -18,10 +18,10 @@ ONE = {  # options that come to the same for 40 codes of 3 dimensions
     "vine of no tree": [{"truncation": 0}, {"truncation": 0, "grid": 10}],
     "vine of normal pairs": [{"family": "gaussian"}, {"family": "gaussian", "grid": 9}],
     "kde": [{"bandwidth": 1}, {"bandwidth": 1.0, "folds": 3}, {"bandwidth": 1, "high": 9}],
-    "empirical_beta": [{}, {"degree": None}, {"degree": N}, {"scale": "sd"}],
+    "empirical_beta": [{}, {"degree": None}, {"degree": N}, {"bandwidth": "silverman"}],
     "empirical_beta inside": [
         {"margins": "empirical"},
-        {"margins": "empirical", "scale": "robust"},
+        {"margins": "empirical", "bandwidth": "robust"},
     ],
     "real_nvp": [
         {"steps": 6},
@@ -32,7 +32,7 @@ ONE = {  # options that come to the same for 40 codes of 3 dimensions
 }
 TWO = {
     "vine": [{"truncation": 1}, {"truncation": 2}, {"truncation": 0}, {"family": "gaussian"}],
-    "kde": [{"bandwidth": 0.5}, {"bandwidth": 1}, {}, {"folds": 3}, {"scale": "sd"}],
+    "kde": [{"bandwidth": 0.5}, {"bandwidth": 1}, {}, {"folds": 3}, {"scale": "standardise"}],
     "empirical_beta": [{}, {"degree": 20}, {"degree": "auto"}, {"margins": "empirical"}],
     "gmm": [{}, {"n_components": 1}, {"n_components": 1, "reg_covar": 0.5}],
     "real_nvp": [{}, {"steps": 6}, {"steps": 6, "patience": None}, {"steps": 6, "batch": 8}],
@@ -64,8 +64,8 @@ def test_options_with_effect_make_another(name):
         (("gaussian", {}), ("gmm", {"n_components": 1, "max_iter": 9})),
         (("independent", {}), ("empirical_beta", {"degree": 1})),
         (
-            ("independent", {"scale": "robust"}),
-            ("empirical_beta", {"degree": 1, "scale": "robust"}),
+            ("independent", {"bandwidth": "robust"}),
+            ("empirical_beta", {"degree": 1, "bandwidth": "robust"}),
         ),
     ],
 )

@@ -42,7 +42,7 @@ OF_STUDY = r"\('{}' in `samplers` of study 'ebcae'\)"
         (entry("kde", low=3.0, high=2.0), "got high 2.0; wanted .* at least 3 .*" + OF_STUDY),
         (entry("vine", family="tl"), "'tl'; wanted one of tll, gaussian .did you mean 'tll'"),
         (entry("empirical_beta", degree="Auto"), "'Auto'; .* or None or auto .did you mean 'auto'"),
-        (entry("independent", scale=None), "got scale None; wanted one of sd, robust"),
+        (entry("independent", bandwidth=None), "got bandwidth None; .*of silverman, robust"),
         (entry("real_nvp", device="gpu"), "got device 'gpu'; wanted cpu, cuda, or cuda:1"),
         (
             {"samplers": {"own": {"sampler": "gmm", "reg_covar": -1}}},
@@ -85,14 +85,17 @@ def test_options_of_the_shipped_study_are_what_they_were():
     controls["reconstruction"] = {"source": "train"}
     assert found == controls | {
         "gaussian": {},
-        "independent": {"scale": "sd"},
+        "independent": {"bandwidth": "silverman"},
         "kde": {
             **{"bandwidth": None, "low": 0.1, "high": 4.0, "count": 79, "folds": 10},
-            **{"spacing": "linear", "scale": None},
+            **{"spacing": "linear", "scale": "none"},
         },
-        "gmm": {"n_components": 10, "max_iter": 100, "reg_covar": 1e-6, "scale": None},
-        "vine": {"truncation": 15, "family": "tll", "grid": 30, "conditioning_set": None},
-        "empirical_beta": {"margins": "kde", "degree": None, "scale": "sd"},
+        "gmm": {"n_components": 10, "max_iter": 100, "reg_covar": 1e-6, "scale": "none"},
+        "vine": {
+            **{"truncation": 15, "family": "tll", "grid": 30, "bandwidth": "plug_in"},
+            "conditioning_set": None,
+        },
+        "empirical_beta": {"margins": "kde", "degree": None, "bandwidth": "silverman"},
         "real_nvp": {
             **{"transforms": 4, "hidden": 256, "layers": 2, "epochs": 2000, "steps": 1000},
             **{"batch": 128, "learning_rate": 1e-4, "patience": None, "device": "cpu"},

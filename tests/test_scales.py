@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from expost.samplers import GMM, KDE, EmpiricalBetaCopula, Gaussian, Independent, Vine, build
 from expost.samplers.numerics import scales
-from expost.samplers.numerics.margins import KDEMargins
 from scipy.stats import norm
 
 from benchmarks.data import codes as clusters
@@ -63,10 +62,17 @@ def test_a_code_far_away_is_told_of_where_it_widens_the_bulk(sampler, caplog):
     assert (wide[1:] < 1.2).all()
     (said,) = warnings_of(caplog)
     assert "in 1 of 3 columns (0)" in said
-    assert "scale='robust'" in said
+    assert "bandwidth='robust'" in said
 
 
-@pytest.mark.parametrize("sampler", [Independent("robust"), EmpiricalBetaCopula(scale="robust")])
+@pytest.mark.parametrize(
+    "sampler",
+    [
+        Independent("robust"),
+        EmpiricalBetaCopula(bandwidth="robust"),
+        Vine(grid=10, bandwidth="robust"),
+    ],
+)
 def test_a_robust_scale_leaves_the_bulk_as_it_is(sampler, caplog):
     assert (np.abs(widening(sampler, one_far_away()) - 1) < 0.2).all()
     assert warnings_of(caplog) == []
@@ -77,9 +83,9 @@ def test_columns_of_unlike_scales_want_a_scale(caplog):
     assert widening(KDE(), codes).max() > 100
     (said,) = warnings_of(caplog)
     assert "kde" in said
-    assert "scale='sd', gmm, vine or independent" in said
+    assert "scale='standardise' or 'whiten', gmm, vine or independent" in said
     caplog.clear()
-    for scale in scales.RULES:
+    for scale in ("standardise", "whiten"):
         assert (np.abs(widening(KDE(scale=scale), codes) - 1) < 0.2).all()
     assert not caplog.records
 
@@ -90,13 +96,15 @@ def test_a_column_that_is_nearly_constant_is_told_of(kind, caplog):
     assert widening(kind(), codes)[1] > 9
     assert "in 1 of 3 columns (1)" in warnings_of(caplog)[0]
     caplog.clear()
-    assert np.abs(widening(kind(scale="sd"), codes) - 1).max() < 0.3
+    assert np.abs(widening(kind(scale="standardise"), codes) - 1).max() < 0.3
     assert not warnings_of(caplog)
 
 
 def test_what_is_said_is_how_much_wider_the_bulk_gets(caplog):
     KDE(bandwidth=np.sqrt(8)).fit(normal(100_000, 1))
-    assert "up to 3 times as wide" in warnings_of(caplog)[0]  # √(1 + 8)
+    (said,) = warnings_of(caplog)
+    told = float(said.partition("up to ")[2].partition(" times")[0])
+    assert told == pytest.approx(3, abs=0.1)  # √(1 + 8)
     assert widening(KDE(bandwidth=np.sqrt(8)), normal(100_000, 1))[0] == pytest.approx(3, abs=0.1)
 
 
@@ -111,43 +119,30 @@ def test_only_a_fit_warns(tmp_path, caplog):
     assert not caplog.records
 
 
-@pytest.mark.parametrize("kind", [KDE, GMM])
-def test_a_scale_is_codes_in_other_units(kind):
-    """Fitted to standardised codes, brought back: density and draws."""
-    codes = normal(200) @ np.triu(np.ones((3, 3))) * [0.1, 1, 30] + [0, 5, 9]
-    deviation = codes.std(axis=0, ddof=1)
-    scaled, plain = kind(scale="sd").fit(codes, 0), kind().fit(codes / deviation, 0)
-    np.testing.assert_allclose(scaled.sample(50, 1), plain.sample(50, 1) * deviation, rtol=1e-9)
-    np.testing.assert_allclose(
-        scaled.score_samples(codes),
-        plain.score_samples(codes / deviation) - np.log(deviation).sum(),
-        rtol=1e-9,
-    )
-
-
 def test_the_robust_scale_is_that_of_silverman():
     codes = one_far_away()
     expected = np.minimum(codes.std(axis=0, ddof=1), bulk(codes) / 1.34)
-    np.testing.assert_allclose(scales.of(codes, "robust"), expected)
-    np.testing.assert_allclose(
-        KDEMargins(codes, "robust").bandwidths, (0.75 * 1000) ** -0.2 * expected
-    )
+    np.testing.assert_allclose(scales.robust(codes), expected)
     level = norm.ppf(np.linspace(0.0005, 0.9995, 1000))[:, None]
-    np.testing.assert_allclose(scales.of(level, "robust"), 1, atol=0.01)
+    np.testing.assert_allclose(scales.robust(level), 1, atol=0.01)
 
 
 def test_where_half_of_all_codes_are_equal_the_deviation_is_the_scale():
     codes = np.zeros((100, 1))
     codes[:20, 0] = np.arange(1, 21)
-    np.testing.assert_allclose(scales.of(codes, "robust"), codes.std(ddof=1))
+    np.testing.assert_allclose(scales.robust(codes), codes.std(ddof=1))
 
 
-def test_other_margins_come_with_their_scale(tmp_path):
-    codes = one_far_away()
-    for kind in (Independent, EmpiricalBetaCopula):
-        one, other = kind().fit(codes), kind(scale="robust").fit(codes)
-        mixed = one.with_margins_of(other)
-        np.testing.assert_array_equal(mixed._margins.bandwidths, other._margins.bandwidths)
+@pytest.mark.parametrize("kind", [Independent, EmpiricalBetaCopula, Vine])
+def test_other_margins_come_with_their_bandwidth(kind, tmp_path):
+    """Each way round: with robust margins of others, and without robust ones of one's own."""
+    quick = {"truncation": 1, "grid": 10} if kind is Vine else {}
+    one, other = (kind(**quick, **o).fit(one_far_away()) for o in ({}, {"bandwidth": "robust"}))
+    for first, second in ((one, other), (other, one)):
+        mixed = first.with_margins_of(second)
+        assert mixed.bandwidth == second.bandwidth
+        wide = bulk(mixed.sample(5000, 0))[0] / bulk(one_far_away())[0]
+        assert (wide > 2) == (second is one)
         mixed.save(tmp_path / "mixed.npz")
         again = kind.load(tmp_path / "mixed.npz")
         np.testing.assert_array_equal(again.sample(9, 0), mixed.sample(9, 0))

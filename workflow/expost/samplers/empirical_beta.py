@@ -5,8 +5,9 @@ import numpy as np
 from ..runtime.log import log
 from ..runtime.option_values import choice, count
 from .base import Sampler
-from .numerics import bernstein, scales
-from .numerics.margins import EmpiricalMargins, KDEMargins
+from .numerics import bernstein
+from .numerics.margins import EmpiricalMargins
+from .numerics.score_margins import BANDWIDTHS, look, smooth
 from .numerics.weighted_picks import pick
 
 MARGINS = ("kde", "empirical")
@@ -39,13 +40,14 @@ class EmpiricalBetaCopula(Sampler):
     than 1/n.
 
     Args:
-        margins: `kde` for `KDEMargins`, or `empirical` to stay inside the range of the codes, which
+        margins: `kde` for smooth ones, or `empirical` to stay inside the range of the codes, which
             leaves no density.
         degree: m, at most n; None for n; or `auto` for the degree, of some between 1 and n, under
             which held-out codes, at most 2,000, are likeliest (`bernstein.cross_validate`).
             Choosing an end of them is logged.
-        scale: what the bandwidths of `kde` margins are multiples of: `sd`, or `robust` where there
-            are heavy tails or single codes far away, which the log says.
+        bandwidth: of `kde` margins. `silverman` is one for each column (`KDEMargins`), a multiple
+            of its standard deviation. `robust` is one in nearly normal scores (`ScoreMargins`), for
+            heavy tails, skewness or single codes far away, which the log says.
 
     Attributes:
         codes_: the fitted codes, shape (n, d).
@@ -70,17 +72,17 @@ class EmpiricalBetaCopula(Sampler):
         True
     """
 
-    def __init__(self, margins="kde", degree=None, scale="sd"):
+    def __init__(self, margins="kde", degree=None, bandwidth="silverman"):
         self.margins = choice("margins", margins, MARGINS)
         self.degree = count("degree", degree, also=(None, "auto"))
-        self.scale = choice("scale", scale, scales.RULES)
+        self.bandwidth = choice("bandwidth", bandwidth, BANDWIDTHS)
 
     def _in_effect(self, options, n, d):
         degree = n if self.degree is None else self.degree
         if self.margins == "empirical":
             return {"sampler": options["sampler"], "margins": "empirical", "degree": degree}
         if degree == 1:
-            return {"sampler": "independent", "scale": self.scale}
+            return {"sampler": "independent", "bandwidth": self.bandwidth}
         return options | {"degree": degree}
 
     def _fewest(self, d):
@@ -102,7 +104,7 @@ class EmpiricalBetaCopula(Sampler):
 
     def _look(self, codes):
         if self.margins == "kde":
-            KDEMargins(codes, self.scale).warn("empirical_beta")
+            look("empirical_beta", codes, self._margins)
 
     def _choose_degree(self, rng):
         n = len(self.codes_)
@@ -119,15 +121,15 @@ class EmpiricalBetaCopula(Sampler):
     def _prepare(self):
         ranks = bernstein.ranks(self.codes_)
         self._ranks = bernstein.coarsen(ranks, self.degree_)
-        codes, smooth = self._margin_codes(), self.margins == "kde"
-        margins = KDEMargins(codes, self.scale) if smooth else EmpiricalMargins(codes)
+        codes, kde = self._margin_codes(), self.margins == "kde"
+        margins = smooth(codes, self.bandwidth) if kde else EmpiricalMargins(codes)
         self._margins = margins.tabulate()
 
     def _margin_codes(self):
         return vars(self).get("margin_codes_", self.codes_)
 
     def _take_margins(self, other):
-        self.margins, self.scale = other.margins, other.scale
+        self.margins, self.bandwidth = other.margins, other.bandwidth
         self.margin_codes_ = other._margin_codes()
 
     def _sample(self, n, rng):

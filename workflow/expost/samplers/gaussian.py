@@ -8,7 +8,7 @@ from .numerics.conditional_normal import ConditionalNormal
 
 REMEDY = (
     "a normal law follows single codes far away and heavy tails: leave those codes out, or take "
-    "gmm, or empirical_beta with scale='robust'"
+    "gmm, or empirical_beta with bandwidth='robust'"
 )
 
 
@@ -38,7 +38,7 @@ class Gaussian(Sampler):
         self.covariance_ = np.atleast_2d(np.cov(codes, rowvar=False))
 
     def _look(self, codes):
-        scales.warn("gaussian", scales.of(codes, "sd") / scales.of(codes, "robust"), REMEDY)
+        scales.warn_of_width("gaussian", scales.deviation(codes) / scales.robust(codes), REMEDY)
 
     def _sample(self, n, rng):
         return self.mean_ + rng.standard_normal((n, len(self.mean_))) @ factor(self.covariance_).T

@@ -8,7 +8,7 @@ from ..runtime.log import log
 from ..runtime.option_values import choice, count, number
 from .base import Sampler
 from .gaussian import factor, log_normal
-from .numerics import scales
+from .numerics import units
 from .numerics.conditional_normal import ConditionalNormal
 from .numerics.weighted_picks import pick
 
@@ -28,9 +28,8 @@ class GMM(Sampler):
         n_components: number of mixture components.
         max_iter: most EM iterations; stopping there is logged, not refused.
         reg_covar: added to the diagonal of every covariance.
-        scale: what the columns are divided by for the fit: None for 1; `sd`, their standard
-            deviations, `reg_covar` being in units of their squares; or `robust`, which heavy tails
-            leave as it is (`numerics.scales`).
+        scale: units of the fit and of the root of `reg_covar` (`numerics.units`): `none` for the
+            codes' own, `standardise` for the scale of each column, `whiten` for a covariance's.
 
     Attributes:
         weights_: wₖ, shape (k,).
@@ -52,23 +51,24 @@ class GMM(Sampler):
 
     libraries = ("sklearn.mixture",)
     too_wide = (
-        "reg_covar is a variance in the codes' own units: lower it, or take scale='sd' ('robust' "
-        "with heavy tails); where few normal laws make no such tails, take empirical_beta with "
-        "scale='robust'"
+        "reg_covar is a variance in the codes' own units: lower it, or take "
+        "scale='standardise' or 'whiten'; where few normal laws make no such tails, take "
+        "empirical_beta with bandwidth='robust'"
     )
 
-    def __init__(self, n_components=10, max_iter=100, reg_covar=1e-6, scale=None):
+    def __init__(self, n_components=10, max_iter=100, reg_covar=1e-6, scale="none"):
         self.n_components = count("n_components", n_components)
         self.max_iter = count("max_iter", max_iter)
         self.reg_covar = number("reg_covar", reg_covar, least=0)
-        self.scale = choice("scale", scale, (None, *scales.RULES))
+        self.scale = choice("scale", scale, units.RULES)
 
     def _in_effect(self, options, n, d):
         one = self.n_components == 1 and self.reg_covar <= NEGLIGIBLE
         return {"sampler": "gaussian"} if one else options
 
     def _fewest(self, d):
-        return self.n_components, f"a mixture of {self.n_components}"
+        mixture = self.n_components, f"a mixture of {self.n_components}"
+        return max(mixture, units.fewest(self.scale, d))
 
     def _fit(self, codes, rng):
         from sklearn.mixture import GaussianMixture
@@ -80,16 +80,16 @@ class GMM(Sampler):
             reg_covar=self.reg_covar,
             random_state=int(rng.integers(2**31)),
         )
-        scale = scales.of(codes, self.scale)
+        measured = units.fitted(codes, self.scale)
         # Of its many small products, a second thread saves a third where cores are free, and takes
         # several times as long where they are shared: see benchmarks.
         with threadpool_limits(1), warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            mixture.fit(codes / scale)
+            mixture.fit(measured.divide(codes))
         for warning in caught:
             log.warning("gmm: %s", warning.message)
-        self.weights_, self.means_ = mixture.weights_, mixture.means_ * scale
-        self.covariances_ = mixture.covariances_ * np.outer(scale, scale)
+        self.weights_, self.means_ = mixture.weights_, measured.multiply(mixture.means_)
+        self.covariances_ = measured.covariances(mixture.covariances_)
 
     def _sample(self, n, rng):
         # Not scikit-learn's own: it draws the same sample again at every call.

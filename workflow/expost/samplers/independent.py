@@ -2,8 +2,7 @@
 
 from ..runtime.option_values import choice
 from .base import Sampler
-from .numerics import scales
-from .numerics.margins import KDEMargins
+from .numerics.score_margins import BANDWIDTHS, look, smooth
 
 
 class Independent(Sampler):
@@ -15,8 +14,9 @@ class Independent(Sampler):
     does, which shows what margins do alone.
 
     Args:
-        scale: what the bandwidths are multiples of, as in `KDEMargins`: `sd`, or `robust` where
-            there are heavy tails or single codes far away, which the log says.
+        bandwidth: of the kernels. `silverman` is one for each column (`KDEMargins`), a multiple of
+            its standard deviation. `robust` is one in nearly normal scores (`ScoreMargins`), for
+            heavy tails, skewness or single codes far away, which the log says.
 
     Attributes:
         codes_: the fitted codes, shape (n, d), or those of the other margins.
@@ -30,20 +30,20 @@ class Independent(Sampler):
         True
     """
 
-    def __init__(self, scale="sd"):
-        self.scale = choice("scale", scale, scales.RULES)
+    def __init__(self, bandwidth="silverman"):
+        self.bandwidth = choice("bandwidth", bandwidth, BANDWIDTHS)
 
     def _fit(self, codes, rng):
         self.codes_ = codes
 
     def _prepare(self):
-        self._margins = KDEMargins(self.codes_, self.scale)
+        self._margins = smooth(self.codes_, self.bandwidth)
 
     def _look(self, codes):
-        self._margins.warn("independent")
+        look("independent", codes, self._margins)
 
     def _take_margins(self, other):
-        self.codes_, self.scale = other.codes_, other.scale
+        self.codes_, self.bandwidth = other.codes_, other.bandwidth
 
     def _sample(self, n, rng):
         return self._margins.sample(n, rng)

@@ -34,7 +34,7 @@ class Trained(Sampler):
     too_wide = (
         "single codes far away and heavy tails set the units of a column, in which training starts "
         "from a normal law: leave those codes out, train for longer, or take empirical_beta with "
-        "scale='robust'"
+        "bandwidth='robust'"
     )
 
     def _in_effect(self, options, n, d):

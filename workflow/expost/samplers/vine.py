@@ -6,12 +6,11 @@ from ..runtime.log import log
 from ..runtime.option_values import choice, count, places
 from ..runtime.threads import limited
 from .base import Sampler
-from .numerics import conditional_vine, scales, vine_json
+from .numerics import conditional_vine, scales, vine_json, vine_trees
+from .numerics.column_scores import ColumnScores, Identity
 
-REMEDY = (
-    "its margins do not suit single codes far away or heavy tails: leave those codes out, or take "
-    "empirical_beta with scale='robust'"
-)
+REMEDY = "its margins do not suit heavy tails, skewness or codes far away: take bandwidth='robust'"
+BANDWIDTHS = ("plug_in", "robust")
 FAMILIES = ("tll", "gaussian")
 
 
@@ -24,7 +23,7 @@ class Vine(Sampler):
     is pyvinecopulib's. Time grows with the number of pairs, codes and squared grid points. Lower
     values of the options and normal pairs are faster; `benchmarks` says at what loss. Fits do not
     depend on the number of threads (`runtime.threads`), draws from normal pairs only by rounding.
-    The log says where a margin is twice as wide as the bulk of its column.
+    The log says where a margin is twice as wide as the bulk of its column, or shifted.
 
     Args:
         truncation: number of trees kept; None for all d - 1. Those above are taken for
@@ -32,13 +31,18 @@ class Vine(Sampler):
         family: of all pair copulas. `tll`, transformed local likelihood on a grid, follows any
             dependence; `gaussian`, with Kendall's tau inverted, follows correlations only.
         grid: points along each side of a `tll` pair's grid, at least 3.
+        bandwidth: of the margins. `plug_in` is kde1d's for each column. `robust` is kde1d's in
+            nearly normal scores of the column (`numerics.normal_scores`), for heavy tails, skewness
+            or single codes far away, which the log says.
         conditioning_set: columns, counted from 0, whose values draws will be `given` together. A
             vine can be drawn from given the values of any one column, but of several only if its
             trees have an order that begins with them, which these trees then have; None for the
             trees that Dissmann's algorithm chooses by itself.
 
     Attributes:
-        json_: the fitted distribution in pyvinecopulib's JSON, UTF-8 bytes as uint8.
+        json_: the fitted distribution in pyvinecopulib's JSON, UTF-8 bytes as uint8; that of the
+            scores, if these are used.
+        codes_: the fitted codes, shape (n, d); only with the bandwidth `robust`.
 
     References:
         Dissmann, Brechmann, Czado & Kurowicka (2013), "Selecting and estimating regular vine
@@ -57,10 +61,13 @@ class Vine(Sampler):
 
     libraries = ("pyvinecopulib", "array_api_compat.numpy")
 
-    def __init__(self, truncation=15, family="tll", grid=30, conditioning_set=None):
+    def __init__(
+        self, truncation=15, family="tll", grid=30, bandwidth="plug_in", conditioning_set=None
+    ):
         self.truncation = count("truncation", truncation, least=0, also=(None,))
         self.family = choice("family", family, FAMILIES)
         self.grid = count("grid", grid, least=3, most=1000)
+        self.bandwidth = choice("bandwidth", bandwidth, BANDWIDTHS)
         self.conditioning_set = places("conditioning_set", conditioning_set)
 
     def _in_effect(self, options, n, d):
@@ -78,35 +85,13 @@ class Vine(Sampler):
         return super()._fewest(d)
 
     def trees(self) -> list[list[dict]]:
-        """Trees T1, T2, ... of the fitted vine, each the list of its edges.
-
-        An edge a,b|D is the pair copula of variables a and b given those of D. T1 joins variables;
-        an edge a,b|D of a later tree joins the two edges of the tree before whose variables are a
-        and D, and b and D. Trees above the truncation are left out.
-
-        Returns:
-            Of each edge `conditioned` [a, b] and `conditioning` D, variables in ascending order,
-            counted from 1, and `tau`, Kendall's of the pair copula.
+        """Trees T1, T2, ... of the fitted vine, each the list of its edges: `vine_trees.edges`.
 
         Raises:
             RuntimeError: not fitted yet.
-
-        References:
-            Bedford & Cooke (2002), "Vines: a new graphical model for dependent random variables",
-            Annals of Statistics 30.
         """
         self._check_fitted()
-        return [
-            [
-                {
-                    "conditioned": sorted(edge["conditioned"]),
-                    "conditioning": sorted(edge["conditioning"]),
-                    "tau": edge["pair_copula"].tau,
-                }
-                for edge in tree
-            ]
-            for tree in self._vine.vinecop.get_trees()
-        ]
+        return vine_trees.edges(self._vine.vinecop)
 
     def _fit(self, codes, rng):
         import pyvinecopulib as pv
@@ -124,20 +109,31 @@ class Vine(Sampler):
         trees = self._kept(d)
         pairs = trees * (2 * d - trees - 1) // 2
         log.info("vine: fitting %d margins and %d pairs to %d codes", d, pairs, n)
-        self._keep(pv.Vinedist.from_data(codes, controls=controls))
+        if self.bandwidth == "robust":
+            self.codes_ = codes
+        self._keep(pv.Vinedist.from_data(self._measure().scores(codes), controls=controls))
 
     def _look(self, codes):
         # Their grid is even and has 401 points, too few where single codes are far away.
-        quartiles = [margin.icdf(np.array([0.25, 0.75])) for margin in self._vine.margins]
-        scales.warn_of_draws("vine", codes, np.diff(quartiles)[:, 0], REMEDY)
+        quantiles = np.column_stack([m.icdf(scales.LEVELS) for m in self._vine.margins])
+        scales.warn_of_quantiles("vine", codes, self._measured.codes(quantiles), REMEDY)
 
     def _keep(self, vine):
         self.json_ = np.frombuffer(vine.to_json().encode(), dtype=np.uint8)
+
+    def _measure(self):
+        """What the margins are smooth in: the scores of each column, or codes as they are."""
+        return ColumnScores(self.codes_) if self.bandwidth == "robust" else Identity()
 
     def _take_margins(self, other):
         import pyvinecopulib as pv
 
         self._keep(pv.Vinedist(self._vine.vinecop, other._vine.margins))
+        self.bandwidth = other.bandwidth
+        if self.bandwidth == "robust":
+            self.codes_ = other.codes_
+        else:
+            vars(self).pop("codes_", None)
 
     def _prepare(self):
         import pyvinecopulib as pv
@@ -146,14 +142,17 @@ class Vine(Sampler):
         text = self.json_.tobytes().decode()
         vine_json.check(text)
         self._vine = pv.Vinedist.from_json(text)
+        self._measured = self._measure()
 
     def _sample(self, n, rng):
         seeds = rng.integers(2**31, size=5).tolist()
-        return np.ascontiguousarray(self._vine.sample(n, num_threads=limited(), seeds=seeds))
+        drawn = self._vine.sample(n, num_threads=limited(), seeds=seeds)
+        return np.ascontiguousarray(self._measured.codes(drawn))
 
     def _sample_with(self, columns, values, rng):
         seeds = rng.integers(2**31, size=5).tolist()
-        return conditional_vine.sample(self._vine, columns, values, seeds)
+        return conditional_vine.sample(self._vine, self._measured, columns, values, seeds)
 
     def _score_samples(self, codes):
-        return self._vine.logpdf(codes)
+        slopes = self._measured.log_slopes(codes).sum(axis=1)
+        return self._vine.logpdf(self._measured.scores(codes)) + slopes

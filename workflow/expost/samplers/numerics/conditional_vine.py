@@ -19,13 +19,14 @@ def check(conditioning_set: list[int] | None, d: int) -> None:
         )
 
 
-def sample(vine, columns: np.ndarray, values: np.ndarray, seeds: list[int]) -> np.ndarray:
+def sample(vine, measured, columns: np.ndarray, values: np.ndarray, seeds: list[int]) -> np.ndarray:
     """One draw for each row of values, by the inverse Rosenblatt transform.
 
         u_1 = F_1(v_1), ..., u_k = F_k(v_k),   u_{k+1} = C⁻¹(w_{k+1} | u_1, ..., u_k), ...
 
     Args:
-        vine: a `pyvinecopulib.Vinedist`.
+        vine: a `pyvinecopulib.Vinedist`, of scores of the codes.
+        measured: what makes codes scores, and back: `ColumnScores`, or `Identity`.
         columns: those that have values, shape (k,), k < d.
         values: shape (n, k).
         seeds: of the uniforms w.
@@ -40,18 +41,20 @@ def sample(vine, columns: np.ndarray, values: np.ndarray, seeds: list[int]) -> n
     References:
         Czado (2019), "Analyzing dependent data with vine copulas", chapter 6.
     """
-    for column, given in zip(columns.tolist(), values.T, strict=True):
-        margin = vine.margins[column]
-        nowhere = given[margin.pdf(np.ascontiguousarray(given)) <= 0]
-        if nowhere.size:
+    scores = measured.scores(values, columns)
+    ends = [vine.margins[column].grid_points[[0, -1]] for column in columns]
+    low, high = measured.codes(np.transpose(ends), columns)
+    for j, column in enumerate(columns.tolist()):
+        density = vine.margins[column].pdf(np.ascontiguousarray(scores[:, j]))
+        if (density <= 0).any():
             raise ValueError(
-                f"got the `given` value {nowhere[0]:g} for column {column}, where the vine's "
-                f"margin has no density; it reaches from about {margin.grid_points[0]:.3g} to "
-                f"{margin.grid_points[-1]:.3g}"
+                f"got the `given` value {values[density <= 0, j][0]:g} for column {column}, where "
+                f"the vine's margin has no density; it reaches from about {low[j]:.3g} to "
+                f"{high[j]:.3g}"
             )
     try:
-        codes = vine.sample_conditional(
-            values,
+        drawn = vine.sample_conditional(
+            scores,
             conditioning_set=(columns + 1).tolist(),
             num_threads=limited(),
             seeds=seeds,
@@ -64,4 +67,4 @@ def sample(vine, columns: np.ndarray, values: np.ndarray, seeds: list[int]) -> n
             "its trees allow no order that begins with them; fit one with "
             f"conditioning_set={sorted(columns.tolist())}, or give one column"
         ) from None
-    return np.ascontiguousarray(codes)
+    return measured.codes(np.ascontiguousarray(drawn))

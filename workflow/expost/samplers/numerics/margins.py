@@ -6,6 +6,7 @@ from typing import Self
 import numpy as np
 
 from . import scales
+from .column_scores import by_column
 from .kernel_cdf import KernelCDF
 from .kernel_density import log_density
 
@@ -13,13 +14,13 @@ from .kernel_density import log_density
 class KDEMargins:
     """Gaussian kernel density of each column, with Silverman's bandwidth.
 
-        F(x) = 1/n Σᵢ Φ((x - xᵢ) / h),   h = (3n/4)^(-1/5) · scale of the column
+        F(x) = 1/n Σᵢ Φ((x - xᵢ) / h),   h = (3n/4)^(-1/5) · standard deviation of the column
 
     `cdf` and `ppf` come from tables, exact to 1e-7 in F: see `KernelCDF`.
 
     Args:
         codes: shape (n, d), finite and constant in no column.
-        scale: `sd`, the sample standard deviation, or `robust`: see `scales.of`.
+        bandwidths: h of each column, shape (d,); None for Silverman's.
 
     Attributes:
         bandwidths: h of each column, shape (d,).
@@ -28,14 +29,10 @@ class KDEMargins:
         Silverman (1986), "Density estimation for statistics and data analysis".
     """
 
-    def __init__(self, codes: np.ndarray, scale: str = "sd"):
+    def __init__(self, codes: np.ndarray, bandwidths: np.ndarray | None = None):
         self.codes = codes
-        self.bandwidths = (0.75 * len(codes)) ** -0.2 * scales.of(codes, scale)
-
-    def warn(self, sampler: str) -> None:
-        """Log where the bandwidth widens the bulk of a column: it follows codes far from it."""
-        remedy = "single codes far away or heavy tails set the bandwidth: take scale='robust'"
-        scales.warn_of_noise(sampler, self.codes, self.bandwidths, remedy)
+        usual = silverman(len(codes)) * scales.deviation(codes)
+        self.bandwidths = usual if bandwidths is None else bandwidths
 
     def sample(self, n: int, rng: np.random.Generator) -> np.ndarray:
         """Draw each column independently and exactly, shape (n, d); no table is read."""
@@ -46,15 +43,15 @@ class KDEMargins:
     def cdf(self, x: np.ndarray, columns: np.ndarray | None = None) -> np.ndarray:
         """F_j(x_ij), in [0, 1], for x of shape (m, d), or (m, k) where it is some columns (k,)."""
         tables = self._columns if columns is None else [self._columns[j] for j in columns]
-        return _by_column(x, lambda column, j: tables[j].cdf(column))
+        return by_column(x, lambda column, j: tables[j].cdf(column))
 
     def ppf(self, u: np.ndarray) -> np.ndarray:
         """F_j⁻¹(u_ij) for u of shape (m, d) in [0, 1], of which 0 and 1 give finite ends."""
-        return _by_column(u, lambda column, j: self._columns[j].ppf(column))
+        return by_column(u, lambda column, j: self._columns[j].ppf(column))
 
     def log_pdf(self, x: np.ndarray) -> np.ndarray:
         """Log f_j(x_ij) for x of shape (m, d); exact, at m·n·d exponentials."""
-        return _by_column(
+        return by_column(
             x,
             lambda column, j: log_density(
                 column[:, None], self.codes[:, [j]], self.bandwidths[[j]]
@@ -91,11 +88,9 @@ class EmpiricalMargins:
     def ppf(self, u: np.ndarray) -> np.ndarray:
         """The quantiles for u of shape (m, d) in [0, 1]."""
         levels = np.arange(1, len(self.ordered) + 1) / (len(self.ordered) + 1)
-        return _by_column(u, lambda column, j: np.interp(column, levels, self.ordered[:, j]))
+        return by_column(u, lambda column, j: np.interp(column, levels, self.ordered[:, j]))
 
 
-def _by_column(values: np.ndarray, function) -> np.ndarray:
-    columns = values.T.copy()  # (d, m), so that a column lies in one piece
-    for j, column in enumerate(columns):
-        columns[j] = function(column, j)
-    return columns.T.copy()
+def silverman(n: int) -> float:
+    """The best bandwidth for n codes of a normal law, in standard deviations."""
+    return (0.75 * n) ** -0.2

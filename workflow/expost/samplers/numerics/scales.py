@@ -1,60 +1,41 @@
-"""Scales of columns, and where smoothing widens the bulk of one."""
+"""Scales of columns, and where draws are wider than the codes, or elsewhere."""
 
 import numpy as np
 
 from ...runtime.log import log
 from .. import checks
 
-RULES = ("sd", "robust")
 NORMAL = 1.34  # interquartile range of a normal law in standard deviations, as Silverman rounds it
 WIDER = 2  # times, from which on the log says so
+SHIFTED = 0.35  # interquartile ranges, from which on the log says so
 LOOKED_AT = 2000  # draws, enough to know their interquartile range to 3 %
+LEVELS = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
 
 
-def of(codes: np.ndarray, rule: str | None) -> np.ndarray:
-    """The scale of each column, shape (d,): 1, or positive in the codes' own units.
+def deviation(codes: np.ndarray) -> np.ndarray:
+    """The standard deviation of each column, shape (d,)."""
+    return codes.std(axis=0, ddof=1)
 
-    The standard deviation follows single codes far away and heavy tails; the robust scale,
 
-        min(standard deviation, interquartile range / 1.34),
+def robust(codes: np.ndarray) -> np.ndarray:
+    """The scale of the bulk of each column, shape (d,), positive if none is constant.
 
-    is nearly the same for normal codes and follows the bulk of others. Where half of all values are
-    equal there is no interquartile range, and the standard deviation stands for it.
+        min(standard deviation, interquartile range / 1.34)
 
-    Args:
-        codes: shape (n, d), constant in no column.
-        rule: None for 1, `sd`, or `robust`.
+    It is nearly the standard deviation of normal codes, and does not follow single codes far away
+    and heavy tails. Where half of all values are equal there is no interquartile range, and the
+    standard deviation stands for it.
 
     References:
         Silverman (1986), "Density estimation for statistics and data analysis", equation 3.30.
     """
-    if rule is None:
-        return np.ones(codes.shape[1])
-    deviation = codes.std(axis=0, ddof=1)
-    if rule == "sd":
-        return deviation
     bulk = interquartile_range(codes) / NORMAL
-    return np.where(bulk > 0, np.minimum(bulk, deviation), deviation)
+    return np.where(bulk > 0, np.minimum(bulk, deviation(codes)), deviation(codes))
 
 
 def interquartile_range(codes: np.ndarray) -> np.ndarray:
     """Of each column, shape (d,)."""
     return np.subtract(*np.quantile(codes, [0.75, 0.25], axis=0))
-
-
-def warn_of_noise(sampler: str, codes: np.ndarray, deviation: np.ndarray, remedy: str) -> None:
-    """Log where noise of that deviation makes the bulk of a column more than twice as wide.
-
-    A normal bulk of scale s becomes √(1 + (h / s)²) times as wide by noise of deviation h.
-
-    Args:
-        sampler: its name.
-        codes: those it was fitted to, shape (n, d).
-        deviation: h, of the noise that it adds to codes, a number or shape (d,).
-        remedy: what to do about it.
-    """
-    factors = np.hypot(1, deviation / of(codes, "robust"))
-    warn(sampler, factors, remedy)
 
 
 def look_at_draws(sampler, codes: np.ndarray) -> None:
@@ -65,27 +46,37 @@ def look_at_draws(sampler, codes: np.ndarray) -> None:
         codes: shape (n, d).
     """
     wide = interquartile_range(sampler._sample(LOOKED_AT, np.random.default_rng(0)))
-    warn_of_draws(type(sampler).__module__.rpartition(".")[2], codes, wide, sampler.too_wide)
+    name = type(sampler).__module__.rpartition(".")[2]
+    warn_of_width(name, wide / _bulk(codes), sampler.too_wide)
 
 
-def warn_of_draws(sampler: str, codes: np.ndarray, wide: np.ndarray, remedy: str) -> None:
-    """Log where the bulk of a column of draws is more than twice as wide as that of the codes.
+def warn_of_quantiles(sampler: str, codes: np.ndarray, quantiles: np.ndarray, remedy: str) -> None:
+    """Log where the bulk of the draws is more than twice as wide as that of the codes, or shifted.
 
-    Where half of all values are equal, it is compared with that of a normal law of their standard
-    deviation.
+    Shifted is a column of which the 0.1, 0.5 or 0.9 quantile is more than 0.35 interquartile ranges
+    from that of the codes.
 
     Args:
         sampler: its name.
         codes: those it was fitted to, shape (n, d).
-        wide: interquartile ranges of its draws, shape (d,).
+        quantiles: of its draws, at `LEVELS`, shape (5, d).
         remedy: what to do about it.
     """
-    bulk = interquartile_range(codes)
-    bulk = np.where(bulk > 0, bulk, NORMAL * of(codes, "sd"))
-    warn(sampler, wide / bulk, remedy)
+    bulk = _bulk(codes)
+    factors = (quantiles[3] - quantiles[1]) / bulk
+    warn_of_width(sampler, factors, remedy)
+    shifts = np.abs(quantiles - np.quantile(codes, LEVELS, axis=0))[::2].max(axis=0) / bulk
+    shifted = np.flatnonzero((shifts > SHIFTED) & (factors <= WIDER))
+    if shifted.size:
+        log.warning(
+            "%s: quantiles of the draws, at 0.1, 0.5 or 0.9, are up to %.2g interquartile ranges "
+            "from those of the codes, in %d of %d columns (%s); %s",
+            *(sampler, shifts[shifted].max(), len(shifted), len(shifts), checks.listed(shifted)),
+            remedy,
+        )
 
 
-def warn(sampler: str, factors: np.ndarray, remedy: str) -> None:
+def warn_of_width(sampler: str, factors: np.ndarray, remedy: str) -> None:
     """Log in which columns draws are more than twice as wide as the codes.
 
     Args:
@@ -100,3 +91,12 @@ def warn(sampler: str, factors: np.ndarray, remedy: str) -> None:
             "%d columns (%s); %s",
             *(sampler, factors.max(), len(wide), len(factors), checks.listed(wide), remedy),
         )
+
+
+def _bulk(codes: np.ndarray) -> np.ndarray:
+    """Interquartile ranges; where half of all values are equal, that of a normal law in its place.
+
+    The normal law has the standard deviation of the codes.
+    """
+    bulk = interquartile_range(codes)
+    return np.where(bulk > 0, bulk, NORMAL * deviation(codes))
