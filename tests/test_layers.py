@@ -16,7 +16,7 @@ LAYERS = (  # low to high; packages of one layer may import one another, in one 
     {"training", "analyses", "study"},
     {"papers"},
     {"figures", "tables", "provenance"},
-    {"kinds"},
+    {"kinds", "comparing"},
     {"commands"},
 )
 LEVELS = {package: level for level, packages in enumerate(LAYERS) for package in packages}

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 
 import expost
@@ -51,7 +52,9 @@ def test_the_wheel_holds_every_module_and_nothing_else(installed):
 
 
 def test_the_readmes_python_runs_from_another_folder(installed, tmp_path):
-    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    examples = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert "expost.compare(codes)" in examples[0]
+    example = "".join(examples)
     codes = "import numpy as np\ncodes = np.random.default_rng(0).standard_normal((50, 3))\n"
     shown = "import expost\nprint(new.shape, expost.__file__)\nprint(expost.load('sampler.npz'))"
     scores, where, loaded = python(codes + example + shown, installed, tmp_path).splitlines()
@@ -72,6 +75,28 @@ def test_an_import_is_fast_and_a_sampler_needs_no_torch(installed, tmp_path):
         "print(seconds)"
     )
     assert float(python(code, installed, tmp_path)) < 0.05
+
+
+def test_a_comparison_wants_no_package_of_an_extra(installed, tmp_path):
+    """So that what `pip install .` brings is enough for the README's first lines."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    del project["optional-dependencies"]["all"]  # which are the others
+    extras = {name for group in project["optional-dependencies"].values() for name in group}
+    code = (
+        f"sys.modules.update(dict.fromkeys({sorted(map(module, extras))}))\n"  # cannot be imported
+        "import expost, numpy\n"
+        "codes = numpy.random.default_rng(0).standard_normal((60, 2))\n"
+        "table = expost.compare(codes, seeds=2)\n"
+        "print(table.best(), table._repr_html_(), table.to_latex(), *table.notes)\n"
+    )
+    said = python(code, installed, tmp_path)
+    assert "real_nvp is left out, as it needs the package zuko" in said
+    assert "vine is left out, as it needs the package pyvinecopulib" in said
+
+
+def module(requirement):
+    """What is imported of a distribution that a requirement names."""
+    return re.match(r"[\w-]+", requirement)[0].replace("-", "_")
 
 
 def test_public_names_are_listed_and_lead_to_what_they_name():

@@ -109,7 +109,12 @@ def latex(tables: list[Table], note: str) -> str:
 
 def html(tables: list[Table], note: str) -> str:
     """A page by itself, for the report."""
-    parts = [f"<!doctype html><meta charset='utf-8'><style>{_STYLE}</style>"]
+    return f"<!doctype html><meta charset='utf-8'><style>{_STYLE}</style>\n{within(tables, note)}"
+
+
+def within(tables: list[Table], note: str) -> str:
+    """What stands in such a page, for one with a style of its own, as a notebook has."""
+    parts = []
     for table in tables:
         rows = [_row("th", list(map(_quote, table.columns)), table.prose)]
         for i in range(len(table.rows)):

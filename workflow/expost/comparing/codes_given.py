@@ -1,0 +1,78 @@
+"""Codes as callers have them: read, and refused where no comparison could be right."""
+
+import numpy as np
+
+from ..io import real_arrays
+from ..samplers import checks
+
+MOST_LOOKED_AT = 2**27  # numbers; of more only those are that are used
+
+
+def read(values, what: str = "codes", columns: int | None = None) -> np.ndarray:
+    """Codes of shape (n, d) in any real type; an array, be it on disk, is not copied.
+
+    Args:
+        values: what `real_arrays.real` can read.
+        what: they are called in messages.
+        columns: how many are wanted, if it matters.
+
+    Raises:
+        TypeError: they are not real numbers.
+        ValueError: another shape, a column that counts the rows, or values that are not finite;
+            of very many codes these are looked for where they are used.
+    """
+    array = real_arrays.real(values, what)
+    if array.ndim > 2:
+        raise ValueError(
+            f"{what} must have shape (n, d), got {array.shape}; flatten them, "
+            f"{what}.reshape(len({what}), -1), and give draws their shape back"
+        )
+    if array.ndim != 2 or not array.shape[1]:
+        raise ValueError(f"{what} must have shape (n, d), got {array.shape}; a row is a code")
+    if columns is not None and array.shape[1] != columns:
+        raise ValueError(
+            f"{what} has {array.shape[1]} columns, codes have {columns}; wanted both from one "
+            "encoder, with the same columns"
+        )
+    names = getattr(values, "columns", range(array.shape[1]))
+    for name, column in zip(names, array.T, strict=True):
+        if _counts(column):
+            raise ValueError(
+                f"column {name!r} of {what} counts the rows, as an index does that was written "
+                "beside the codes; leave it out (pandas reads it as none by index_col=0)"
+            )
+    if array.size <= MOST_LOOKED_AT:
+        finite(array, what)
+    return array
+
+
+def finite(codes: np.ndarray, what: str = "codes") -> np.ndarray:
+    """The same codes, (n, d), in float64, which must be finite.
+
+    Raises:
+        ValueError: how many are not, and where.
+    """
+    with np.errstate(over="ignore"):  # of a longer type
+        codes = np.asarray(codes, dtype=np.float64)
+    bad = ~np.isfinite(codes)
+    if bad.any():
+        rows, columns = bad.any(axis=1), np.flatnonzero(bad.any(axis=0))
+        raise ValueError(
+            f"{bad.sum()} of {bad.size} values of {what} are not finite, in {rows.sum()} rows and "
+            f"in the columns {checks.listed(columns)}; leave these rows out, "
+            f"{what}[numpy.isfinite({what}).all(axis=1)], and look at where they come from"
+        )
+    return codes
+
+
+def shared(some: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Which rows of `some`, (n, d), are also rows of `others`, (m, d); shape (n,)."""
+    known = {row.tobytes() for row in others + 0.0}  # no zero is negative then
+    return np.array([row.tobytes() in known for row in some + 0.0])
+
+
+def _counts(column: np.ndarray) -> bool:
+    """Whether it goes up by one from row to row."""
+    if len(column) < 3 or (np.diff(column[:3].astype(float)) != 1).any():
+        return False
+    return bool((np.diff(column.astype(float)) == 1).all())

@@ -1,0 +1,83 @@
+"""The trade-off of a comparison: copying against quality."""
+
+import numpy as np
+import pandas as pd
+
+from ..figures import broken_axis, knobs, style
+from ..metrics import NAMES, describe
+from ..runtime import option_values
+from ..stats import intervals
+from .choice import COPYING
+
+PANEL, LEFT, TOP, ROWS, BELOW = 1.55, 0.6, 0.08, 0.12, 0.5  # inches
+
+
+def plot(frame: pd.DataFrame, quality: str = "emd"):
+    """C_T and authenticity against a metric of quality, with 95 % t-intervals over seeds.
+
+    Grey lines run through the held-out codes, which is where to be: farther down are copies.
+
+    Args:
+        frame: tidy, with the columns sampler, seed, metric and value.
+        quality: the metric on the horizontal axis.
+
+    Returns:
+        A matplotlib figure, as wide as a column.
+
+    Raises:
+        ValueError: no sampler has that metric.
+        ModuleNotFoundError: matplotlib or seaborn is not installed.
+    """
+    scored = [name for name in NAMES if name in set(frame["metric"])]
+    option_values.choice("quality", quality, scored)
+    try:
+        import seaborn  # noqa: F401 (whose styles are the figure's)
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"plot needs the package {error.name}; install it, or pip install '.[figures]' in the "
+            "folder of expost",
+            name=error.name,
+        ) from None
+    means = intervals.over_seeds(frame, ["sampler", "metric"])
+    points = [_points(means, quality, metric) for metric in COPYING if metric in scored]
+    with style.context():
+        height = len(points) * (PANEL + ROWS) - ROWS + TOP + BELOW
+        figure = Figure(figsize=(style.COLUMN, height))
+        axes = figure.subplots(len(points), squeeze=False, sharex=True)[:, 0]
+        figure.subplots_adjust(
+            left=LEFT / style.COLUMN,
+            right=0.98,
+            bottom=BELOW / height,
+            top=1 - TOP / height,
+            hspace=ROWS / PANEL,
+        )
+        edge = broken_axis.bring_near(points)
+        broken_axis.set_scales(axes, points)
+        for panel, table, metric in zip(axes, points, COPYING, strict=False):
+            if edge is not None:
+                broken_axis.break_axis(panel, edge)
+            knobs.draw(panel, table, [])
+            panel.set_ylabel(describe(metric).heading)
+        axes[-1].set_xlabel(f"{describe(quality).heading}, codes", labelpad=2)
+        look = {"ha": "center", "va": "bottom", "fontsize": style.SMALL, "color": "#444444"}
+        figure.text(0.5, 0.02 / height, _how_sure(means), **look)
+    return figure
+
+
+def _how_sure(means: pd.DataFrame) -> str:
+    seeds = int(means["seeds"].max())
+    return f"Bars: 95 % t-intervals over {seeds} seeds" if seeds > 1 else "One seed: no interval"
+
+
+def _points(means: pd.DataFrame, across: str, up: str) -> pd.DataFrame:
+    """Quality x, copying y and half-widths, by method, as `knobs.draw` takes them."""
+    found = []
+    for axis, metric in (("x", across), ("y", up)):
+        part = means[means["metric"] == metric].set_index("sampler")
+        found.append(part[["mean", "half_width"]].set_axis([axis, f"{axis}_half"], axis=1))
+    table = found[0].join(found[1], how="inner").assign(far=np.nan)
+    table.index = pd.MultiIndex.from_product(
+        [["ae"], table.index], names=["autoencoder", "sampler"]
+    )
+    return table

@@ -1,0 +1,90 @@
+"""What is to be known of a comparison beside its numbers, a sentence each."""
+
+import numpy as np
+
+from . import codes_given
+from .one_run import Run
+from .parts import MOST_DRAWS, Parts
+
+LONG = 60.0  # seconds of which a note is made
+WIDE = 0.9  # of the variance: the share of one column that decides all distances
+
+
+def of_sizes(
+    n: int, left: int, size: int, draws: int, most_draws: int, d: int, bytes_: int, seconds: float
+) -> list[str]:
+    """How many of the codes are used, and what that takes if it is much."""
+    notes = []
+    if size < left:
+        notes.append(
+            f"Of {n:,} codes {left:,} are left to fit to, and each seed fits to {size:,} of these, "
+            "drawn at random (size); no others are looked at."
+        )
+    if draws < most_draws and draws == MOST_DRAWS:
+        notes.append(f"{draws:,} draws are compared with as many of {2 * most_draws:,} held out.")
+    if seconds > LONG or size < left:
+        notes.append(
+            f"All fits, to codes of {d} dimensions, are reckoned to take {seconds:,.0f} s of CPU, "
+            f"and {bytes_ / 2**30:.2g} GiB of memory beside the codes."
+        )
+    return notes
+
+
+def of_codes(array: np.ndarray, parts: list[Parts], told: bool) -> list[str]:
+    """What the codes of all seeds have that a score could be misread for.
+
+    Args:
+        array: as given.
+        parts: of all seeds.
+        told: whether the test codes were given.
+
+    Raises:
+        ValueError: all held-out codes of a seed are among those that are fitted to.
+    """
+    notes, same, of = [], 0, 0
+    for part in parts:
+        held = np.concatenate([part.reference, part.other])
+        found = codes_given.shared(held, part.fitted)
+        if found[: len(part.reference)].all():
+            raise ValueError(
+                "all test codes are among the codes that samplers are fitted to, and copies could "
+                "not be told from new codes; hand in others as test"
+                if told
+                else "all held-out codes are equal to others; are the rows there several times? "
+                "take each once: numpy.unique(codes, axis=0)"
+            )
+        same, of = same + int(found.sum()), of + len(found)
+    if same:
+        whose = "test codes" if told else "held-out codes"
+        notes.append(
+            f"{same / of:.2%} of the {whose} are equal to fitted ones, so that held_out copies, "
+            "too: leave out what is there twice, unless it is right that codes repeat."
+        )
+    if len(np.unique(parts[0].fitted % 1)) == 1:
+        notes.append("All codes are whole numbers, but samplers also draw what lies between them.")
+    n, d = parts[0].fitted.shape
+    if n <= d:
+        notes.append(f"{n} codes of {d} dimensions lie in a plane: few samplers can fit these.")
+    shares = parts[0].fitted.var(axis=0)
+    shares /= shares.sum()
+    if d > 1 and shares.max() > WIDE:
+        notes.append(
+            f"Column {shares.argmax()} has {shares.max():.0%} of the variance, and distances are "
+            "its alone: divide columns by their standard deviations if all count the same."
+        )
+    return notes
+
+
+def of_runs(done: list[Run]) -> list[str]:
+    """What failed, and what samplers warned of: of each what it said first, once."""
+    notes, known = [], set()
+    for one in done:
+        if one.failure and (one.sampler, "failed") not in known:
+            known.add((one.sampler, "failed"))
+            notes.append(f"{one.sampler} failed with seed {one.seed}: {one.failure}")
+        for place, text in enumerate(one.warned):
+            if (one.sampler, place) not in known:
+                known.add((one.sampler, place))
+                text = text.removeprefix(f"{one.sampler}: ")
+                notes.append(f"{one.sampler}, seed {one.seed}: {text}")
+    return notes

@@ -1,0 +1,57 @@
+"""A choice in words."""
+
+from collections.abc import Collection, Mapping
+
+NOTHING = "No sampler was scored in every seed, so none can be named."
+ONE_SEED = "One seed tells nothing of chance, so none can be named; take seeds=3 or more."
+NO_CONTROL = "The control held_out was not scored, so that what copies cannot be told."
+
+
+def of_copies(names: Collection[str]) -> str:
+    """That all of them copy."""
+    return f"Each copies more than held-out codes do, {_listed(names)}, so none can be named."
+
+
+def of_choice(
+    name: str,
+    cost: float,
+    left: Collection[str],
+    *,
+    conflict: bool,
+    seeds: int,
+    aside: Mapping[str, Collection[str]],
+) -> str:
+    """Which was chosen, and why.
+
+    Args:
+        name: of the choice.
+        cost: its seconds of CPU.
+        left: those that it was chosen of.
+        conflict: whether some of these are better than others in a measure of quality, and worse
+            in another one.
+        seeds: how many.
+        aside: why others were set aside -> which.
+    """
+    seconds = f"{cost:.2g} s of CPU to fit and draw"
+    if len(left) == 1:
+        which = (
+            "alone is not dominated in quality" if aside["Dominated"] else "is the only one left"
+        )
+        said = [f"{name} {which}; it copies no more than held-out codes do, and takes {seconds}."]
+    else:
+        how = (
+            "what is better in one measure of quality is worse in another"
+            if conflict
+            else f"{seeds} seeds cannot tell their quality apart"
+        )
+        said = [
+            f"None is clearly better of {_listed(left)}: {how}, and they copy no more than held-out "
+            f"codes do. Of these {name} is cheapest, {seconds}."
+        ]
+    said += [f"{why}: {_listed(names)}." for why, names in aside.items() if names]
+    return " ".join(said)
+
+
+def _listed(names: Collection[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

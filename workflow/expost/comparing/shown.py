@@ -1,0 +1,101 @@
+"""A comparison as a table of text: means and intervals, the best in bold, controls below."""
+
+import numpy as np
+import pandas as pd
+
+from ..metrics import describe
+from ..metrics.base import LOSSES
+from ..samplers import ORIGINALS
+from ..stats import intervals
+from ..tables import layout, markup
+from ..tables.leaders import leaders
+from .one_run import COSTS, METRICS
+
+TITLE = "Samplers of codes"
+
+
+def summary(frame: pd.DataFrame) -> pd.DataFrame:
+    """Means and 95 % t-intervals over seeds, and how far behind the best sampler.
+
+    Args:
+        frame: tidy, with the columns sampler, seed, metric and value.
+
+    Returns:
+        A row a sampler and metric: `mean`, its interval's `half_width`, the number of `seeds`;
+        `behind`, the mean difference of its loss from that of the best sampler in this metric,
+        taken seed by seed, and `behind_half_width`. A loss is smallest where the metric is best;
+        intervals are NaN of one seed, and what is behind of a metric that is best nowhere.
+    """
+    means = intervals.over_seeds(frame, ["sampler", "metric"])
+    behind = pd.concat(map(_behind, by_seed(frame, means["metric"].unique()).items()))
+    return means.merge(behind, how="left", on=["sampler", "metric"])
+
+
+def by_seed(frame: pd.DataFrame, metrics) -> dict[str, pd.DataFrame]:
+    """Metric -> its values, a row a sampler and a column a seed; NaN where there is none."""
+    names = list(dict.fromkeys(frame["sampler"]))
+    wide = {
+        m: rows.pivot(index="sampler", columns="seed", values="value")
+        for m, rows in frame.groupby("metric")
+    }
+    return {metric: wide[metric].reindex(names) for metric in metrics}
+
+
+def _behind(measured: tuple[str, pd.DataFrame]) -> pd.DataFrame:
+    metric, values = measured
+    best = describe(metric).best
+    rivals = [name for name in values.index if name not in ORIGINALS]
+    found = pd.DataFrame({"sampler": values.index, "metric": metric})
+    found[["behind", "behind_half_width"]] = np.nan
+    if best not in LOSSES or not rivals:
+        return found
+    losses = LOSSES[best](values)
+    gaps = losses - losses.loc[losses.loc[rivals].mean(axis=1).idxmin()]
+    found["behind"] = gaps.mean(axis=1).to_numpy()
+    found["behind_half_width"] = [
+        intervals.t_half_width(row.std(), int(row.count())) for _, row in gaps.iterrows()
+    ]
+    return found
+
+
+def table(frame: pd.DataFrame, failures: dict[str, str]) -> markup.Table:
+    """The table: samplers above the controls; bold is the best, and what cannot be told from it.
+
+    Args:
+        frame: as `summary` takes it.
+        failures: sampler -> why; its row is there even if nothing of it was scored.
+    """
+    found = [*dict.fromkeys([*frame["sampler"], *failures])]
+    rivals = [name for name in found if name not in ORIGINALS]
+    names = rivals + [name for name in found if name in ORIGINALS]
+    text = markup.Table(TITLE, ["sampler"], [[name] for name in names], rule=len(rivals))
+    if frame.empty:
+        return text
+    measured = by_seed(frame, [m for m in (*METRICS, *COSTS) if m in set(frame["metric"])])
+    means = intervals.over_seeds(frame, ["sampler", "metric"]).set_index(["sampler", "metric"])
+    for j, (metric, values) in enumerate(measured.items(), start=1):
+        about = describe(metric)
+        text.columns.append(about.heading)
+        for row, name in zip(text.rows, names, strict=True):
+            known = (name, metric) in means.index
+            row.append(
+                layout.plus_minus(*means.loc[(name, metric), ["mean", "half_width"]])
+                if known
+                else layout.NOT_RUN
+            )
+        leading = leaders(values.reindex(rivals), about.best)
+        text.bold |= {(i, j) for i in leading}
+    return text
+
+
+def note(frame: pd.DataFrame, notes: list[str]) -> str:
+    """What stands below the table."""
+    if frame.empty:
+        return " ".join(["Nothing was scored.", *notes])
+    means = intervals.over_seeds(frame, ["sampler", "metric"])
+    said = [
+        layout.over_seeds(means),
+        "Bold: the best sampler, and those that the 95 % t-interval of the difference, taken seed "
+        "by seed, cannot tell from it. Below the line: controls.",
+    ]
+    return " ".join([*said, *notes])
