@@ -149,6 +149,12 @@ def test_every_sampler_is_compared_or_said_not_to_be(shape):
     assert len(chosen) + len(notes) == len(KINDS)
 
 
+@pytest.mark.parametrize("name", KINDS)
+def test_it_is_known_how_long_every_sampler_takes(name):
+    """One that is added wants a line in `suited.reckoned`."""
+    assert 0 < suited.reckoned(name, 1500, 16, 250) < suited.reckoned(name, 6000, 64, 250)
+
+
 def test_what_suits_depends_on_codes_and_dimensions():
     assert not suited.chosen(None, 1500, 16, 250)[1]
     (slow,) = [note for note in suited.chosen(None, 10_000, 512, 9)[1] if note.startswith("vine")]

@@ -91,18 +91,14 @@ def choose(frame: pd.DataFrame, failed: tuple[str, ...] = ()) -> Choice:
         if (by := tuple(o for o in rivals if o != name and better[o, name] and not better[name, o]))
     }
     left = tuple(name for name in rivals if name not in dominated) or tuple(rivals)
-    name = _cheapest(wide, left)
+    name, beaten = _cheapest(wide, left), [one for one in dominated if one not in left]
     why = sentences.of_choice(
         name,
         _cost(wide, name),
         left,
         conflict=any(better[pair] for pair in permutations(left, 2)),
         seeds=seeds,
-        aside={
-            "Dominated": [one for one in dominated if one not in left],
-            "Copying": copying,
-            "Failed": failed,
-        },
+        aside={"Dominated": beaten, "Copying": copying, "Failed": failed},
     )
     return Choice(name, len(left) == 1, why, left, dominated, copying)
 

@@ -45,8 +45,8 @@ def of_choice(
             else f"{seeds} seeds cannot tell their quality apart"
         )
         said = [
-            f"None is clearly better of {_listed(left)}: {how}, and they copy no more than held-out "
-            f"codes do. Of these {name} is cheapest, {seconds}."
+            f"None is clearly better of {_listed(left)}: {how}, and they copy no more than "
+            f"held-out codes do. Of these {name} is cheapest, {seconds}."
         ]
     said += [f"{why}: {_listed(names)}." for why, names in aside.items() if names]
     return " ".join(said)

@@ -79,12 +79,14 @@ def reckoned(name: str, n: int, d: int, draws: int) -> float:
     pairs = trees * (2 * d - trees - 1) / 2
     kernels = 5.5e-9 * n * draws * d
     return {
+        "gaussian": 2e-9 * n * d**2,
         "independent": kernels,
         "kde": 1.5e-8 * n**2 * (1 + d / 300),
         "gmm": 2e-8 * n * d * (d + 100),
         "vine": 6e-6 * pairs * n,
         "empirical_beta": kernels,
         "real_nvp": 3e-3 * n,
+        "flow_matching": 4 + 1.5e-3 * n + 0.3 * d + 1e-4 * draws * d,
     }.get(name, 0.0)
 
 
