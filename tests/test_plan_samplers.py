@@ -90,7 +90,10 @@ def test_options_of_the_shipped_study_are_what_they_were():
             **{"bandwidth": None, "low": 0.1, "high": 4.0, "count": 79, "folds": 10},
             **{"spacing": "linear", "scale": "none"},
         },
-        "gmm": {"n_components": 10, "max_iter": 100, "reg_covar": 1e-6, "scale": "none"},
+        "gmm": {
+            **{"n_components": 10, "max_iter": 100, "reg_covar": 1e-6, "scale": "none"},
+            "select": "bic",
+        },
         "vine": {
             **{"truncation": 15, "family": "tll", "grid": 30, "bandwidth": "plug_in"},
             "conditioning_set": None,

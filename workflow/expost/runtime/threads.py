@@ -64,6 +64,13 @@ def held() -> Iterator[None]:
                 _restore.close()
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Compute with one thread meanwhile, for what is slower with several of them."""
+    with _controller(len(sys.modules)).limit(limits=1):
+        yield
+
+
 def _enter() -> None:
     _take_over()
     _restore.enter_context(_controller(len(sys.modules)).limit(limits=limited()))

@@ -12,8 +12,11 @@ from . import load, saving
 class Keeping:
     """Options, which the constructor stores under their own names, and fitted attributes.
 
-    The names of fitted attributes end in `_`; each is an array, a number or a string.
+    The names of fitted attributes end in `_`; each is an array, a number or a string. A leaf names
+    in `shown` those that its text shows.
     """
+
+    shown: tuple[str, ...] = ()
 
     def save(self, path: str | Path) -> None:
         """Write options and fitted state to one file, `path` (.npz); no pickle in it.
@@ -77,7 +80,10 @@ class Keeping:
 
     def __repr__(self) -> str:
         options = ", ".join(f"{name}={value!r}" for name, value in self.get_params().items())
-        return f"{type(self).__name__}({options})"
+        found = ", ".join(
+            f"{name}={vars(self)[name]!r}" for name in self.shown if name in vars(self)
+        )
+        return f"{type(self).__name__}({options})" + (f", fitted: {found}" if found else "")
 
     def _prepare(self) -> None:
         """Derive from the fitted state what drawing needs."""

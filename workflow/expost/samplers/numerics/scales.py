@@ -46,8 +46,19 @@ def look_at_draws(sampler, codes: np.ndarray) -> None:
         codes: shape (n, d).
     """
     wide = interquartile_range(sampler._sample(LOOKED_AT, np.random.default_rng(0)))
-    name = type(sampler).__module__.rpartition(".")[2]
-    warn_of_width(name, wide / _bulk(codes), sampler.too_wide)
+    warn_of_draws(type(sampler).__module__.rpartition(".")[2], codes, wide, sampler.too_wide)
+
+
+def warn_of_draws(sampler: str, codes: np.ndarray, wide: np.ndarray, remedy: str) -> None:
+    """Log where the bulk of a column of draws is more than twice as wide as that of the codes.
+
+    Args:
+        sampler: its name.
+        codes: those it was fitted to, shape (n, d).
+        wide: interquartile ranges of its draws, shape (d,).
+        remedy: what to do about it.
+    """
+    warn_of_width(sampler, wide / _bulk(codes), remedy)
 
 
 def warn_of_quantiles(sampler: str, codes: np.ndarray, quantiles: np.ndarray, remedy: str) -> None:
