@@ -84,7 +84,8 @@ def decoder(model: ModelProto, fitted: Fitted, border: Border) -> ModelProto:
     into.add("Cast", to=NUMBERS[side.takes.type])
     out = _Chain(side.output, f"{name}out")
     out.add("Cast", to=TensorProto.FLOAT)
-    out.add("Reshape", np.int64([-1, *border.item]))
+    if side.gives.shape is None or len(side.gives.shape) != len(border.item) + 1:
+        out.add("Reshape", np.int64([-1, *border.item]))
     if border.layout == "channels_last":
         out.add("Transpose", perm=[0, 3, 1, 2])
     if border.range is not None:

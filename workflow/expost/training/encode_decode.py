@@ -13,6 +13,7 @@ import numpy as np
 from ..io.real_arrays import real
 from ..networks.unit_pixels import unit
 from ..runtime import device as devices
+from ..runtime.log import log
 
 Network = Callable[[np.ndarray], list[np.ndarray]]
 BATCH = 50  # larger ones leave the cache, and are no faster
@@ -67,7 +68,7 @@ def encode(encoder: Network, data: np.ndarray, batch: int = BATCH) -> np.ndarray
 def decode(decoder: Network, codes: np.ndarray, batch: int = BATCH) -> np.ndarray:
     """What codes stand for: uint8 images (n, c, h, w), or float32 vectors (n, d).
 
-    Pixels are rounded to the nearest of 0 / 255, 1 / 255, ..., 1.
+    Pixels are rounded to the nearest of 0 / 255, 1 / 255, ..., 1; the log says how many are beyond.
 
     Args:
         decoder: of `network`; gives images in [0, 1].
@@ -79,15 +80,18 @@ def decode(decoder: Network, codes: np.ndarray, batch: int = BATCH) -> np.ndarra
         ValueError: the codes are of another size, or not all finite, or the decoder gives neither
             images nor vectors.
     """
-    parts = []
+    parts, beyond = [], 0
     for part in _parts(codes, "codes", batch):
         made = decoder(part.astype(np.float32))[0]
         if made.ndim not in (2, 4):
             raise ValueError(f"got {made.shape} of a decoder; wanted (n, c, h, w) or (n, d)")
         if made.ndim == 4:
             made *= 255
+            beyond += np.count_nonzero((made < -0.5) | (made > 255.5))
             made = np.rint(made, out=made).clip(0, 255).astype(np.uint8)
         parts.append(made)
+    if beyond:
+        log.info("%d values of %d images were beyond black or white, and cut", beyond, len(codes))
     return np.concatenate(parts)
 
 

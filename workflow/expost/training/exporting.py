@@ -35,7 +35,8 @@ def export(
 
     Both are set to evaluate meanwhile, and are afterwards as they were. ONNX runtime must make of
     random images the codes that the encoder makes, and of these what the decoder makes, one and
-    three at once, within 1e-4 of the largest number (1e-2 in float16).
+    three at once, within 1e-4 of the largest number (1e-2 in float16). It has no convolutions in
+    float64: export those as `module.float()`.
 
     Args:
         encoder: from (n, *shape) to codes, (n, ...) of any shape; one output.
@@ -128,7 +129,7 @@ def _made(module: nn.Module, values: np.ndarray, name: str) -> np.ndarray:
         raise ValueError(
             f"the {name} makes something else each time; export one without chance, as of the mean"
         )
-    if len(made) != len(values) or made.ndim < 2:
+    if made.ndim < 2 or len(made) != len(values):
         raise ValueError(f"got {tuple(made.shape)} of the {name}; wanted ({len(values)}, ...)")
     return made.float().cpu().numpy()
 

@@ -68,6 +68,8 @@ def _try(sources, networks, about, clip, data) -> None:
         _check_repeats(codes[:3], alone, "depend on what else is in the batch")
     with named(sources[1], ADVICE, "is no decoder of these codes"):
         (decoded,) = networks[1](codes)
+        if decoded.shape != data.shape:
+            raise ValueError(f"got {decoded.shape} of {len(data)} codes; wanted {data.shape}")
     if about.range is None:
         return
     low, high = about.range
