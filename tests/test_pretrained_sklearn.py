@@ -9,7 +9,8 @@ from expost import datasets
 from expost.networks.border import Border
 from expost.networks.onnx_runtime import Network
 from expost.training import encode_decode, pretrained
-from skl2onnx import to_onnx
+from skl2onnx import convert_sklearn
+from skl2onnx.common.data_types import FloatTensorType
 from sklearn.decomposition import PCA
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPRegressor
@@ -19,7 +20,7 @@ ABOUT = Border.of(FIRST, (1, 8, 8))
 
 @pytest.fixture(scope="module")
 def images():
-    return datasets.build("digits").load()
+    return datasets.build("digits", size=8).load()
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +32,14 @@ def model(images, tmp_path_factory):
     codes = encoder.transform(flat)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        decoder = MLPRegressor(hidden_layer_sizes=(64,), max_iter=60, random_state=0).fit(
-            codes, flat
-        )
+        decoder = MLPRegressor(hidden_layer_sizes=(64,), max_iter=60, random_state=0)
+        decoder.fit(codes, flat)
     paths = folder / "pca.onnx", folder / "perceptron.onnx"
-    for one, x, path in ((encoder, flat, paths[0]), (decoder, codes, paths[1])):
-        path.write_bytes(to_onnx(one, x[:1].astype(np.float32)).SerializeToString())
+    for one, sides, path in ((encoder, (64, 16), paths[0]), (decoder, (16, 64), paths[1])):
+        given, made = (FloatTensorType([None, side]) for side in sides)
+        # It says (n, 1) of any perceptron, if it is not told.
+        exported = convert_sklearn(one, initial_types=[("x", given)], final_types=[("y", made)])
+        path.write_bytes(exported.SerializeToString())
     return encoder, decoder, paths
 
 
