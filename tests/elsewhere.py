@@ -79,17 +79,16 @@ def linear(path, shape, result, weight=None, kind="float32", rows="n", names=("x
     return path
 
 
-def overlay(folder, entry, figures, name="ae", **study):
-    """A config for 16x16 digits in which the study's autoencoder is files, and its arguments."""
+def overlay(folder, entries, figures):
+    """A config for 16x16 digits in which autoencoders of the study are files, and its arguments."""
     config = {
         "studies": ["ebcae"],
         "datasets": {"digits": {"kind": "digits", "size": 16, "classifier": {"epochs": 2}}},
         "overrides": {
             "ebcae": {
                 **{"draws": 40, "size": 100, "sizes": [50, 100], "seeds": [0]},
-                "autoencoders": {name: entry},
+                "autoencoders": entries,
                 "figures": figures,
-                **study,
             }
         },
     }
