@@ -44,6 +44,12 @@ REFUSED = {
     "one column": ([CODES[:, 0]], {}, ValueError, r"shape \(n, d\), got \(200,\)"),
     "maps": ([CODES.reshape(200, 3, 1, 1)], {}, ValueError, r"codes.reshape\(len\(codes\), -1\)"),
     "other d": ([CODES, OTHERS[:, :2]], {}, ValueError, "test has 2 columns, codes have 3"),
+    "other names": (
+        [FRAME, FRAME[["b", "a", "c"]]],
+        {},
+        ValueError,
+        "columns b, a, c, codes have a",
+    ),
     "all in test": ([CODES, CODES[:50]], {}, ValueError, "all test codes are among the codes"),
     "repeated": ([np.repeat(CODES[:50], 8, axis=0)], {}, ValueError, "take each once"),
     "misspelt": ([CODES], {"samplers": ["guassian"]}, ValueError, "did you mean 'gaussian'"),

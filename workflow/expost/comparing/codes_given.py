@@ -5,16 +5,15 @@ import numpy as np
 from ..io import real_arrays
 from ..samplers import checks
 
-MOST_LOOKED_AT = 2**27  # numbers; of more only those are that are used
+MOST_LOOKED_AT = 2**25  # numbers; of more only those are that are used
 
 
-def read(values, what: str = "codes", columns: int | None = None) -> np.ndarray:
+def read(values, what: str = "codes") -> np.ndarray:
     """Codes of shape (n, d) in any real type; an array, be it on disk, is not copied.
 
     Args:
         values: what `real_arrays.real` can read.
         what: they are called in messages.
-        columns: how many are wanted, if it matters.
 
     Raises:
         TypeError: they are not real numbers.
@@ -29,11 +28,6 @@ def read(values, what: str = "codes", columns: int | None = None) -> np.ndarray:
         )
     if array.ndim != 2 or not array.shape[1]:
         raise ValueError(f"{what} must have shape (n, d), got {array.shape}; a row is a code")
-    if columns is not None and array.shape[1] != columns:
-        raise ValueError(
-            f"{what} has {array.shape[1]} columns, codes have {columns}; wanted both from one "
-            "encoder, with the same columns"
-        )
     names = getattr(values, "columns", range(array.shape[1]))
     for name, column in zip(names, array.T, strict=True):
         if _counts(column):
@@ -43,6 +37,32 @@ def read(values, what: str = "codes", columns: int | None = None) -> np.ndarray:
             )
     if array.size <= MOST_LOOKED_AT:
         finite(array, what)
+    return array
+
+
+def read_test(values, codes, d: int) -> np.ndarray:
+    """Test codes, (m, d), read likewise, which must have the columns that codes have.
+
+    Args:
+        values: what `real_arrays.real` can read.
+        codes: as they were given.
+        d: columns that they have.
+
+    Raises:
+        TypeError, ValueError: as `read`; or other columns.
+    """
+    array = read(values, "test")
+    if array.shape[1] != d:
+        raise ValueError(
+            f"test has {array.shape[1]} columns, codes have {d}; wanted both from one encoder, "
+            "with the same columns"
+        )
+    names, others = (list(getattr(one, "columns", ())) for one in (codes, values))
+    if names and others and names != others:
+        raise ValueError(
+            f"test has the columns {', '.join(map(str, others[:8]))}, codes have "
+            f"{', '.join(map(str, names[:8]))}; hand in the same ones in the same order"
+        )
     return array
 
 
