@@ -61,6 +61,13 @@ def test_codes_come_out_to_the_last_digit(kind, tmp_path):
     np.testing.assert_array_equal(found, CODES)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_shapes_are_known_and_rows_can_be_chosen(kind, tmp_path):
+    path = put(tmp_path / f"codes.{kind.split()[0]}", kind)
+    assert code_files.shape(path) == CODES.shape
+    np.testing.assert_array_equal(read_codes(path, rows=np.array([7, 2])), CODES[[7, 2]])
+
+
 @pytest.mark.parametrize("suffix", ["npy", "npz", "csv", "parquet", "CSV"])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_what_is_written_is_read(suffix, dtype, tmp_path):

@@ -98,3 +98,30 @@ rule encode:
         code=code("encode"),
     script:
         "../scripts/encode.py"
+
+
+rule give_codes:
+    """Take the data themselves for codes, where they are codes."""
+    input:
+        data="results/data/{dataset}.npz",
+    output:
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+    log:
+        "logs/give_codes/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/give_codes.tsv"
+    wildcard_constraints:
+        autoencoder=one_of(given_autoencoders()),
+    conda:
+        "../../envs/data.yaml"
+    threads: 1
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(20),
+    params:
+        code=code("give_codes"),
+    script:
+        "../scripts/give_codes.py"
+
+
+ruleorder: give_codes > encode

@@ -23,7 +23,9 @@ from expost.study import (
     config_checks,
     data_sets,
     definitions,
+    given_codes,
     identities,
+    own_codes,
     paper_settings,
     pretrained,
     remedies,
@@ -56,6 +58,8 @@ try:
     config.pop(True, None)
     fits_schema(config, "config")
     config_checks.check_data_dir(config["data_dir"])
+    with_codes, unsuited = own_codes.added(config, library / "studies")
+    config.update(with_codes)
     plan = Plan(
         config,
         kinds.every(),
@@ -68,6 +72,8 @@ try:
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
 
+for note in unsuited:
+    logger.info(f"Left out of the comparison of codes: {note}.")
 for note in summary.left_out(plan):
     logger.info(f"Left out: {note}.")
 for name in summary.unused(

@@ -76,6 +76,7 @@ def refuse_impossible_targets(execute=workflow.execute, **settings):
     if workflow.is_main_process:
         try:
             wanted = workflow.dag_settings.targets or ["all"]
+            own_codes.check_asked(config, wanted, library / "studies")
             targets.check_names(wanted, (rule.name for rule in workflow.rules))
             targets.check(plan, wanted)
             for name in targets.data_sets(plan, wanted):

@@ -18,6 +18,16 @@ def networks_module(wildcards):
     return f"networks/{networks if isinstance(networks, str) else networks['name']}"
 
 
+def given_autoencoders():
+    """The autoencoders whose codes are given, which nobody trains."""
+    return [
+        f"{study}.{name}"
+        for study, known in plan.studies.items()
+        for name, entry in known["autoencoders"].items()
+        if given_codes.is_given(entry)
+    ]
+
+
 def run_of(wildcards):
     """The run that a rule's wildcards name."""
     numbers = {

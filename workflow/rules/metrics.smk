@@ -171,6 +171,38 @@ rule score:
         "../scripts/score.py"
 
 
+rule score_codes:
+    """The metrics of one run in codes, where there are codes alone; kept by family as of `score`."""
+    input:
+        draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz",
+        codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
+    output:
+        scores="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/scores.json",
+    log:
+        "logs/score_codes/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/score_codes.tsv"
+    wildcard_constraints:
+        autoencoder=one_of(given_autoencoders()),
+    conda:
+        "../../envs/metrics.yaml"
+    threads: 1
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(60),
+    params:
+        kept="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/kept",
+        families=lambda w: {
+            family: code("score_codes", *metrics.modules(family))
+            for family in plan.families(run_of(w))
+        },
+    script:
+        "../scripts/score_codes.py"
+
+
+ruleorder: score_codes > score
+
+
 rule collect:
     """One measurement of all runs of a figure, in one tidy table."""
     input:

@@ -8,6 +8,7 @@ from .base import Dataset
 DATASETS = {
     "celeba": "CelebA",
     "cifar10": "CIFAR10",
+    "codes": "Codes",
     "digits": "Digits",
     "fashion_mnist": "FashionMNIST",
     "folder": "Folder",

@@ -57,7 +57,8 @@ def of_table(path: str | Path, sound: Soundness = NOTHING_KNOWN):
         return _bars(once["verdict"].value_counts(), "claims" if claims else "published numbers")
     first = table.iloc[0]
     table = table[(table[SECTION] == first[SECTION]).all(axis=1)]
-    where = f"{first['dataset']}, epoch {first['epoch']}, {first['size']} codes"
+    kept = f"epoch {first['epoch']}, " if first["epoch"] else ""
+    where = f"{first['dataset']}, {kept}{first['size']} codes"
     if "phase" in table:
         parts = table.rename(columns={"least": "low", "median": "middle", "greatest": "high"})
         parts = [(PHASES[phase], rows) for phase, rows in parts.groupby("phase", sort=False)]

@@ -78,6 +78,8 @@ def method(autoencoder: str, sampler: str) -> Method:
 def bare(autoencoder: str, sampler: str) -> Method:
     """How to show a method where it is said elsewhere of which autoencoder it is."""
     shown = of_sampler(sampler)
+    if (autoencoder, sampler) == (naming.GIVEN, "held_out"):
+        return replace(shown, label="Held-out codes")
     if sampler != "prior" or is_control(autoencoder, sampler):
         return shown
     return replace(METHODS["vae/prior"], label=shown.label, tag=shown.tag)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from ..samplers import ORIGINALS
 from ..study import option_sweeps
 
+# Autoencoders that a method's name need not say: the plain one, and that whose codes are given.
+PLAIN, GIVEN = "ae", "given"
 # Of the lines of a study's autoencoders, one after the other; dashes and dots are of the controls.
 LINES = ("-", "-.", (0, (4, 1)), (0, (1, 1)), (0, (6, 1, 1, 1, 1, 1)), (0, (2, 2)))
 
@@ -59,7 +61,7 @@ class Naming(NamedTuple):
         Originals are the same images whatever the autoencoder; but where a figure has them twice.
         """
         if self.title(autoencoder) is None:
-            return autoencoder != "ae"
+            return autoencoder not in (PLAIN, GIVEN)
         return sampler not in ORIGINALS or self._with(sampler) > 1
 
     def rival(self, autoencoder: str, sampler: str) -> int | None:

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import numpy as np
 
-from . import csv_codes, files, memory
+from . import array_codes, csv_codes, files, parquet_codes
 from .escaping import missing, name_shown
-from .real_arrays import floating
-from .untrusted import named, some
+from .real_arrays import floating, real
 
 SUFFIXES = (".npy", ".npz", ".csv", ".parquet")
-SMALLER = "hand in fewer rows, or use a larger machine"
 
 
-def read_codes(path: str | os.PathLike, array: str | None = None) -> np.ndarray:
+def read_codes(
+    path: str | os.PathLike, array: str | None = None, rows: np.ndarray | None = None
+) -> np.ndarray:
     """The codes in a file, a row a code and a column a dimension.
 
     An index that pandas wrote is none of the codes: of a .csv file the first column where it has no
@@ -23,6 +23,7 @@ def read_codes(path: str | os.PathLike, array: str | None = None) -> np.ndarray:
     Args:
         path: ends in one of `SUFFIXES`; `~` is the home folder.
         array: which one of an .npz file's arrays; need not be said where there is only one.
+        rows: numbers of those that are wanted, and looked at; of an .npy file no others are read.
 
     Returns:
         Finite numbers, shape (n, d), float32 if that holds every number of the file's type, else
@@ -34,30 +35,36 @@ def read_codes(path: str | os.PathLike, array: str | None = None) -> np.ndarray:
         ValueError: the file is damaged or of another format, its array is none of (n, d), values
             are missing or not finite, a column counts the rows, or memory cannot hold it.
     """
-    return read_named(path, array)[0]
+    return read_named(path, array, rows)[0]
 
 
 def read_named(
-    path: str | os.PathLike, array: str | None = None
+    path: str | os.PathLike, array: str | None = None, rows: np.ndarray | None = None
 ) -> tuple[np.ndarray, list[str] | None]:
     """As `read_codes`, and the names of the columns where the file has some."""
-    path = Path(path).expanduser()
-    suffix = check_name(path)
-    if not path.exists():
-        raise FileNotFoundError(missing(path))
-    if path.is_dir():
-        raise ValueError(f"{name_shown(path)} is a folder; wanted a file of codes")
-    if array is not None and suffix != ".npz":
-        raise ValueError(f"{name_shown(path)} holds no named arrays; leave out array={array!r}")
-    if suffix == ".npz":
-        values = _from_archive(path, array)
-    elif suffix == ".npy":
-        values = files.load_npy(path)
+    path, suffix = _existing(path, array)
+    names = None
+    if suffix in (".npy", ".npz"):
+        values = array_codes.read(path, array, rows)
     else:
-        values = (csv_codes.read if suffix == ".csv" else _from_parquet)(path)
-    names = list(getattr(values, "columns", ()))
-    named_all = bool(names) and all(isinstance(name, str) for name in names)
-    return check(values, f"codes in {name_shown(path)}"), names if named_all else None
+        values = (csv_codes if suffix == ".csv" else parquet_codes).read(path)
+        names = [name for name in values.columns if isinstance(name, str)]
+        names = names if len(names) == len(values.columns) else None
+        values = real(values, f"codes in {name_shown(path)}")
+        values = values if rows is None else values[rows]
+    return check(values, f"codes in {name_shown(path)}"), names or None
+
+
+def shape(path: str | os.PathLike, array: str | None = None) -> tuple[int, ...]:
+    """The shape of the codes in a file, by its head where it has one, else by counting lines.
+
+    Arguments and errors are those of `read_codes`, of which it sees few; of what looks right here
+    all may be wrong.
+    """
+    path, suffix = _existing(path, array)
+    if suffix in (".npy", ".npz"):
+        return array_codes.shape(path, array)
+    return (csv_codes if suffix == ".csv" else parquet_codes).shape(path)
 
 
 def check_name(path: str | os.PathLike) -> str:
@@ -129,27 +136,13 @@ def write_codes(path: str | os.PathLike, codes: np.ndarray, names: list[str]) ->
                 frame.to_parquet(temporary, index=False)
 
 
-def _from_archive(path, array):
-    with named(path, "make or copy it again"), np.load(path, allow_pickle=False) as archive:
-        known = list(getattr(archive, "files", ()))
-    if array is None and len(known) == 1:
-        (array,) = known
-    if array not in known:
-        got = "no `array`" if array is None else f"array {array!r}"
-        raise ValueError(
-            f"got {got} of {name_shown(path)}, which holds {some(known) or 'none'}; say which of "
-            "these are the codes"
-        )
-    return files.load_npz(path, array)[array]
-
-
-def _from_parquet(path):
-    with named(path, "make or copy it again"):
-        import pandas as pd
-        from pyarrow import parquet
-
-        about = parquet.ParquetFile(path).metadata
-    claimed = 8 * about.num_rows * about.num_columns
-    memory.check(claimed, f"reading {name_shown(path)}", SMALLER)
-    with named(path, "make or copy it again"):
-        return pd.read_parquet(path)
+def _existing(path, array):
+    path = Path(path).expanduser()
+    suffix = check_name(path)
+    if not path.exists():
+        raise FileNotFoundError(missing(path))
+    if path.is_dir():
+        raise ValueError(f"{name_shown(path)} is a folder; wanted a file of codes")
+    if array is not None and suffix != ".npz":
+        raise ValueError(f"{name_shown(path)} holds no named arrays; leave out array={array!r}")
+    return path, suffix

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEW = 3  # rows; of fewer a column may count them by chance
+BLANK = b"\xef\xbb\xbf \t\r\n"  # the first three a mark of UTF-8
 LONGEST = 10_000_000  # characters of a line that are looked at
 
 
@@ -29,31 +30,49 @@ def read(path: Path) -> "pd.DataFrame":
         ValueError: the file is damaged, empty or no table, separated by something else than commas;
             or it cannot be told whether its first line or column is one of numbers or of names.
     """
+    shown = name_shown(path)
+    memory.check(8 * path.stat().st_size, f"reading {shown}", "save it as .npy or .parquet")
+    return _refuse_counting(_columns(path), shown)
+
+
+def shape(path: Path) -> tuple[int, int]:
+    """Rows and columns of what `read` gives, which is read only in part: lines are counted.
+
+    Raises:
+        ValueError: as of `read`.
+    """
+    found = _columns(path, FEW)
+    with path.open("rb") as file:
+        lines = sum(1 for line in file if line.strip(BLANK))
+    with named(path, "correct it", "is no table of numbers"):
+        _, first = _first_line(path)
+    return lines - (_counts(first) or not all(map(_is_number, first))), len(found.columns)
+
+
+def _columns(path, rows=None):
+    """The columns but the index, of all rows or of some first ones."""
     import pandas as pd
 
     shown = name_shown(path)
-    memory.check(8 * path.stat().st_size, f"reading {shown}", "save it as .npy or .parquet")
     with named(path, "correct it", "is no table of numbers"):
         skipped, first = _first_line(path)
-    names = None if all(map(_is_number, first)) else first
-    counts = first == [str(i) for i in range(len(first))]
-    with named(path, "correct it", "is no table of numbers"):
+        names = None if all(map(_is_number, first)) and not _counts(first) else first
         frame = pd.read_csv(
             path,
             header=None,
-            skiprows=skipped if counts or names else skipped - 1,
+            skiprows=skipped if names else skipped - 1,
+            nrows=rows,
             low_memory=False,
         )
-    if counts:
+    if names is None:
+        return frame
+    if _counts(names):
         if all(dtype.kind == "i" for dtype in frame.dtypes):
             raise ValueError(
                 f"the first line of {shown} is {','.join(first)[:40]}, which may be a code or "
                 "names that pandas gave: give the columns names of letters, or save it as .npy"
             )
         log.warning("%s: its first line counts the columns, and is taken for their names", shown)
-        names = first
-    if names is None:
-        return _refuse_counting(frame, shown)
     if len(frame.columns) == len(names) + 1:
         names = ["", *names]
     if len(frame.columns) != len(names):
@@ -62,10 +81,15 @@ def read(path: Path) -> "pd.DataFrame":
             "line"
         )
     frame.columns = names
-    if not names[0].strip() and len(names) > 1:
+    if not names[0] and len(names) > 1:
         log.warning("%s: its first column has no name, and is taken for an index", shown)
         frame = frame.iloc[:, 1:]
-    return _refuse_counting(frame, shown)
+    return frame
+
+
+def _counts(first):
+    """Whether a line is 0, 1, 2, ..."""
+    return first == [str(i) for i in range(len(first))]
 
 
 def _first_line(path):

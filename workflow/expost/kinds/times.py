@@ -1,4 +1,7 @@
-"""The table of computing times."""
+"""The table of computing times.
+
+Option: `published`, the target that has them beside a paper's, or nothing.
+"""
 
 import pandas as pd
 
@@ -14,10 +17,12 @@ KIND = Kind(
     ),
     numbers="timing",
     capabilities=(),
+    options={"published": ""},
 )
 
 
 def tabulate(given: dict, about: dict):
     """Seconds to fit a sampler and to draw from it."""
     times = times_table.summarise_times(pd.read_csv(given["numbers"][0]))
-    return times, *times_table.time_tables(times, about["draws"], about["departures"])
+    told = about["draws"], about["departures"], about["published"]
+    return times, *times_table.time_tables(times, *told)

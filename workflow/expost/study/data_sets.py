@@ -87,6 +87,8 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
     if dataset.vectors:
         of_images = ("images", *(f"features {space}" for space in FEATURES))
         lacks |= dict.fromkeys(of_images, "it has vectors and no images")
+        if shape == (1,):
+            lacks["pairs of dimensions"] = "it has one dimension"
     about = (name, entry["kind"], dataset.vectors, shape, dataset.counts_in(folder))
     if shape and len(shape) == 3 and min(shape[1:]) < SMALLEST:
         what = f"its images are smaller than {SMALLEST} x {SMALLEST} pixels"

@@ -4,7 +4,7 @@ from .. import objectives
 from ..networks import architectures
 from ..runtime import signatures
 from ..training import settings
-from . import definitions, excess, pretrained
+from . import definitions, excess, given_codes, pretrained
 from .data_sets import DataSet
 from .excess import FEWEST, FOR_OTHERS
 from .runs import bare
@@ -13,7 +13,7 @@ from .runs import bare
 def checked(
     training: dict, known: DataSet, autoencoder: str, place: tuple[str, ...], folder: str
 ) -> dict:
-    """A training, unless it could not start; of an autoencoder of files, what these are.
+    """A training, unless it could not start; or what is known of files, or codes, in its place.
 
     Args:
         training: how an autoencoder is made and trained on a data set, or which files it is.
@@ -28,6 +28,8 @@ def checked(
     try:
         if known.problem:
             raise ValueError(known.problem)
+        if given_codes.is_one(training, known):
+            return given_codes.completed(known)
         if pretrained.is_one(training):
             training = pretrained.completed(training, known, folder)
         else:

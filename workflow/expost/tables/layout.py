@@ -49,7 +49,8 @@ def in_order(table: pd.DataFrame, then: list[str]) -> pd.DataFrame:
 def sections(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """The title and the rows of every data set, epoch and size."""
     for (dataset, epoch, size), rows in table.groupby(SECTION, sort=False):
-        yield f"{dataset}, epoch {epoch}, {size} codes", rows
+        kept = f"epoch {epoch}, " if epoch else ""  # of codes that are given there is none
+        yield f"{dataset}, {kept}{size} codes", rows
 
 
 def decimals(value: float, digits: int = 3) -> int:

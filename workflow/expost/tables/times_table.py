@@ -26,7 +26,7 @@ def summarise_times(timings: pd.DataFrame) -> pd.DataFrame:
 
 
 def time_tables(
-    times: pd.DataFrame, draws: int, departures: dict[str, str]
+    times: pd.DataFrame, draws: int, departures: dict[str, str], published: str = ""
 ) -> tuple[list[markup.Table], str]:
     """A table a data set: seconds to fit and to draw, medians and ranges.
 
@@ -34,6 +34,7 @@ def time_tables(
         times: what `summarise_times` gives.
         draws: how many codes were drawn.
         departures: of each sampler: settings that are not the paper's, in words.
+        published: the table that has the paper's times, if there is one.
 
     Returns:
         The tables, and a note that explains them.
@@ -55,8 +56,9 @@ def time_tables(
         found.append(table)
     note = (
         f"Median seconds over {layout.count_seeds(times)} for {draws} draws, taken while other "
-        "jobs ran; published_table1 has them beside the paper's."
+        "jobs ran"
     )
+    note += f"; {published} has them beside the paper's." if published else "."
     timed = set(times["sampler"])
     if changed := [
         f"{methods.METHODS[name].label if name in methods.METHODS else name} {settings}"

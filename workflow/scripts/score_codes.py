@@ -1,0 +1,30 @@
+"""The metrics of one run in codes, those of each family kept for when another changes."""
+
+from expost.datasets import row_choice
+from expost.features.base import Features
+from expost.io import files
+from expost.metrics import kept_scores
+from expost.provenance import stamp
+from expost.runtime import job
+
+job.start(snakemake.log[0])
+run, given, params = snakemake.wildcards, snakemake.input, snakemake.params
+size, draws = int(run.size), int(run.draws)
+
+
+def spaces():
+    """Real, generated and training codes, each by space, and log-densities."""
+    codes, drawn = map(files.load_npz, (given.codes, given.draws))
+    test = row_choice.reference(run.dataset, run.seed, len(codes["test"]), draws)
+    fitted = row_choice.fitted(run.dataset, run.seed, len(codes["train"]), size, draws)
+    sides = codes["test"][test], drawn["codes"], codes["train"][fitted]
+    return (
+        *({"codes": Features(side)} for side in sides),
+        {name: array for name, array in drawn.items() if name.endswith("_log_density")},
+    )
+
+
+scores, curves = kept_scores.scores(params.kept, params.families, list(given), spaces)
+about = {"seed": int(run.seed), "device": "cpu", "seconds": job.seconds()}
+content = stamp.stamped(scores, snakemake.config, **about)
+files.save_json(snakemake.output.scores, content | ({"curves": curves} if curves else {}))
