@@ -5,11 +5,12 @@ import string
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import ROOT
 from expost import kinds
 from expost.study import figures
 from expost.study.kinds import COUNT, REQUIRED, TEXT, Choice, Some
-from planning import planned, schema
+from planning import STUDIES, planned, schema
 
 KINDS = kinds.every()
 CAPTIONS = {"dataset", "draws", "threads"}  # what every caption may name
@@ -47,7 +48,7 @@ def test_what_a_picture_is_drawn_from_is_known_to_the_rules(kind):
     if known.of == "nothing":
         assert not known.numbers
     assert set(known.capabilities) <= {"images", "groups", "features", "pairs of dimensions"}
-    assert set(known.single) <= {"epoch", "size", "seed"}
+    assert set(known.single) <= {"autoencoder", "epoch", "size", "seed"}
     assert bool(known.only) == bool(known.cannot)
 
 
@@ -108,7 +109,9 @@ def test_options_are_known_checked_and_have_their_defaults(kind):
 
 def test_every_kind_is_shown_by_the_studies():
     every = planned(config={"studies": ["ebcae", "rae"]}).figures.values()
-    assert {figure.kind_name for figure in every} == set(KINDS)
+    ours = yaml.safe_load((STUDIES / "compare/study.yaml").read_text())["figures"].values()
+    shown = {figure.kind_name for figure in every} | {figure["kind"] for figure in ours}
+    assert shown == set(KINDS)
 
 
 def undescribed(part, where=()):

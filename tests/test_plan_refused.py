@@ -28,7 +28,10 @@ def grid(**lists):
         ({"samplers": {"kde": {"on": {"digits": {"h": 1}}}}}, "'kde' has no option 'h'"),
         (methods("ae/gausian"), "unknown sampler 'gausian'.*gaussian.*figure 'scores' of study"),
         (methods("ea/gmm"), "unknown autoencoder 'ea' in figure 'scores'.* wanted one of ae, vae"),
-        (methods("no.ae/gmm"), "unknown study 'no' in figure 'scores'.* wanted one of ebcae"),
+        (
+            methods("no.ae/gmm"),
+            "unknown study 'no' in figure 'scores'.* wanted one of compare, ebcae",
+        ),
         (figure("scores", on=["digit"]), "unknown data set 'digit' in figure 'scores'.*digits"),
         (figure("scores", methods=["ae/gmm", "ae/copy"]), "no method with the sampler held_out"),
         (figure("scores", epochs=[61]), "unknown epoch 61 in figure 'scores'.*one of 5, 15, 40"),

@@ -25,6 +25,7 @@ KINDS = (
     "pairs",
     "margins",
     "correlations",
+    "copying",
     "interpolation",
     "vine_trees",
     "published",
