@@ -62,22 +62,25 @@ def test_what_is_better_in_one_and_worse_in_another_metric_dominates_nothing():
 
 
 @pytest.mark.parametrize(
-    ("cost", "emd", "name"),
+    ("cost", "emd", "name", "equal"),
     [
-        ((9.0, 4.0), (-0.1, 0.1), "b"),  # b is cheaper
-        ((7.9, 4.0), (-0.1, 0.1), "a"),  # as cheap, so that the mean EMD decides
-        ((7.9, 4.0), (0.1, -0.1), "b"),
-        ((0.2, 0.001), (-0.1, 0.1), "a"),  # below a tenth of a second nobody cares
-        ((0.21, 0.001), (-0.1, 0.1), "b"),
+        ((9.0, 4.0), (-0.1, 0.1), "b", False),  # b is cheaper
+        ((7.9, 4.0), (-0.1, 0.1), "a", True),  # as cheap, so that the mean EMD decides
+        ((7.9, 4.0), (0.1, -0.1), "b", True),
+        ((0.19, 0.001), (-0.1, 0.1), "a", True),  # below a tenth of a second nobody cares
+        ((0.21, 0.001), (-0.1, 0.1), "b", False),
     ],
 )
-def test_of_equals_the_cheapest_is_named(cost, emd, name):
+def test_of_equals_the_cheapest_is_named(cost, emd, name, equal):
     told = {
         one: {"fit": by(c - 1.0), "emd": by(e, (-5, 0, 5) if one == "b" else SAME)}
         for one, c, e in zip("ab", cost, emd, strict=True)
     }
     found = choice.choose(frame(**told))
     assert (found.name, found.clear) == (name, False)
+    alike = f"a and b cost as little; of these {name} has the lowest EMD, "
+    assert (alike in str(found)) != (f"Of these {name} is cheapest, " in str(found))
+    assert (alike in str(found)) is equal
     assert "3 seeds cannot tell their quality apart" in str(found)
 
 

@@ -91,11 +91,13 @@ def choose(frame: pd.DataFrame, failed: tuple[str, ...] = ()) -> Choice:
         if (by := tuple(o for o in rivals if o != name and better[o, name] and not better[name, o]))
     }
     left = tuple(name for name in rivals if name not in dominated) or tuple(rivals)
-    name, beaten = _cheapest(wide, left), [one for one in dominated if one not in left]
+    cheap = _cheapest(wide, left)
+    name, beaten = cheap[0], [one for one in dominated if one not in left]
     why = sentences.of_choice(
         name,
         _cost(wide, name),
         left,
+        cheap,
         conflict=any(better[pair] for pair in permutations(left, 2)),
         seeds=seeds,
         aside={"Dominated": beaten, "Copying": copying, "Failed": failed},
@@ -138,7 +140,8 @@ def _cost(wide: pd.DataFrame, name: str) -> float:
     return float(sum(np.nanmean(_row(wide, metric, name)) for metric in COST))
 
 
-def _cheapest(wide: pd.DataFrame, names: tuple[str, ...]) -> str:
+def _cheapest(wide: pd.DataFrame, names: tuple[str, ...]) -> list[str]:
+    """Those that cost as little as the cheapest, the one with the lowest mean EMD first."""
     costs = {name: max(_cost(wide, name), CHEAP) for name in names}
     equal = [name for name in names if costs[name] <= ALIKE * min(costs.values())]
-    return min(sorted(equal), key=lambda name: np.nanmean(_row(wide, "emd", name)))
+    return sorted(equal, key=lambda name: (np.nanmean(_row(wide, "emd", name)), name))

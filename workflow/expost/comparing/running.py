@@ -46,9 +46,9 @@ def compare(
         test: codes of the same encoder that nothing was fitted to, (m >= 12, d).
         samplers: names, instances of `Sampler`, or {name: instance or name}; None for all that suit
             n and d, see `comparing.suited`.
-        seeds: how many, 0 and up; or which.
-        size: codes a fit, in place of all, at most 10,000.
-        draws: new codes, in place of half of the held-out ones, at most 2,000.
+        seeds: how many, from 0 on; or which ones.
+        size: codes a fit; None for all that are not held out, 10,000 at most.
+        draws: new codes; None for as many as half of those held out, 2,000 at most.
         progress: whether to say how far it is, see `runtime.progress`.
         processes: how many compute side by side, each with as many threads as `runtime.threads`
             says (one). None for as many as there are cores, or one where all of it takes seconds.

@@ -16,6 +16,7 @@ def of_choice(
     name: str,
     cost: float,
     left: Collection[str],
+    cheap: Collection[str],
     *,
     conflict: bool,
     seeds: int,
@@ -27,6 +28,7 @@ def of_choice(
         name: of the choice.
         cost: its seconds of CPU.
         left: those that it was chosen of.
+        cheap: those of them that cost as little as the cheapest.
         conflict: whether some of these are better than others in a measure of quality, and worse
             in another one.
         seeds: how many.
@@ -44,9 +46,14 @@ def of_choice(
             if conflict
             else f"{seeds} seeds cannot tell their quality apart"
         )
+        which = (
+            f"{_listed(sorted(cheap))} cost as little; of these {name} has the lowest EMD, {seconds}."
+            if len(cheap) > 1
+            else f"Of these {name} is cheapest, {seconds}."
+        )
         said = [
-            f"None is clearly better of {_listed(left)}: {how}, and they copy no more than "
-            f"held-out codes do. Of these {name} is cheapest, {seconds}."
+            f"None is clearly better of {_listed(left)}: {how}, and they copy no more than",
+            f"held-out codes do. {which}",
         ]
     said += [f"{why}: {_listed(names)}." for why, names in aside.items() if names]
     return " ".join(said)
