@@ -47,7 +47,8 @@ def of_choice(
             else f"{seeds} seeds cannot tell their quality apart"
         )
         which = (
-            f"{_listed(sorted(cheap))} cost as little; of these {name} has the lowest EMD, {seconds}."
+            f"{_listed(sorted(cheap))} cost as little; of these {name} has the lowest EMD, "
+            f"{seconds}."
             if len(cheap) > 1
             else f"Of these {name} is cheapest, {seconds}."
         )
