@@ -25,6 +25,7 @@ _HOMES = {  # public name -> where it is; classes of samplers and metrics stand 
     "jsd": "divergences.jensen_shannon",
     "optimal_bandwidth": "divergences.bandwidth",
     "entropy": "divergences.entropy",
+    "normality": "divergences.normality",
     "compare": "comparing",
     "Comparison": "comparing",
 }

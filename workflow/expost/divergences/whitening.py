@@ -58,6 +58,13 @@ def outliers(codes: np.ndarray) -> np.ndarray:
 
 def farthest(dimensions: int) -> float:
     """The largest squared distance of Mahalanobis that is not that of an outlier."""
-    from scipy.special import chdtrc, chdtri  # without the wait for scipy.stats
+    from scipy.special import chdtri  # without the wait for scipy.stats
 
-    return float(chdtri(dimensions, chdtrc(*OUTLYING)))
+    return float(chdtri(dimensions, outlying()))
+
+
+def outlying() -> float:
+    """The share of a normal law's codes that are outliers, in any number of dimensions."""
+    from scipy.special import chdtrc
+
+    return float(chdtrc(*OUTLYING))
