@@ -102,6 +102,7 @@ def alone(
     floor: float | None = None,
     threads: int = 1,
     rounds: int = ROUNDS,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> Row:
     """Time ours where nothing plain ends in reasonable time.
 
@@ -112,9 +113,10 @@ def alone(
         floor: see `Row`.
         threads: to compute with.
         rounds: how often it is run.
+        clock: see `compare`.
     """
     with using(threads):
-        (seconds,), (result,) = medians((ours,), rounds)
+        (seconds,), (result,) = medians((ours,), rounds, clock)
     remark, right = check(result)
     return Row(item, "–", None, seconds, floor, remark, right, threads, rounds)
 

@@ -29,7 +29,7 @@ def rows() -> Iterator[Row]:
         60.9,
         0.1,
     )
-    yield in_bounds("table 1 of the GENs paper, ten trials of 30 cells", table_1, 0.673, 0.01)
+    yield in_bounds("table 1 of the GENs paper, ten trials of 30 cells", table_1, 0.644, 0.01)
 
 
 def best(size: int, d: int, seed: int = 0) -> float:
@@ -58,7 +58,7 @@ def bandwidth(size: int, d: int) -> Row:
 
 
 def least_entropy(n: int, d: int) -> Row:
-    """Brent's method on the entropy; both make distances anew each time."""
+    """Brent's method on the entropy, of distances that are kept: 128 MB here."""
     codes = np.random.default_rng(0).standard_normal((n, d))
     return compare(
         f"entropy with its bandwidth, {n:,} codes, d = {d}",
@@ -73,7 +73,7 @@ def least_entropy(n: int, d: int) -> Row:
 
 
 def in_bounds(item: str, ours: Callable[[], float], expected: float, bound: float) -> Row:
-    """Of a size that SciPy is not tried with, on two threads, with the memory it took."""
+    """Of a size that SciPy is not tried with, with the memory it took."""
 
     def with_memory():
         before = restart_peak()
@@ -86,11 +86,11 @@ def in_bounds(item: str, ours: Callable[[], float], expected: float, bound: floa
             abs(value - expected) <= bound and memory < 1024,
         )
 
-    return alone(item, with_memory, check, threads=2, rounds=1)
+    return alone(item, with_memory, check, rounds=1, clock=time.process_time)
 
 
 def table_1() -> float:
-    """Ten trials of each cell; the mean of all, of which the printed cells have 0.673."""
+    """Ten trials of each cell; the mean of all, of which the printed cells have 0.644."""
     cells = [
         np.mean([best(size, d, seed) for seed in range(10)]) for d in DIMENSIONS for size in SIZES
     ]

@@ -55,21 +55,33 @@ def best_bandwidth(codes, target, drawn, held_out) -> float:
 
 def entropy(codes, bandwidth: float) -> float:
     """Leave-one-out entropy in nats."""
-    from scipy.spatial.distance import cdist
-    from scipy.special import logsumexp
+    return entropy_from_squares(squares_without_own(codes), codes.shape[1], bandwidth)
 
-    n, d = codes.shape
+
+def squares_without_own(codes):
+    """Squared distances of all codes, infinite on the diagonal."""
+    from scipy.spatial.distance import cdist
+
     squares = cdist(codes, codes, "sqeuclidean")
     np.fill_diagonal(squares, np.inf)
+    return squares
+
+
+def entropy_from_squares(squares, d: int, bandwidth: float) -> float:
+    """The same from squared distances."""
+    from scipy.special import logsumexp
+
     sums = logsumexp(-squares / (2 * bandwidth**2), axis=1)
-    return float(np.log(n - 1) + d / 2 * np.log(2 * np.pi * bandwidth**2) - sums.mean())
+    constant = np.log(len(squares) - 1) + d / 2 * np.log(2 * np.pi * bandwidth**2)
+    return float(constant - sums.mean())
 
 
 def least_entropy(codes) -> tuple[float, float]:
-    """Bandwidth and entropy where it is least, by Brent's method."""
+    """Bandwidth and entropy where it is least, by Brent's method; distances are made once."""
     from scipy.optimize import minimize_scalar
 
+    squares, d = squares_without_own(codes), codes.shape[1]
     found = minimize_scalar(
-        lambda x: entropy(codes, np.exp(x)), np.log([0.05, 1.5]), tol=1e-9, method="brent"
+        lambda x: entropy_from_squares(squares, d, np.exp(x)), np.log([0.05, 1.5]), tol=1e-9
     )
     return float(np.exp(found.x)), float(found.fun)
