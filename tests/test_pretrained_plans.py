@@ -87,6 +87,7 @@ def test_other_files_on_another_data_set(entry, tmp_path):
         ({"layout": None}, "None"),
         ({"decoder": "gone.onnx"}, r"there is no gone.onnx, looked for in .*data_dir"),
         ({"decoder": "."}, r"\. is a folder, looked for in .*'ae' of study 'ebcae' on .*'digits'"),
+        ({"encoder": "{dataset}.onnx"}, "got the path {dataset}.onnx; wanted one without braces"),
         ({"encoder": 3}, "3 is not of type 'string'"),
         ({"objective": "ae"}, "objective"),
         ({"validation": 997}, "got 997 training images, of which `validation: 997`"),
@@ -95,6 +96,20 @@ def test_other_files_on_another_data_set(entry, tmp_path):
 def test_bad_entries_are_refused_by_name(changes, words, entry):
     with pytest.raises(ValueError, match=words):
         planned(mine(entry | changes))
+
+
+def test_images_of_a_folder_may_be_in_colour(entry, tmp_path):
+    """Which is known only when they are loaded."""
+    (tmp_path / "pictures").mkdir()
+    config = {"datasets": {"digits": {"kind": "folder", "path": "pictures", "size": 32}}}
+    config["datasets"]["digits"] |= {"test": 2}
+    assert planned(mine(entry), config).training("digits", "ebcae.ae")["latent"] == 6
+    linear(tmp_path / "e.onnx", (3, 32, 32), (2, 3))
+    linear(tmp_path / "d.onnx", (2, 3), (3, 32, 32))
+    assert planned(mine(entry), config).training("digits", "ebcae.ae")["latent"] == 6
+    linear(tmp_path / "d.onnx", (2, 3), (3, 16, 16))
+    with pytest.raises(ValueError, match="wanted"):
+        planned(mine(entry), config)
 
 
 @pytest.mark.parametrize("key", ["range", "layout", "decoder"])

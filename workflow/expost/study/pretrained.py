@@ -1,6 +1,7 @@
 """Autoencoders of a study that were trained elsewhere: entries of two ONNX files."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ..io.escaping import missing, name_shown
@@ -59,6 +60,10 @@ def completed(entry: dict, known: DataSet, folder: str | Path) -> dict:
     _check(entry, known.vectors)
     paths = [Path(folder) / entry[key] for key in FILES]
     for path in paths:
+        if {"{", "}"} & set(str(path)):
+            raise ValueError(
+                f"got the path {name_shown(path)}; wanted one without braces: rename it"
+            )
         if not path.is_file():
             what = f"{name_shown(path)} is a folder" if path.is_dir() else missing(path)
             here = "" if path.is_absolute() else f", looked for in {name_shown(Path.cwd())}"
@@ -85,15 +90,11 @@ def state(training: Mapping) -> list[str]:
 
 
 def _fitted(paths, entry: dict, known: DataSet) -> pretrained.Fitted:
-    shapes = [known.shape]
-    if known.kind == "folder" and known.shape and known.reader.size is not None:
-        shapes.append((3, *known.shape[1:]))  # whether they are grey is known only when loaded
-    for shape in shapes[1:]:
-        try:
-            return pretrained.fit(*paths, Border.of(entry, shape))
-        except ValueError:
-            continue
-    return pretrained.fit(*paths, Border.of(entry, shapes[0]))
+    shape = known.shape
+    if known.kind == "folder" and shape and known.reader.size is not None:
+        with suppress(ValueError):  # whether images are grey is known only when they are loaded
+            return pretrained.fit(*paths, Border.of(entry, (3, *shape[1:])))
+    return pretrained.fit(*paths, Border.of(entry, shape))
 
 
 def _check(entry: dict, vectors: bool) -> None:

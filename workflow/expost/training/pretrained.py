@@ -1,5 +1,6 @@
 """An autoencoder that was trained elsewhere, taken in as if a training here had left it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from .encode_decode import BATCH, encode
 
 ADVICE = "export it again, set to evaluate, or correct the autoencoder's entry"
 LEVEL = 1 / 255  # a level of grey, in units of the range
-CLOSE = 1e-3  # of the codes' spread: rounding, in float16 too
+CLOSE = 1e-3  # of the spread: rounding, in float16 too
 
 
 def take_in(
@@ -62,12 +63,9 @@ def adapted(sources: tuple[Path, Path], about: Border, made: tuple[Path, Path]) 
 
 def _try(sources, networks, about, clip, data) -> None:
     with named(sources[0], ADVICE, "is no encoder of this data"):
-        codes = encode(networks[0], data)
-        _check_repeats(codes, encode(networks[0], data), "differ when they are made again")
-        alone = encode(networks[0], data[:3], batch=1)
-        _check_repeats(codes[:3], alone, "depend on what else is in the batch")
+        codes = _steady(lambda part: encode(networks[0], part), data)
     with named(sources[1], ADVICE, "is no decoder of these codes"):
-        (decoded,) = networks[1](codes)
+        decoded = _steady(lambda part: networks[1](part)[0], codes)
         if decoded.shape != data.shape:
             raise ValueError(f"got {decoded.shape} of {len(data)} codes; wanted {data.shape}")
     if about.range is None:
@@ -90,10 +88,18 @@ def _try(sources, networks, about, clip, data) -> None:
         )
 
 
-def _check_repeats(codes, again, what) -> None:
-    spread = max(float(codes.std()), float(np.abs(codes).mean()))
-    if (most := float(np.abs(codes - again).max())) > CLOSE * spread:
-        raise ValueError(
-            f"its codes {what}, by up to {most:g} where their spread is {spread:g}: name an output "
-            "without chance by `output`, or export it set to evaluate"
-        )
+def _steady(compute: Callable, values: np.ndarray) -> np.ndarray:
+    """What is made of values, if that is so again, and of each of the first of them alone."""
+    made = compute(values)
+    alone = np.concatenate([compute(values[i : i + 1]) for i in range(min(3, len(values)))])
+    spread = max(float(made.std()), float(np.abs(made).mean()))
+    for again, what in (
+        (compute(values), "is something else each time"),
+        (alone, "depends on what else is in the batch"),
+    ):
+        if (most := float(np.abs(made[: len(again)] - again).max())) > CLOSE * spread:
+            raise ValueError(
+                f"what it makes {what}, by up to {most:g} where the spread is {spread:g}: name an "
+                "output without chance by `output`, or export it set to evaluate"
+            )
+    return made
