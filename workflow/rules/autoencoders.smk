@@ -27,7 +27,7 @@ rule train:
     benchmark:
         "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.tsv"
     wildcard_constraints:
-        autoencoder=one_of(autoencoders_of(pretrained=False)),
+        autoencoder=one_of(trained_here),
     conda:
         "../../envs/torch.yaml"
     threads: config["threads"]
@@ -58,7 +58,7 @@ rule pretrained:
     benchmark:
         "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.tsv"
     wildcard_constraints:
-        autoencoder=one_of(autoencoders_of(pretrained=True)),
+        autoencoder=one_of(trained_elsewhere),
     conda:
         "../../envs/torch.yaml"
     threads: config["threads"]

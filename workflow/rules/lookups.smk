@@ -99,17 +99,14 @@ def spaces_in(wildcards):
     return wildcards.spaces.split("-")[1:]
 
 
-def autoencoders_of(pretrained):
-    """The autoencoders that were trained elsewhere, or all others."""
-    return [
-        name for name in plan.autoencoders() if plan.is_pretrained(name) == pretrained
-    ]
+trained_elsewhere = [name for name in plan.autoencoders() if plan.is_pretrained(name)]
+trained_here = [name for name in plan.autoencoders() if name not in trained_elsewhere]
 
 
 def checkpoint_of(wildcards):
     """The checkpoint with both networks, which GPUs read, of an autoencoder that is trained here."""
     path = "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetensors"
-    return [] if plan.is_pretrained(wildcards.autoencoder) else path
+    return [] if wildcards.autoencoder in trained_elsewhere else path
 
 
 def border_of(wildcards):
