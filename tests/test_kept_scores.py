@@ -75,7 +75,7 @@ def test_a_further_family_leaves_the_others(run):
     rows, computed = run.scores(classes="x")
     assert computed == {"classes"}
     assert [row for row in rows if row in fewer] == fewer
-    assert set(DIGESTS) | {"classes", "prd", "likelihood"} == set(FAMILIES)
+    assert set(DIGESTS) | {"classes", "c_t_authors", "prd", "likelihood"} == set(FAMILIES)
 
 
 def test_curves_are_kept_with_their_family_and_no_others(run):

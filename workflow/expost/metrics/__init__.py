@@ -24,6 +24,7 @@ NAMES = (
     "frechet",
     "kid",
     "c_t",
+    "c_t_authors",
     "authenticity",
     "nearest_training",
     "vendi",

@@ -21,7 +21,8 @@ class Metric:
         title: its name in tables and figures.
         best: where it is best: "lower", "higher", "zero", "half", "one", or "" for nowhere.
         family: metrics of one family are scored together: "two_sample", "classes", "moments",
-            "copying", "prd" or "likelihood"; "time" for seconds, which nothing here measures.
+            "copying", "c_t_authors", "prd" or "likelihood"; "time" for seconds, which nothing here
+            measures.
         given: the arguments of its function, which `scoring.score` hands in by these names.
     """
 

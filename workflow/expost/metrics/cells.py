@@ -1,5 +1,7 @@
 """Cells of k-means, found without chance."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 MOST_POINTS = 10_000  # more would not change the cells by much, and take longer
@@ -40,6 +42,19 @@ def centres(points: np.ndarray, number: int) -> np.ndarray:
         means[filled] = (members @ points)[filled] / sizes[filled, None]
         before = cells
     return means
+
+
+def partition(training: np.ndarray, number: int) -> Callable[[np.ndarray], np.ndarray]:
+    """Cells of k-means on training points, as a function that gives the cell of each point.
+
+    Args:
+        training: shape (n, width), of which the first 10,000 count.
+        number: how many cells, as in `centres`.
+    """
+    some = training[:MOST_POINTS]
+    origin = some.mean(axis=0, dtype=np.float64)  # which the digits of cells shall not depend on
+    found = centres(some - origin, number)
+    return lambda points: assign(points - origin, found)
 
 
 def assign(points: np.ndarray, centres: np.ndarray) -> np.ndarray:

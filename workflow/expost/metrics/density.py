@@ -16,6 +16,11 @@ def density(pairs: Pairs) -> float:
     equal laws, whatever the law; more where generated points crowd at the modes; 1 + 1/K for
     a copy of a real sample without ties, as each ball has its centre and K neighbours.
 
+    A point at the edge of a ball counts (distance ≤ radius, up to rounding). The code of the
+    paper's authors, `prdc`, leaves it out (<), in precision, recall and coverage too: there a copy
+    of a real sample has density 1. Without ties between distances, as of samples that share no
+    points, the two are the same.
+
     Args:
         pairs: what `pairwise_sweep.sweep` gives for the two samples.
 

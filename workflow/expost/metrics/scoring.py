@@ -12,7 +12,7 @@ from .copying_search import search
 from .pairwise_sweep import sweep
 from .points import held, in_one_unit
 
-FAMILIES = ("two_sample", "classes", "moments", "copying", "prd", "likelihood")
+FAMILIES = ("two_sample", "classes", "moments", "copying", "c_t_authors", "prd", "likelihood")
 
 
 class Measured(NamedTuple):

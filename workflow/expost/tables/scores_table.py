@@ -12,7 +12,7 @@ from .leaders import leaders
 
 APART = {  # all in one table do not fit on a page
     "neighbourhoods": ("precision", "recall", "density", "coverage"),
-    "copying and variety": ("c_t", "authenticity", "nearest_training", "vendi"),
+    "copying and variety": ("c_t", "c_t_authors", "authenticity", "nearest_training", "vendi"),
 }
 
 
