@@ -1,5 +1,6 @@
-"""`expost fit` and `expost sample` do what Python does, and refuse what is wrong in one line."""
+"""`expost fit`, `sample` and `compare` do what Python does, and refuse what is wrong in a line."""
 
+import base64
 import os
 import re
 import shlex
@@ -56,6 +57,26 @@ def test_seeds_make_a_difference_and_one_is_the_default(folder):
     assert (a != c).all()
 
 
+def test_a_comparison_is_the_one_that_python_makes_on_a_page_of_its_own(folder, capsys):
+    np.save("<b>.npy", CODES + 1)
+    line = "compare my.csv --test '<b>.npy' --samplers gaussian,kde --seeds 2 --report out.html"
+    assert run(line) == 0
+    wanted = expost.compare(CODES, CODES + 1, samplers=["gaussian", "kde"], seeds=2)
+    page, shown = (folder / "out.html").read_text(), capsys.readouterr().out
+    values = wanted.frame.pivot_table(
+        index="sampler", columns="metric", values="value", aggfunc="mean"
+    )
+    emd = f"{values.loc['kde', 'emd']:.2f}"
+    assert emd in shown
+    assert emd in page
+    assert wanted.best().sentence.partition(":")[0] in shown
+    assert "60 codes of 3 dimensions, compared with 60 of &lt;b&gt;.npy" in page
+    assert "<b>.npy" not in page
+    picture = base64.b64decode(re.search('base64,([^"]+)"', page)[1])
+    assert picture.startswith(b"\x89PNG")
+    assert not re.search(r"(?:src|href)=\"(?!data:)", page)  # it needs no other file
+
+
 def test_names_of_columns_come_back(folder):
     assert run("fit my.csv --sampler gaussian -o named.npz") == 0
     assert run("sample named.npz -n 5 -o new.csv") == 0
@@ -90,12 +111,18 @@ WRONG = {
     "fit model.npz --sampler gmm -o new.npz": "which holds sampler, .*say which",
     "fit text.csv --sampler gmm -o new.npz": r"the columns 'x' \(str\)",
     "fit flat.npy --sampler gmm -o new.npz": "1 of 3 columns of the codes are constant",
+    "compare my.npy --samplers gausian": "unknown sampler 'gausian'",
+    "compare my.npy --report out.txt": r"wanted a name that ends in \.html",
+    "compare my.npy --report model.npz/out.html": ".*model.npz is no folder",
+    "compare my.npy --test other.npy": "there is no other.npy",
+    "compare my.npy --test-array a": "--test-array without --test",
+    "compare few.npy": "12 codes|got 12|at least",
     "sample model.npz -n 5 -o my.npy": "my.npy is there already; --force replaces it",
     "sample model.npz -n 5 -o new.txt": r"ends in \.npy, \.npz, \.csv, \.parquet",
     "sample my.npy -n 5 -o new.npy": "my.npy holds a single array",
     "sample a.npz -n 5 -o new.npy": r"No such file.*a\.npz",
     "sample model.npz -n 900000000000 -o new.npy": "of memory, this machine has",
-    "sample model.npz -n 5 -o my.npy/new.npy": "could not write|Not a directory",
+    "sample model.npz -n 5 -o my.npy/new.npy": ".*my.npy is no folder",
 }
 
 
@@ -103,6 +130,7 @@ WRONG = {
 def test_what_is_wrong_is_said_in_one_line_and_nothing_is_written(line, folder, capsys):
     (folder / "text.csv").write_text("x,y\ncat,0.5\ndog,0.7\n")
     np.save("flat.npy", CODES * [1, 0, 1])
+    np.save("few.npy", CODES[:12])
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert run(line) == 2
     out, err = capsys.readouterr()
@@ -145,7 +173,8 @@ def test_help_has_an_example_that_runs(command, folder, capsys):
         run(f"{command} --help")
     assert end.value.code == 0
     (example,) = re.findall(r"^  expost (.*)$", capsys.readouterr().out, re.MULTILINE)
-    assert run(f"{example} --force") == 0
+    quick = "--samplers gaussian --seeds 2" if command == "compare" else ""
+    assert run(f"{example} --force {quick}") == 0
 
 
 def test_help_names_every_sampler(folder, capsys):

@@ -1,1 +1,1 @@
-"""The library at a prompt: `expost fit`, `expost sample`."""
+"""The library at a prompt: `expost fit`, `expost sample`, `expost compare`."""

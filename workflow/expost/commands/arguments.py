@@ -63,13 +63,16 @@ def check_output(path: str, force: bool, suffix: str | None = None) -> Path:
     """Refuse to replace a file, or to write one of another name than wanted.
 
     Raises:
-        ValueError: it is there already, is a folder, or ends in something else.
+        ValueError: it is there already, is a folder or in none, or ends in something else.
     """
     found = Path(path).expanduser()
     if suffix and found.suffix.lower() != suffix:
         raise ValueError(f"got {name_shown(path)} to write to; wanted a name that ends in {suffix}")
     if found.is_dir():
         raise ValueError(f"{name_shown(path)} is a folder; wanted the name of a file")
+    above = next(folder for folder in found.absolute().parents if folder.exists())
+    if not above.is_dir():
+        raise ValueError(f"{name_shown(above)} is no folder; wanted {name_shown(path)} in one")
     if found.exists() and not force:
         raise ValueError(f"{name_shown(path)} is there already; --force replaces it")
     return found

@@ -9,7 +9,7 @@ from importlib import import_module
 from ..io.escaping import in_one_line
 from .arguments import Parser
 
-COMMANDS = ("fit", "sample")  # modules of this package, each with `HELP`, `add`, `do`
+COMMANDS = ("fit", "sample", "compare")  # modules of this package, each with `HELP`, `add`, `do`
 FAILED, STOPPED = 2, 130  # exit statuses; the second as shells have it for Ctrl-C
 REFUSALS = (ValueError, TypeError, RuntimeError, OSError, ImportError, MemoryError)
 
