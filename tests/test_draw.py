@@ -88,6 +88,36 @@ def test_those_that_can_be_targeted():
     assert can == {"kde", "empirical_beta", "reconstruction", "copy", "held_out"}
 
 
+def test_those_of_which_groups_can_be_drawn():
+    reaching = {n for n in samplers.SAMPLERS if fit_and_pool.reaches_groups(samplers.build(n))}
+    assert set(samplers.SAMPLERS) - reaching == {"prior", "interpolation"}
+
+
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("name", ["gaussian", "gmm", "kde", "empirical_beta", "reconstruction"])
+def test_a_group_is_drawn_near_its_codes_or_from_a_fit_to_them(name, alone):
+    members = CODES[:, 0] > 0.5
+    sampler, rng = samplers.build(name, **brief(name)).fit(CODES, 0), np.random.default_rng(1)
+    codes, rows = fit_and_pool.of_group(sampler, CODES, 50, rng, 3, members, alone)
+    rng, expected = np.random.default_rng(1), samplers.build(name, **brief(name))
+    if name == "reconstruction":
+        assert set(rows) <= set(np.flatnonzero(members))
+        np.testing.assert_array_equal(codes, CODES[rows])
+    elif alone or name in ("gaussian", "gmm"):
+        expected = expected.fit(CODES[members], rng)
+        np.testing.assert_array_equal(codes, expected.sample(50, rng))
+    else:
+        expected = expected.fit(CODES, 0)
+        np.testing.assert_array_equal(codes, expected.sample(50, rng, given=members))
+
+
+def test_a_group_of_too_few_codes_is_named():
+    sampler = samplers.build("gmm", n_components=3).fit(CODES, 0)
+    few = np.arange(len(CODES)) < 2
+    with pytest.raises(ValueError, match="class 'Hat', of 2 codes: too few codes: GMM got 2"):
+        fit_and_pool.of_group(sampler, CODES, 5, np.random.default_rng(0), "Hat", few)
+
+
 def test_samplers_are_fitted_to_the_part_that_they_ask_for():
     codes = {"train": CODES, "test": CODES[:20]}
     part, rows = row_choice.pool("train", "digits", 0, codes, 5)

@@ -71,8 +71,8 @@ def grid(**lists):
         (grid(sizes=[3]), "'sizes'.*in the grid of figure"),
         (figure("cost_over_sample_size", grid={}), "got {} in the grid of figure"),
         (
-            figure("targeted_sampling", methods=["ae/gmm"]),
-            "'gmm'.*near given.*kde, .*held_out",
+            figure("targeted_sampling", methods=["vae/prior"]),
+            "'prior'.*cannot be told what to draw.*gaussian, .*held_out",
         ),
         (figure("recombination", methods=["ae/kde"]), "'kde'.*no margins.*vine, empirical_beta"),
         (

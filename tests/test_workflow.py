@@ -80,7 +80,7 @@ def test_every_sampler_is_scored_in_every_space_with_its_controls(smoke):
 def test_images_are_drawn_for_every_target_and_held_out_ones_are_of_its_class(smoke):
     folder = smoke / "results/runs/digits/ebcae.ae/seed0/epoch2"
     data = load_npz(smoke / "results/data/digits.npz")
-    for name in ("kde", "empirical_beta", "reconstruction", "held_out"):
+    for name in ("gaussian", "kde", "empirical_beta", "reconstruction", "held_out"):
         draws = load_npz(folder / name / "n100m40/targeted_sampling/draws.npz")
         drawn, counts = np.unique(draws["drawn"], return_counts=True)
         assert list(drawn) == ["1", "not 3", "untargeted"]
@@ -93,7 +93,7 @@ def test_images_are_drawn_for_every_target_and_held_out_ones_are_of_its_class(sm
 
 def test_every_group_is_measured_however_it_was_drawn(smoke):
     shares = pd.read_csv(smoke / "results/shares/targeted_sampling.csv", dtype={"drawn": str})
-    assert len(shares) == 4 * 3 * 2 * 2  # samplers, drawn, groups, metrics
+    assert len(shares) == 5 * 3 * 2 * 2  # samplers, drawn, groups, metrics
     shares = pd.read_csv(smoke / "results/shares/recombination.csv")
     assert set(shares["drawn"]) == {"dependence_of", "recombined", "nearest", "margins_of"}
     assert shares["value"].between(0, 1).all()

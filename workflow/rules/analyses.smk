@@ -15,7 +15,7 @@ with its own. On a cluster it asks for its own; how busy the machine was stands 
 
 
 rule draw_targeted:
-    """Fit one sampler as `fit_sampler` does, and draw near each target's rows, and near all."""
+    """Fit one sampler as `fit_sampler` does, and draw for no target and for each."""
     input:
         codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         data="results/data/{dataset}.npz",
@@ -36,6 +36,7 @@ rule draw_targeted:
     params:
         options=lambda w: plan.sampler(w),
         targets=lambda w: plan.data_sets[w.dataset].targets,
+        fits=lambda w: plan.figures[w.figure].options["fits"],
         validation=validation_of,
         threads=config["threads"],
         code=lambda w: code("draw_targeted", sampler_module(w)),

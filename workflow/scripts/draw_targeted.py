@@ -1,4 +1,4 @@
-"""Fit one sampler to part of the training codes and draw near those of each target."""
+"""Fit one sampler to part of the training codes and draw of each target, and of none."""
 
 import numpy as np
 from expost import samplers
@@ -19,13 +19,15 @@ if sampler.source == "train":
     rows = rows[: int(run.size)]
 data = files.load_npz(snakemake.input.data, *image_groups.arrays(part))
 
-sampler.fit(codes[part][rows], seeding.generator("fit_sampler", *identity))
-found, drawn = [], []
-for target in (image_groups.NOBODY, *snakemake.params.targets):
-    everybody = target == image_groups.NOBODY
-    given = None if everybody else image_groups.members(target, data, part, rows)
+codes = codes[part][rows]
+sampler.fit(codes, seeding.generator("fit_sampler", *identity))
+rng = seeding.generator("targeted_sampling", *identity, image_groups.NOBODY)
+found, drawn = [fit_and_pool.near(sampler, draws, rng)], [image_groups.NOBODY] * draws
+for target in snakemake.params.targets:
+    members = image_groups.members(target, data, part, rows)
     rng = seeding.generator("targeted_sampling", *identity, target)
-    found.append(fit_and_pool.near(sampler, draws, rng, given))
+    alone = snakemake.params.fits == "alone"
+    found.append(fit_and_pool.of_group(sampler, codes, draws, rng, target, members, alone))
     drawn += [str(target)] * draws
 
 parts, picked = zip(*found, strict=True)

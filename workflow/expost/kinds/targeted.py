@@ -1,20 +1,23 @@
-"""Samples of one class, or with one attribute: codes near those of training images that have it."""
+"""Samples of one class, or with one attribute, of samplers that were told so."""
 
 from ..analyses import soundness
 from ..figures import gallery, group_rows, pictures
 from ..io import files
 from ..samplers import fit_and_pool
-from ..study.kinds import Kind, Page
+from ..study.kinds import Choice, Kind, Page
 from ..tables import shares_table
 
 CATEGORY = "5 What else can be done?"
+WAYS = (
+    "A sampler that can draw near the codes of a target does so, without further training; others "
+    "are fitted to these codes alone, as all are with the option fits: alone (here: {fits})."
+)
 KIND = Kind(
     figure=Page(
         CATEGORY,
-        "Random images of {dataset} drawn for no target and near training codes of one class or "
-        "attribute ({targets}), a row a method, none of them chosen; held-out images are real ones "
-        "of that kind. Samplers that draw near given codes can be told what to show without "
-        "further training.",
+        "Random images of {dataset} drawn for no target, and for one class or attribute "
+        "({targets}), a row a method, none of them chosen; held-out images are real ones of that "
+        "kind. " + WAYS,
     ),
     table=Page(
         CATEGORY,
@@ -25,9 +28,10 @@ KIND = Kind(
     files=("group_draws", "group_images"),
     numbers="shares",
     capabilities=("images", "groups"),
-    only=fit_and_pool.targets,
-    cannot="cannot draw near given codes",
+    only=fit_and_pool.reaches_groups,
+    cannot="cannot be told what to draw",
     one_seed=True,
+    options={"fits": Choice(("near", "alone"))},
 )
 
 
@@ -46,4 +50,5 @@ def tabulate(given: dict, about: dict):
     """How many of the images drawn for a target a classifier assigns to it."""
     means = shares_table.summarise_shares(shares_table.read(given["numbers"][0]))
     sound = soundness.look(given.get("accuracies", ()))
-    return means, *shares_table.targeted_tables(means, sound)
+    tables, note = shares_table.targeted_tables(means, sound)
+    return means, tables, f"{note} {WAYS.format_map(about)}"

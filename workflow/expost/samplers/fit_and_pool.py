@@ -8,8 +8,9 @@ import numpy as np
 from ..io.real_arrays import real
 from ..runtime import registry
 from ..runtime.log import log
-from . import likelihood
+from . import class_fits, likelihood
 from .base import Sampler
+from .controls import CONTROLS
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,45 @@ def near(
         return sampler.sample(n, rng, given=given), None
     rows = sampler.sample_rows(n, rng, given=given)
     return sampler.codes_[rows], rows
+
+
+def of_group(
+    sampler: Sampler,
+    codes: np.ndarray,
+    n: int,
+    rng: np.random.Generator,
+    group: int | str,
+    members: np.ndarray,
+    alone: bool = False,
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """`n` codes of a group, (n, d), and which of the fitted ones they are, if they are.
+
+    A sampler that can draw near the group's codes does so; another is fitted again, to these codes.
+    What picks fitted codes does that near these, whichever is wanted.
+
+    Args:
+        sampler: fitted to all codes.
+        codes: those, (N, d).
+        n: how many.
+        rng: used for the fit and the draws.
+        group: its name, for messages.
+        members: which codes belong to it, a mask (N,).
+        alone: whether it is fitted again though it could draw near codes.
+
+    Raises:
+        ValueError: the sampler cannot be fitted to the group's codes; says which group.
+    """
+    if hasattr(sampler, "sample_rows") or (targets(sampler) and not alone):
+        return near(sampler, n, rng, members)
+    with class_fits.named(group, int(members.sum())):
+        sampler.fit(codes[members], rng)
+    return near(sampler, n, rng)
+
+
+def reaches_groups(sampler: Sampler) -> bool:
+    """Whether `of_group` has draws of a group: of all but controls that do not show codes."""
+    name = type(sampler).__module__.rpartition(".")[2]
+    return targets(sampler) or name not in CONTROLS
 
 
 def targets(sampler: Sampler) -> bool:
