@@ -91,7 +91,7 @@ def test_labels_may_be_numbers_truth_values_or_texts(labels, codes, tmp_path):
 
 
 def test_options_survive_a_clone_and_a_file(codes, by, tmp_path):
-    sampler = PerClass(GMM(n_components=2, scale="sd"))
+    sampler = PerClass(GMM(n_components=2, scale="standardise"))
     copy = clone(sampler)
     assert copy.of is not sampler.of
     copy.fit(codes, 0, by=by).save(tmp_path / "s.npz")
