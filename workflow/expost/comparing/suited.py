@@ -86,6 +86,7 @@ def reckoned(name: str, n: int, d: int, draws: int) -> float:
         "vine": 6e-6 * pairs * n,
         "empirical_beta": kernels,
         "real_nvp": 3e-3 * n,
+        "second_vae": 6e-3 * n,
         "flow_matching": 4 + 1.5e-3 * n + 0.3 * d + 1e-4 * draws * d,
     }.get(name, 0.0)
 
