@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from expost.samplers import KDE, EmpiricalBetaCopula, Independent, Vine
 from expost.samplers.numerics.normal_scores import NormalScores
-from expost.samplers.numerics.score_margins import ScoreMargins
+from expost.samplers.numerics.score_margins import INNER, ScoreMargins
 from scipy.integrate import quad
 from scipy.stats import ks_2samp, norm
 
@@ -101,9 +101,9 @@ def test_where_the_defaults_cannot_the_log_says_so(law, sampler, caplog):
 def test_scores_of_a_normal_column_are_the_column_itself():
     x = norm.ppf((np.arange(4000) + 0.5) / 4000)
     inside = x[np.abs(x) < 2]
-    scores = NormalScores(5 + 3 * x, 0.9)
-    np.testing.assert_allclose(scores.scores(5 + 3 * inside), 0.9 * inside, atol=0.01)
-    np.testing.assert_allclose(scores.log_slopes(5 + 3 * inside), np.log(0.3), atol=0.1)
+    scores = NormalScores(5 + 3 * x)
+    np.testing.assert_allclose(scores.scores(5 + 3 * inside), inside, atol=0.01)
+    np.testing.assert_allclose(scores.log_slopes(5 + 3 * inside), -np.log(3), atol=0.1)
 
 
 @pytest.mark.parametrize("law", LAWS)
@@ -132,6 +132,16 @@ def test_the_density_is_the_slope_of_the_distribution(law):
     cuts = margins.ppf(np.linspace(0.05, 0.95, 19)[:, None])[:, 0]
     masses = [quad(density, *ends, limit=200)[0] for ends in pairwise(cuts)]
     np.testing.assert_allclose(masses, 0.05, rtol=1e-4)
+
+
+def test_kernels_are_made_up_for_by_shrinking_scores():
+    """Of a normal column, draws have the codes' spread, without which they would be 1 % wider."""
+    x = norm.ppf((np.arange(30) + 0.5) / 30)[:, None]
+    margins = ScoreMargins(x)
+    scores = margins._scores.scores(x)
+    drawn = margins._scores.scores(margins.sample(400_000, RNG(0)))
+    assert np.abs(scores).max() < INNER
+    assert drawn.std() == pytest.approx(scores.std(), rel=0.005)
 
 
 def test_draws_and_quantiles_have_one_law():

@@ -10,7 +10,7 @@ from .numerics import conditional_vine, scales, vine_json, vine_trees
 from .numerics.column_scores import ColumnScores, Identity
 
 REMEDY = "its margins do not suit heavy tails, skewness or codes far away: take bandwidth='robust'"
-BANDWIDTHS = ("plug_in", "robust")
+MULTIPLIER = {"plug_in": 1.0, "robust": 0.5}  # of kde1d's bandwidth: scores are smooth already
 FAMILIES = ("tll", "gaussian")
 
 
@@ -31,7 +31,7 @@ class Vine(Sampler):
         family: of all pair copulas. `tll`, transformed local likelihood on a grid, follows any
             dependence; `gaussian`, with Kendall's tau inverted, follows correlations only.
         grid: points along each side of a `tll` pair's grid, at least 3.
-        bandwidth: of the margins. `plug_in` is kde1d's for each column. `robust` is kde1d's in
+        bandwidth: of the margins. `plug_in` is kde1d's for each column. `robust` is half of it, in
             nearly normal scores of the column (`numerics.normal_scores`), for heavy tails, skewness
             or single codes far away, which the log says.
         conditioning_set: columns, counted from 0, whose values draws will be `given` together. A
@@ -67,7 +67,7 @@ class Vine(Sampler):
         self.truncation = count("truncation", truncation, least=0, also=(None,))
         self.family = choice("family", family, FAMILIES)
         self.grid = count("grid", grid, least=3, most=1000)
-        self.bandwidth = choice("bandwidth", bandwidth, BANDWIDTHS)
+        self.bandwidth = choice("bandwidth", bandwidth, MULTIPLIER)
         self.conditioning_set = places("conditioning_set", conditioning_set)
 
     def _in_effect(self, options, n, d):
@@ -111,7 +111,9 @@ class Vine(Sampler):
         log.info("vine: fitting %d margins and %d pairs to %d codes", d, pairs, n)
         if self.bandwidth == "robust":
             self.codes_ = codes
-        self._keep(pv.Vinedist.from_data(self._measure().scores(codes), controls=controls))
+        narrow = pv.core.FitControlsKde1d(multiplier=MULTIPLIER[self.bandwidth])
+        scores = self._measure().scores(codes)
+        self._keep(pv.Vinedist.from_data(scores, controls=controls, margin_controls=narrow))
 
     def _look(self, codes):
         # Their grid is even and has 401 points, too few where single codes are far away.

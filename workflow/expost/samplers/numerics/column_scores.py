@@ -10,8 +10,8 @@ from .normal_scores import NormalScores
 class ColumnScores:
     """`NormalScores` of each column of codes (n, d); methods take and give shape (m, d)."""
 
-    def __init__(self, codes: np.ndarray, spread: float = 1.0):
-        self._maps = [NormalScores(column, spread) for column in codes.T]
+    def __init__(self, codes: np.ndarray):
+        self._maps = [NormalScores(column) for column in codes.T]
 
     def scores(self, x: np.ndarray, columns: np.ndarray | None = None) -> np.ndarray:
         """T_j(x_ij); x may be (m, k), where it is some columns (k,)."""

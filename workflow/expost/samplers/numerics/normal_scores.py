@@ -8,21 +8,20 @@ BEYOND = 4  # codes at least past the outermost letter values, unless these are 
 
 
 class NormalScores:
-    """A map T of one column, such that T(x) is nearly N(0, s²) for codes x of whatever law.
+    """A map T of one column, such that T(x) is nearly N(0, 1) for codes x of whatever law.
 
     T takes the median, the quartiles, the eighths and so on, as long as 4 codes lie past them, to
-    the same quantiles of N(0, s²). From point to point it is a ratio of quadratic polynomials, past
+    the same quantiles of N(0, 1). From point to point it is a ratio of quadratic polynomials, past
     the outermost point q a logarithm,
 
         T(x) = T(q) + log(1 + T'(q) (x - q)),   x > q, and likewise downwards,
 
     so that heavy tails and single codes far away come no farther than their logarithm. T and T' are
     continuous and T' is positive. Letter values that are equal, as many codes may be, are one
-    point, at the mean of their quantiles; if all are, T' there is s over the standard deviation.
+    point, at the mean of their quantiles; if all are, T' there is 1 over the standard deviation.
 
     Args:
         column: codes, shape (n,), not all equal.
-        spread: s.
 
     References:
         Ruppert & Cline (1994), "Bias reduction in kernel density estimation by smoothed empirical
@@ -33,12 +32,12 @@ class NormalScores:
         IMA J. Numerical Analysis 2.
     """
 
-    def __init__(self, column: np.ndarray, spread: float = 1.0):
+    def __init__(self, column: np.ndarray):
         levels = _levels(len(column))
-        scores = [spread * NormalDist().inv_cdf(level) for level in levels]
+        scores = [NormalDist().inv_cdf(level) for level in levels]
         self._x, which = np.unique(np.quantile(column, levels), return_inverse=True)
         self._y = np.bincount(which, scores) / np.bincount(which)
-        self._slopes = np.full(len(self._x), spread / column.std(ddof=1))
+        self._slopes = np.full(len(self._x), 1 / column.std(ddof=1))
         if len(self._x) > 1:
             self._slopes = _slopes(np.diff(self._x), np.diff(self._y))
 

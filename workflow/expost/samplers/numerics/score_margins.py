@@ -9,6 +9,7 @@ from .column_scores import ColumnScores
 from .margins import KDEMargins, silverman
 
 BANDWIDTHS = ("silverman", "robust")
+INNER = 2  # scores that are shrunk in proportion; those of codes far away would move far
 REMEDY = "heavy tails, skewness or single codes far away set the bandwidth: take bandwidth='robust'"
 
 
@@ -26,13 +27,14 @@ def look(sampler: str, codes: np.ndarray, margins: "KDEMargins | ScoreMargins") 
 class ScoreMargins:
     """Kernel density of each column in nearly normal scores, brought back: a bandwidth everywhere.
 
-        F(x) = 1/n Σᵢ Φ((T(x) - T(xᵢ)) / (s h)),   h = ¼ (3n/4)^(-1/5),   s = 1 / √(1 + h²)
+        F(x) = 1/n Σᵢ Φ((T(x) - yᵢ) / (s h)),   yᵢ = s T(xᵢ),   s = 1 / √(1 + h²)
 
-    T makes the column nearly N(0, s²) (`NormalScores`), to which the kernels add what it lacks to
-    N(0, 1): so quantiles stay where they are. In the codes' own units the kernel of a code is as
-    narrow as codes are dense around it, s h / T'(xᵢ) wide, whatever tails, skewness or scale the
-    column has. A quarter of Silverman's bandwidth moves quantiles by no more than resampling does,
-    where T bends; all of it would move those of few and skewed codes several times as far.
+    T makes the column nearly N(0, 1) (`NormalScores`). Shrunk by s, scores are nearly N(0, s²), to
+    which kernels add what it lacks to N(0, 1): so quantiles stay where they are. Scores beyond ±2
+    are shifted as ±2 are. In the codes' own units the kernel of a code is as narrow as codes are
+    dense around it, s h / T'(xᵢ) wide, whatever tails, skewness or scale the column has. Its h is
+    a quarter of Silverman's, (3n/4)^(-1/5) / 4, as T is smooth by itself: so quantiles move no more
+    than by resampling, also those of few and skewed codes.
 
     Args:
         codes: shape (n, d), finite and constant in no column.
@@ -46,9 +48,10 @@ class ScoreMargins:
     def __init__(self, codes: np.ndarray):
         h = silverman(len(codes)) / 4
         spread = float(1 / np.hypot(1, h))
-        self._scores = ColumnScores(codes, spread)
-        bandwidths = np.full(codes.shape[1], spread * h)
-        self._margins = KDEMargins(self._scores.scores(codes), bandwidths)
+        self._scores = ColumnScores(codes)
+        scores = self._scores.scores(codes)
+        centres = scores - (1 - spread) * scores.clip(-INNER, INNER)
+        self._margins = KDEMargins(centres, np.full(codes.shape[1], spread * h))
 
     def sample(self, n: int, rng: np.random.Generator) -> np.ndarray:
         """Draw each column independently, shape (n, d); no table is read."""
