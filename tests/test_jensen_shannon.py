@@ -34,7 +34,7 @@ def test_derivative_is_a_finite_difference(target, bandwidth, held):
     codes, held_out, drawn = samples(target)
     divergence = JensenShannon(codes, target, drawn, held_out if held else None)
     step = 1e-5 * bandwidth
-    ends = [divergence.at(bandwidth + sign * step).jsd for sign in (1, -1)]
+    ends = [divergence.at(bandwidth + sign * step).bits for sign in (1, -1)]
     rise = (ends[0] - ends[1]) / (2 * step)
     assert divergence.at(bandwidth).slope == pytest.approx(rise, rel=1e-5, abs=1e-7)
 
@@ -67,7 +67,7 @@ def test_divergence_is_its_integral(d, target):
         return sum(x * np.log2(x / mean) / 2 for x in (a, b) if x > 0)
 
     exact = integrate.nquad(integrand, [(-8, 8)] * d, opts={"epsabs": 1e-4})[0]
-    got = jsd(codes, target, bandwidth=h, held_out=held_out, draws=n, rng=rng).jsd
+    got = jsd(codes, target, bandwidth=h, held_out=held_out, draws=n, rng=rng).bits
     # A term log₂(1 + q/p) / 2 spreads by less than 1: five errors of a mean of 100,000, of either.
     assert got == pytest.approx(exact, abs=5 / np.sqrt(n))
     assert 0.1 < exact < 0.9
@@ -76,8 +76,8 @@ def test_divergence_is_its_integral(d, target):
 def test_laws_apart_have_one_bit_and_equal_ones_none():
     target = Mixture.standard_normal(3)
     codes, held_out, drawn = samples(target, (20_000, 4000, 4000))
-    assert jsd(codes + 50, bandwidth=0.3, held_out=held_out + 50).jsd == 1
-    assert abs(JensenShannon(codes, target, drawn, held_out).at(0.3).jsd) < 0.02
+    assert jsd(codes + 50, bandwidth=0.3, held_out=held_out + 50).bits == 1
+    assert abs(JensenShannon(codes, target, drawn, held_out).at(0.3).bits) < 0.02
 
 
 def test_mixtures_have_the_density_and_moments_of_their_components():

@@ -46,7 +46,7 @@ def optimal_bandwidth(
         0.7
     """
     target = _target(dimensions, target)
-    if len(target.means) == 1:
+    if len(target.means) == 1 and np.ptp(target.spreads) == 0:
         check_size(dimensions, size)
     bandwidth, most = (
         largest_divergence(dimensions, size, target, points, rng),

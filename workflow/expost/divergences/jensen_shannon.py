@@ -11,10 +11,15 @@ from .kernel_means import KernelMeans
 from .targets import Mixture
 
 
-class Value(NamedTuple):
-    """A divergence in bits, and its derivative by the bandwidth."""
+class Divergence(NamedTuple):
+    """A divergence at a bandwidth h.
 
-    jsd: float
+    Attributes:
+        bits: the divergence.
+        slope: its derivative by h.
+    """
+
+    bits: float
     slope: float
 
 
@@ -53,13 +58,13 @@ class JensenShannon:
             for points in (held_out, drawn)
         ]
 
-    def at(self, bandwidth: float) -> Value:
+    def at(self, bandwidth: float) -> Divergence:
         """J and its derivative at a bandwidth h > 0."""
         (above, rise), (below, fall) = (self._ratio(*side, bandwidth) for side in self._sides)
         # log r = -log(1 + p/q), and log(1 - r) = -log(1 + q/p); the codes' own come first
         mean = -(np.logaddexp(0, -above).mean() + np.logaddexp(0, below).mean()) / 2
         slope = (np.mean(_logistic(-above) * rise) - np.mean(_logistic(below) * fall)) / 2
-        return Value(float(1 + mean / np.log(2)), float(slope / np.log(2)))
+        return Divergence(float(1 + mean / np.log(2)), float(slope / np.log(2)))
 
     def _ratio(self, kernels, log_target, h):
         """Log q/p, and the derivative of log q."""
@@ -77,10 +82,10 @@ def jsd(
     held_out: np.ndarray | None = None,
     draws: int = 2000,
     rng=None,
-) -> Value:
+) -> Divergence:
     """The divergence of codes from a target in bits, and its derivative; see `JensenShannon`.
 
-    A hundred times as many pairs take a hundred times as long, but no more memory than the points.
+    Time grows with the number of pairs of a code and a point, memory with that of either.
 
     Args:
         codes: shape (n, d), whatever `io.real_arrays.real` can read.
@@ -100,9 +105,9 @@ def jsd(
         >>> import numpy as np
         >>> from expost.divergences.jensen_shannon import jsd
         >>> codes = np.random.default_rng(0).standard_normal((4000, 2))
-        >>> round(jsd(codes, bandwidth=0.3, rng=0).jsd, 2)
+        >>> round(jsd(codes, bandwidth=0.3, rng=0).bits, 2)
         -0.0
-        >>> round(jsd(codes + 5, bandwidth=0.3, rng=0).jsd, 2)
+        >>> round(jsd(codes + 5, bandwidth=0.3, rng=0).bits, 2)
         1.0
     """
     number("bandwidth", bandwidth, above=0)
