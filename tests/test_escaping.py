@@ -28,6 +28,8 @@ NAMES = {
     "invisible": "a\0b\x1b[2Jc\x7f\u202ed\ud800e\ufefff",
     "letters": "Größe αβγ 数字 ελ",
 }
+# Where Arrow is installed, frames hold no character that cannot be written; no class has one.
+IN_FRAMES = {key: name.replace("\ud800", "") for key, name in NAMES.items()}
 TAGS = {"meta", "style", "h3", "table", "tr", "th", "td", "b", "p"}
 
 
@@ -107,7 +109,7 @@ def shares(drawn, asked, dataset="mine"):
     return shares_table.summarise_shares(pd.DataFrame([axes | row for row in rows]))
 
 
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@pytest.mark.parametrize("name", IN_FRAMES.values(), ids=IN_FRAMES)
 def test_attributes_in_tables_of_shares_are_escaped(name):
     targeted = shares([name, "untargeted"], [name], name)
     recombined = shares(["dependence_of", "recombined", "nearest", "margins_of"], [name, "b"])
@@ -124,7 +126,7 @@ def test_attributes_in_tables_of_shares_are_escaped(name):
 
 def test_claims_and_reasons_are_escaped():
     row = dict.fromkeys(["id", "dataset", "outcome", "test"], "") | {"verdict": "not tested here"}
-    for name in NAMES.values():
+    for name in IN_FRAMES.values():
         row |= {"claim": name, "section": name, "reason": name, "dataset": name}
         found, note = claims_table.claims_tables(pd.DataFrame([row]))
         page = Page(markup.html(found, note))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime import registry
 from .controls import CONTROLS, ORIGINALS
+from .wrappers import WRAPPERS
 
 if TYPE_CHECKING:
     from .base import Sampler
@@ -32,7 +33,6 @@ SAMPLERS = {
     "copy": "Copy",
     "held_out": "HeldOut",
 }
-WRAPPERS = {"per_class": "PerClass"}  # which are made of a sampler
 __all__ = [
     "CONTROLS",
     "ORIGINALS",
