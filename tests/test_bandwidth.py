@@ -1,5 +1,7 @@
 """The bandwidth that tells two samples of the target apart best."""
 
+import gc
+
 import numpy as np
 import pytest
 from expost.divergences.bandwidth import (
@@ -79,6 +81,16 @@ def test_it_is_the_papers(d, size, value):
     trials = 10 if d == 2 else 5
     found = [optimal_bandwidth(d, size, rng=seed) for seed in range(trials)]
     assert np.mean(found) == pytest.approx(value, abs=0.06 if d == 2 else 0.014)
+
+
+def test_nothing_of_a_trial_stays_in_memory():
+    gc.collect()
+    gc.disable()
+    try:
+        largest_divergence(5, 50, points=80, rng=0)
+        assert not any(type(one) is JensenShannon for one in gc.get_objects())
+    finally:
+        gc.enable()
 
 
 def test_components_far_apart_are_normal_laws_of_their_own():

@@ -2,6 +2,7 @@
 
 from functools import cache
 from math import ceil, exp
+from weakref import proxy
 
 import numpy as np
 
@@ -131,7 +132,8 @@ def _root(divergence: JensenShannon, guess: float, factor: float) -> float:
     """Where the derivative changes from + to -, by Brent's method in log h."""
     from scipy.optimize import brentq
 
-    slope = cache(lambda x: divergence.at(np.exp(x)).slope)
+    only = proxy(divergence)  # brentq leaves a circle behind, which would keep it for long
+    slope = cache(lambda x: only.at(np.exp(x)).slope)
     low = high = np.log(guess)
     step = np.log(factor)
     while slope(low) < 0:
