@@ -29,6 +29,7 @@ ONE = {  # options that come to the same for 40 codes of 3 dimensions
         {"epochs": 6},
         {"epochs": 6, "batch": 36},
     ],
+    "second_vae": [{"steps": 6}, {"steps": 6, "epochs": 9}, {"epochs": 6, "batch": 36}],
 }
 TWO = {
     "vine": [{"truncation": 1}, {"truncation": 2}, {"truncation": 0}, {"family": "gaussian"}],
@@ -36,6 +37,8 @@ TWO = {
     "empirical_beta": [{}, {"degree": 20}, {"degree": "auto"}, {"margins": "empirical"}],
     "gmm": [{}, {"n_components": 1}, {"n_components": 1, "reg_covar": 0.5}],
     "real_nvp": [{}, {"steps": 6}, {"steps": 6, "patience": None}, {"steps": 6, "batch": 8}],
+    "flow_matching": [{}, {"steps": 6}, {"patience": None}, {"averaging": 0}, {"ode_steps": 9}],
+    "second_vae": [{}, {"steps": 6}, {"gamma": 1}, {"halve_every": None}, {"patience": None}],
 }
 
 
@@ -47,7 +50,7 @@ def comes_to(name, options):
 def test_options_without_effect_make_no_other_sampler(name):
     assert len({comes_to(name, options) for options in ONE[name]}) == 1
     codes = np.random.default_rng(0).standard_normal((N, D))
-    quick = {"hidden": 8} if name == "real_nvp" else {}
+    quick = {"hidden": 8} if name in ("real_nvp", "second_vae") else {}
     drawn = [build(name.split()[0], **o, **quick).fit(codes, 0).sample(9, 1) for o in ONE[name]]
     for other in drawn[1:]:
         np.testing.assert_allclose(other, drawn[0], rtol=1e-9)

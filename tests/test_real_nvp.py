@@ -111,40 +111,6 @@ def test_early_stopping_does_not_overfit():
     assert of_others < -1
 
 
-def test_held_out_codes_are_not_trained_on():
-    """In a batch of all other codes, it matters which number stands in which of these only."""
-    x = np.random.default_rng(1).standard_normal((100, 2))
-    rng = np.random.default_rng(0)
-    rng.integers(2**63), rng.integers(2**63)
-    order = rng.permutation(100)
-    held_out, kept = order[:10], order[10:]
-
-    def loss(x):
-        options = SMALL | {"batch": 90, "steps": 1, "patience": 1}
-        return RealNVP(**options).fit(x, 0).losses_[0]
-
-    def swapped(rows):
-        other = x.copy()  # of the same means and deviations
-        other[rows[:2], 0] = x[rows[1::-1], 0]
-        return other
-
-    assert loss(swapped(held_out)) == pytest.approx(loss(x), abs=1e-6)
-    assert loss(swapped(kept)) != pytest.approx(loss(x), abs=1e-5)
-
-
-def test_early_stopping_looks_at_the_end_of_training_too(codes):
-    sampler = RealNVP(**SMALL | {"patience": 5}, steps=2).fit(codes, 0)  # less than a pass
-    assert len(sampler.held_out_losses_) == 1
-    assert np.isfinite(sampler.weights_).all()
-
-
-def test_early_stopping_takes_nothing_from_who_does_without(fitted, codes):
-    assert not hasattr(fitted, "held_out_losses_")
-    patient = RealNVP(**SMALL | {"patience": 1}, steps=1).fit(codes, 0)
-    other = RealNVP(**SMALL, steps=1).fit(codes, 0)
-    assert np.abs(patient.weights_ - other.weights_).max() < 0.01  # the same first weights
-
-
 def test_by_default_training_is_short_and_stops_early():
     fitted = RealNVP().fit(clusters(300, 4), 0)
     losses = fitted.held_out_losses_
@@ -162,43 +128,7 @@ def test_one_dimension_is_refused(codes):
         RealNVP().fit(codes[:, :1])
 
 
-@pytest.mark.parametrize("patience", [None, 1])
-def test_divergence_is_an_error(codes, patience):
-    with pytest.raises(RuntimeError, match=r"no longer finite .* lower learning_rate"):
-        RealNVP(hidden=8, steps=100, learning_rate=1e30, patience=patience).fit(codes, 0)
-
-
 @pytest.mark.parametrize("option", ["transforms", "hidden", "layers", "batch", "learning_rate"])
 def test_options_are_checked(option):
     with pytest.raises(ValueError, match=f"got {option} 0; wanted a .*number"):
         RealNVP(**{option: 0})
-
-
-def test_no_patience_is_refused():
-    with pytest.raises(ValueError, match="got patience 0; wanted a whole .* of at least 1 or None"):
-        RealNVP(patience=0)
-
-
-@pytest.mark.parametrize("device", ["gpu", "cuda:", "cpu\n", 0, None])
-def test_unknown_devices_are_refused(device):
-    with pytest.raises(ValueError, match=r"got device .*; wanted cpu, cuda, or cuda:1"):
-        RealNVP(device=device)
-
-
-def test_a_device_that_is_not_there_is_refused(codes, monkeypatch, tmp_path):
-    import torch
-
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    with pytest.raises(ValueError, match="PyTorch finds no CUDA device"):
-        RealNVP(device="cuda").fit(codes)
-    elsewhere = RealNVP(steps=1, hidden=4).fit(codes, 0)
-    elsewhere.device = "cuda"  # as of a file that was written where there is one
-    elsewhere.save(tmp_path / "flow.npz")
-    with pytest.raises(ValueError, match=r"flow\.npz.*PyTorch finds no CUDA device"):
-        RealNVP.load(tmp_path / "flow.npz")
-
-
-@pytest.mark.parametrize("options", [{"epochs": 0}, {"steps": 0}])
-def test_no_training_is_refused(options):
-    with pytest.raises(ValueError, match="at least 1"):
-        RealNVP(**options)

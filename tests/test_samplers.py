@@ -6,8 +6,8 @@ from expost.samplers import SAMPLERS, build, load
 from quick_samplers import OPTIONS, brief
 from sklearn.base import clone
 
-NO_DENSITY = {"reconstruction", "interpolation", "copy", "held_out"}
-NO_SPREAD_NEEDED = {"prior", *NO_DENSITY}
+NO_DENSITY = {"second_vae", "reconstruction", "interpolation", "copy", "held_out"}
+NO_SPREAD_NEEDED = {"prior", *NO_DENSITY} - {"second_vae"}
 GIVEN_ROWS = {"kde", "empirical_beta"}
 
 # Laws that a sampler breaks by design.

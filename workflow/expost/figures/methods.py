@@ -41,6 +41,7 @@ METHODS = {
     "real_nvp": Method("Real NVP", "Real NVP", "#7A4A1E", marker="X"),
     "vae/prior": Method("VAE", "VAE", "#1B1F6B", marker="d"),
     "flow_matching": Method("Flow matching", "Flow m.", "#4466EE", marker="p"),
+    "second_vae": Method("Second-stage VAE", "2nd VAE", "#FF4E4D", marker="8"),
     # Controls
     "prior": Method("Prior", "Prior", "#A0A0A0", marker="<"),
     "reconstruction": Method("Reconstruction", "Reconstr.", "#707070", marker=">"),

@@ -27,6 +27,7 @@ SAMPLERS = {
     "empirical_beta": "EmpiricalBetaCopula",
     "real_nvp": "RealNVP",
     "flow_matching": "FlowMatching",
+    "second_vae": "SecondVAE",
     "prior": "Prior",
     "reconstruction": "Reconstruction",
     "interpolation": "Interpolation",

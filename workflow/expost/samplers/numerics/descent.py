@@ -16,10 +16,14 @@ class Minibatches:
         n: how many codes there are.
         batch: rows in a minibatch; the last one of a pass is smaller.
         generator: torch's, on the CPU.
+
+    Attributes:
+        in_a_pass: how many minibatches a pass has.
     """
 
     def __init__(self, n: int, batch: int, generator):
         self.n, self.batch, self.generator = n, batch, generator
+        self.in_a_pass = -(-n // batch)
         self._left = []
 
     def take(self):
