@@ -156,6 +156,5 @@ def _colour(name: str) -> str:
     """A colour that depends on the name alone, dark enough to be seen on white."""
     number = seeding.seed("colour", name)
     hue, value = number % 360 / 360, (0.55, 0.7)[number // 360 % 2]
-    return "#" + "".join(
-        f"{round(255 * part):02X}" for part in colorsys.hsv_to_rgb(hue, 0.8, value)
-    )
+    parts = colorsys.hsv_to_rgb(hue, 0.8, value)
+    return "#" + "".join(f"{round(255 * part):02X}" for part in parts)
