@@ -1,6 +1,7 @@
 """Codes come out of files as they were, or not at all; what is no code is never taken for one."""
 
 import logging
+import os
 import pickle
 
 import numpy as np
@@ -84,6 +85,14 @@ def test_whole_numbers_are_codes(tmp_path):
     assert read_codes(tmp_path / "codes.npy").dtype == np.float32
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_in_any_way(end, tmp_path):
+    path = tmp_path / "codes.csv"
+    path.write_bytes(end.join(["a,b", "0.5,1.5", "", "2.5,3.5", ""]).encode())
+    assert code_files.shape(path) == (2, 2)
+    np.testing.assert_array_equal(read_codes(path), [[0.5, 1.5], [2.5, 3.5]])
+
+
 def test_an_index_that_is_left_out_is_said(tmp_path, caplog):
     with caplog.at_level(logging.WARNING, "expost"):
         read_codes(put(tmp_path / "codes.csv", "csv with an index"))
@@ -110,7 +119,8 @@ TEXTS = {
     "a hole": ("a,b\n0.5,1.5\n0.1,\n", "1 of 4 codes in .* are missing"),
     "NaN": ("a,b\n0.5,1.5\n0.1,nan\n", "1 of 4 codes in .* are missing"),
     "infinity": ("a,b\n0.5,1.5\n0.1,inf\n", "1 of 2 rows hold NaN or infinite values, as row 1"),
-    "no rows": ("a,b\n", "no table of numbers|wanted"),
+    "no rows": ("a,b\n", "names of columns and no rows"),
+    "one name twice": ("a,a,b\n0.5,1.5,2\n", "has 2 columns called 'a'; give each a name"),
     "nothing": ("", "it is empty"),
     "semicolons": ("a;b\n0.5;1.5\n", "between ';'; wanted commas"),
     "tabs": ("0.5\t1.5\n", r"between '\\t'; wanted commas"),
@@ -159,9 +169,12 @@ def test_no_pickle_is_opened(tmp_path, capsys):
     np.savez(tmp_path / "b.npz", codes=bad)
     (tmp_path / "c.npz").write_bytes(pickle.dumps(Trap()))
     (tmp_path / "d.parquet").write_bytes(pickle.dumps(Trap()))
+    (tmp_path / "e.npy").write_bytes(pickle.dumps(Trap()))
     for path in sorted(tmp_path.iterdir()):
-        with pytest.raises(ValueError, match=path.name):
-            read_codes(path)
+        for read in (read_codes, code_files.shape, lambda path: read_codes(path, rows=[0])):
+            with pytest.raises(ValueError, match=path.name) as caught:
+                read(path)
+            assert "load it unsafely" not in str(caught.value)  # as NumPy advises
     assert not capsys.readouterr().out
 
 
@@ -188,3 +201,11 @@ def test_other_files_are_refused_by_name(tmp_path):
     (tmp_path / "folder.npy").mkdir()
     with pytest.raises(ValueError, match="is a folder"):
         read_codes(tmp_path / "folder.npy")
+    os.mkfifo(tmp_path / "pipe.npy")
+    with pytest.raises(ValueError, match="is a pipe or a device"):
+        read_codes(tmp_path / "pipe.npy")
+    np.savez(tmp_path / "codes", codes=CODES)
+    (tmp_path / "codes.npz").rename(tmp_path / "archive.npy")
+    for read in (read_codes, code_files.shape):
+        with pytest.raises(ValueError, match=r"archive\.npy .*holds an archive of named arrays"):
+            read(tmp_path / "archive.npy")

@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 import pytest
-from expost.study import own_codes
+from expost.study import data_sets, own_codes
 from expost.study.plan import Plan
 from jsonschema import Draft202012Validator
 from planning import CONFIG, STUDIES, kinds, planned, schema, validate
@@ -88,6 +88,14 @@ def test_codes_of_one_dimension_have_no_pairs(added):
 def test_too_few_codes_are_refused(added):
     with pytest.raises(ValueError, match="got 57 codes of my.npy to fit to and 19 to test by"):
         added(76)
+
+
+@pytest.mark.parametrize("name", ["{dataset}.npy", "a{b.csv"])
+def test_a_path_is_no_pattern(name, added):
+    with pytest.raises(ValueError, match="wanted one without braces"):
+        added(300, codes=name)
+    entry = {"kind": "npz", "path": f"{name}.npz"}
+    assert "without braces" in data_sets.describe("mine", entry, ".").problem
 
 
 def test_a_test_file_alone_is_refused(tmp_path):

@@ -36,8 +36,12 @@ def shape(path: Path, array: str | None = None) -> tuple[int, ...]:
 
 def _mapped(path):
     """The array of an .npy file, of which nothing is read before it is looked at."""
-    with npy_headers.plain(path):
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+    with npy_headers.plain(path), path.open("rb") as file:
+        npy_headers.bytes_claimed(file)  # which refuses pickles, and advises nobody to open them
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+        if not isinstance(array, np.ndarray):
+            raise ValueError("it holds an archive of named arrays, whose name should end in .npz")
+        return array
 
 
 def _asked(path, array):

@@ -141,8 +141,9 @@ def _existing(path, array):
     suffix = check_name(path)
     if not path.exists():
         raise FileNotFoundError(missing(path))
-    if path.is_dir():
-        raise ValueError(f"{name_shown(path)} is a folder; wanted a file of codes")
+    if not path.is_file():
+        what = "a folder" if path.is_dir() else "a pipe or a device"
+        raise ValueError(f"{name_shown(path)} is {what}; wanted a file of codes")
     if array is not None and suffix != ".npz":
         raise ValueError(f"{name_shown(path)} holds no named arrays; leave out array={array!r}")
     return path, suffix

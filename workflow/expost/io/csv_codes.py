@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..runtime.log import log
-from . import memory
+from . import column_names, memory
 from .escaping import name_shown
 from .untrusted import named
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEW = 3  # rows; of fewer a column may count them by chance
-BLANK = b"\xef\xbb\xbf \t\r\n"  # the first three a mark of UTF-8
+ENCODING = "utf-8-sig"  # with a mark of it or without
+PROBLEM, ADVICE = "is no table of numbers", "wanted commas between them, in UTF-8: correct it"
 LONGEST = 10_000_000  # characters of a line that are looked at
 
 
@@ -42,9 +43,9 @@ def shape(path: Path) -> tuple[int, int]:
         ValueError: as of `read`.
     """
     found = _columns(path, FEW)
-    with path.open("rb") as file:
-        lines = sum(1 for line in file if line.strip(BLANK))
-    with named(path, "correct it", "is no table of numbers"):
+    with named(path, ADVICE, PROBLEM):
+        with path.open(encoding=ENCODING) as file:  # whose lines end in any of the three ways
+            lines = sum(1 for line in file if line.strip(" \t\n"))
         _, first = _first_line(path)
     return lines - (_counts(first) or not all(map(_is_number, first))), len(found.columns)
 
@@ -54,16 +55,19 @@ def _columns(path, rows=None):
     import pandas as pd
 
     shown = name_shown(path)
-    with named(path, "correct it", "is no table of numbers"):
+    with named(path, ADVICE, PROBLEM):
         skipped, first = _first_line(path)
         names = None if all(map(_is_number, first)) and not _counts(first) else first
-        frame = pd.read_csv(
-            path,
-            header=None,
-            skiprows=skipped if names else skipped - 1,
-            nrows=rows,
-            low_memory=False,
-        )
+        try:
+            frame = pd.read_csv(
+                path,
+                header=None,
+                skiprows=skipped if names else skipped - 1,
+                nrows=rows,
+                low_memory=False,
+            )
+        except pd.errors.EmptyDataError:
+            raise ValueError("it has names of columns and no rows") from None
     if names is None:
         return frame
     if _counts(names):
@@ -80,6 +84,7 @@ def _columns(path, rows=None):
             f"{shown} names {len(names)} columns and has {len(frame.columns)}; correct its first "
             "line"
         )
+    column_names.check(names, shown)
     frame.columns = names
     if not names[0] and len(names) > 1:
         log.warning("%s: its first column has no name, and is taken for an index", shown)
@@ -94,7 +99,7 @@ def _counts(first):
 
 def _first_line(path):
     """The first line with anything in it, and how many there are until then."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with path.open(encoding=ENCODING, newline="") as file:
         lines = csv.reader(iter(lambda: file.readline(LONGEST), ""))
         line = next((line for line in lines if any(map(str.strip, line))), None)
         if line is None:

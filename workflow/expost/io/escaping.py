@@ -33,6 +33,19 @@ def _shown(character):
     return character if character.isprintable() else character.encode("unicode_escape").decode()
 
 
+def check_braces(*paths: str | os.PathLike) -> None:
+    """Refuse paths that Snakemake would take for patterns.
+
+    Raises:
+        ValueError: one has braces.
+    """
+    for path in paths:
+        if {"{", "}"} & set(os.fspath(path)):
+            raise ValueError(
+                f"got the path {name_shown(path)}; wanted one without braces: rename it"
+            )
+
+
 def missing(path: Path) -> str:
     """That there is no such file, or that what the link to it leads to is gone."""
     if path.is_symlink():

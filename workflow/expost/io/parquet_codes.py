@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import memory
+from . import column_names, memory
 from .escaping import name_shown
 from .untrusted import named
 
@@ -48,4 +48,5 @@ def shape(path: Path) -> tuple[int, int]:
         said = (file.schema_arrow.pandas_metadata or {}).get("index_columns", ())
         indices = {name for name in said if isinstance(name, str)}  # others are no columns
         columns = [name for name in file.schema_arrow.names if name not in indices]
+    column_names.check(columns, name_shown(path))
     return file.metadata.num_rows, len(columns)

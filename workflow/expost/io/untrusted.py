@@ -31,7 +31,7 @@ def named(
     except FileNotFoundError:
         raise
     except Exception as error:
-        reason = str(error) or type(error).__name__
+        reason = str(error).strip() or type(error).__name__
         raise ValueError(f"{name_shown(what)} {problem} ({reason}); {advice}") from error
 
 

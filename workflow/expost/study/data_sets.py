@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from .. import datasets
 from ..datasets import image_groups
 from ..features import FEATURES
-from ..io.escaping import in_rst
+from ..io.escaping import check_braces, in_rst
 from . import named_groups
 
 ABOUT_US = ("classifier", "hide_originals", "groups")  # keys of an entry that are not the source's
@@ -116,6 +116,7 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
 def _shape(dataset: datasets.Dataset, folder: str) -> tuple[tuple[int, ...] | None, str | None]:
     """The shape of each image or vector, or why there is none."""
     try:
+        check_braces(*(() if dataset.files else dataset.paths(folder)))
         return dataset.shape_in(folder), None
     except ValueError as error:
         return None, str(error)

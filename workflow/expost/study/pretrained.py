@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from ..io.escaping import missing, name_shown
+from ..io.escaping import check_braces, missing, name_shown
 from ..networks import pretrained
 from ..networks.border import LAYOUTS, Border
 from ..runtime import option_values
@@ -60,10 +60,7 @@ def completed(entry: dict, known: DataSet, folder: str | Path) -> dict:
     _check(entry, known.vectors)
     paths = [Path(folder) / entry[key] for key in FILES]
     for path in paths:
-        if {"{", "}"} & set(str(path)):
-            raise ValueError(
-                f"got the path {name_shown(path)}; wanted one without braces: rename it"
-            )
+        check_braces(path)
         if not path.is_file():
             what = f"{name_shown(path)} is a folder" if path.is_dir() else missing(path)
             here = "" if path.is_absolute() else f", looked for in {name_shown(Path.cwd())}"
