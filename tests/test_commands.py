@@ -23,11 +23,13 @@ FRAME = pd.DataFrame(CODES, columns=["a", "b", "c"])
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """The working folder, with codes in it."""
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
     np.save("my.npy", CODES)
     FRAME.to_csv("my.csv")
     expost.Gaussian().fit(CODES).save("model.npz")
-    return tmp_path
+    return folder
 
 
 def run(line):
@@ -112,6 +114,11 @@ WRONG = {
     "fit text.csv --sampler gmm -o new.npz": r"the columns 'x' \(str\)",
     "fit flat.npy --sampler gmm -o new.npz": "1 of 3 columns of the codes are constant",
     "compare my.npy --samplers gausian": "unknown sampler 'gausian'",
+    "compare my.npy --samplers ''": "got the name '' of a sampler",
+    "compare my.npy --samplers gaussian,": "got the name '' of a sampler",
+    "compare my.npy --report ''": r"wanted a name that ends in \.html",
+    "fit model.npz --array mean_ --sampler gmm -o model.npz --force": "model.npz is what is read",
+    "sample model.npz -n 5 -o ../here/model.npz --force": r".*model\.npz is what is read; write to",
     "compare my.npy --report out.txt": r"wanted a name that ends in \.html",
     "compare my.npy --report model.npz/out.html": ".*model.npz is no folder",
     "compare my.npy --test other.npy": "there is no other.npy",

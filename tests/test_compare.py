@@ -44,7 +44,7 @@ class Broken(Bootstrap):
 
     def _fit(self, codes, rng):
         if codes[0, 0] == self.refused:
-            raise ArithmeticError("no <such> codes")
+            raise ArithmeticError("no <such>\ncodes")
         super()._fit(codes, rng)
 
 

@@ -136,6 +136,9 @@ def test_columns_go_by_the_names_of_a_data_frame(name, codes):
         fitted.sample(20, 1, given={"depht": 1})
     with pytest.raises(ValueError, match="one column by two names, of 'depth', 2"):
         fitted.sample(20, 1, given={"depth": 1, 2: 1})
+    alike = fit(name, frame.set_axis(["width", "width", "depth"], axis=1))
+    with pytest.raises(ValueError, match="'width', which 2 columns are called"):
+        alike.sample(20, 1, given={"width": 1})
 
 
 @pytest.mark.parametrize("name", CANNOT)

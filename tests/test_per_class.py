@@ -126,7 +126,10 @@ def test_a_class_with_too_few_codes_is_named(codes, by):
         (["cat"] * 3, ValueError, r"labels of shape \(3,\) for 300 codes; wanted one of each"),
         ("cat", ValueError, "wanted one|labels"),
         (np.full(300, 1.5), TypeError, "labels with a point; wanted whole numbers"),
-        ([None, "cat"] * 150, TypeError, "labels that are no texts must be real numbers"),
+        ([None, "cat"] * 150, TypeError, r"neither all texts nor all numbers \(NoneType, str\)"),
+        (["cat", 1] * 150, TypeError, r"\(int, str\); wanted whole numbers, texts or truth values"),
+        (pd.Series(["cat", None] * 150), TypeError, "of one type and none missing"),
+        (None, TypeError, r"\(NoneType\)"),
         (pd.Series([1, None] * 150, dtype="Int64"), ValueError, "150 of 300 labels .* missing"),
     ],
 )
@@ -139,6 +142,9 @@ def test_what_cannot_be_asked_for_is_refused(codes, by):
     fitted = PerClass("gaussian").fit(codes, by=by)
     with pytest.raises(ValueError, match=r"given_class 'cta'; .* \(did you mean 'cat'\?\)"):
         fitted.sample(5, 0, given_class="cta")
+    numbered = PerClass("gaussian").fit(codes, by=np.arange(300) % 2)
+    with pytest.raises(ValueError, match="given_class '1'; fitted were 0, 1$"):
+        numbered.sample(5, 0, given_class="1")
     with pytest.raises(ValueError, match=r"labels of shape \(2,\)"):
         fitted.sample(5, 0, given_class=["cat", "dog"])
     for given in ({0: 1.0}, [0, 1]):

@@ -64,6 +64,34 @@ def test_unknown_option_is_named_with_the_known_ones(name):
         build(name, colour="red")
 
 
+class Own(Gaussian):
+    """One of somebody's own, whose draws are made into something else."""
+
+    def __init__(self, into):
+        self.into = into
+
+    def _sample(self, n, rng):
+        return self.into(super()._sample(n, rng))
+
+
+@pytest.mark.parametrize(
+    ("into", "words"),
+    [
+        (lambda draws: None, "drew NoneType; wanted an array of real numbers"),
+        (lambda draws: draws.tolist(), "drew list; wanted an array of real numbers, .5, 2"),
+        (lambda draws: draws.astype(str), "drew <U32; wanted an array"),
+        (lambda draws: draws + 0j, "drew complex128; wanted an array"),
+        (lambda draws: draws[1:], r"drew shape \(4, 2\) .* wanted \(5, 2\)"),
+        (lambda draws: draws / 0, "with 10 values that are not finite"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:divide by zero")
+def test_draws_that_are_no_codes_are_refused(into, words):
+    codes = np.random.default_rng(0).normal(size=(20, 2))
+    with pytest.raises(RuntimeError, match=words):
+        Own(into).fit(codes).sample(5, rng=0)
+
+
 def test_unknown_sampler_lists_the_known_ones():
     with pytest.raises(
         ValueError, match=r"unknown sampler 'gausian'; known are gaussian, .*held_out"

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from pathlib import Path
 
 from ..io.escaping import name_shown
@@ -59,8 +60,14 @@ def add_seed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=whole(0), default=SEED, help=about)
 
 
-def check_output(path: str, force: bool, suffix: str | None = None) -> Path:
+def check_output(path: str, force: bool, suffix: str | None = None, source: str = "") -> Path:
     """Refuse to replace a file, or to write one of another name than wanted.
+
+    Args:
+        path: of the file.
+        force: whether another file there may be replaced.
+        suffix: that it must end in.
+        source: what is read, which is never replaced.
 
     Raises:
         ValueError: it is there already, is a folder or in none, or ends in something else.
@@ -73,6 +80,8 @@ def check_output(path: str, force: bool, suffix: str | None = None) -> Path:
     above = next(folder for folder in found.absolute().parents if folder.exists())
     if not above.is_dir():
         raise ValueError(f"{name_shown(above)} is no folder; wanted {name_shown(path)} in one")
+    if source and found.exists() and os.path.realpath(source) == os.path.realpath(found):
+        raise ValueError(f"{name_shown(path)} is what is read; write to another file")
     if found.exists() and not force:
         raise ValueError(f"{name_shown(path)} is there already; --force replaces it")
     return found

@@ -51,17 +51,21 @@ def do(asked: argparse.Namespace) -> None:
     Raises:
         ValueError, TypeError, OSError, ImportError: what is wrong, and what to do.
     """
-    path = asked.report and arguments.check_output(asked.report, asked.force, ".html")
+    path = None
+    if asked.report is not None:
+        path = arguments.check_output(asked.report, asked.force, ".html")
     if asked.test_array is not None and asked.test is None:
         raise ValueError("got --test-array without --test; name that file, too")
     codes = code_files.read_codes(asked.codes, asked.array)
     test = None
     if asked.test is not None:
         test = code_files.read_codes(asked.test, asked.test_array)
-    names = asked.samplers and [name.strip() for name in asked.samplers.split(",")]
+    names = None
+    if asked.samplers is not None:
+        names = [name.strip() for name in asked.samplers.split(",")]
     from ..comparing import compare
 
-    found = compare(codes, test, samplers=names or None, seeds=asked.seeds)
+    found = compare(codes, test, samplers=names, seeds=asked.seeds)
     print(found)
     if path is not None:
         n, d = codes.shape

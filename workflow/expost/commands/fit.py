@@ -37,7 +37,7 @@ def do(asked: argparse.Namespace) -> None:
     Raises:
         ValueError, TypeError, OSError, ImportError: what is wrong, and what to do.
     """
-    path = arguments.check_output(asked.output, asked.force, ".npz")
+    path = arguments.check_output(asked.output, asked.force, ".npz", asked.codes)
     sampler = samplers.build(asked.sampler, **arguments.once(asked.option))
     codes, names = code_files.read_named(asked.codes, asked.array)
     if names is not None:

@@ -28,7 +28,7 @@ def do(asked: argparse.Namespace) -> None:
         ValueError, RuntimeError, OSError, ImportError: what is wrong, and what to do.
     """
     code_files.check_name(asked.output)
-    path = arguments.check_output(asked.output, asked.force)
+    path = arguments.check_output(asked.output, asked.force, source=asked.model)
     sampler = samplers.load(asked.model)
     size = 8 * asked.n * sampler.n_features_in_
     memory.check(size, f"{asked.n:,} codes", "draw fewer at once, with other seeds")

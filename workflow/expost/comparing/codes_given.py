@@ -1,5 +1,7 @@
 """Codes as callers have them: read, and refused where no comparison could be right."""
 
+from os import PathLike
+
 import numpy as np
 
 from ..io import real_arrays
@@ -20,6 +22,11 @@ def read(values, what: str = "codes") -> np.ndarray:
         ValueError: another shape, a column that counts the rows, or values that are not finite;
             of very many codes these are looked for where they are used.
     """
+    if isinstance(values, str | PathLike):
+        raise TypeError(
+            f"{what} must be an array, got the path {str(values)!r}; read it by numpy.load or "
+            f"pandas.read_csv, or compare files at a prompt: expost compare {values!s}"
+        )
     array = real_arrays.real(values, what)
     if array.ndim > 2:
         raise ValueError(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ..features.base import Features
+from ..io.escaping import in_one_line
 from ..metrics.scoring import score
 from ..runtime import registry, threads
 from ..runtime.log import log
@@ -66,7 +67,8 @@ def run(name: str, sampler: Sampler, parts: Parts, keep: bool, limit: int = 1) -
             registry.preload(sampler.libraries)  # their import is no cost of a fit
             _measure(found, copy.deepcopy(sampler), parts, keep)
         except Exception as error:  # of a sampler, perhaps somebody's own: any at all
-            found.failure, found.scores = f"{type(error).__name__}: {error}", {}
+            text = in_one_line(f"{type(error).__name__}: {error}")
+            found.failure, found.scores = text, {}
     return found
 
 

@@ -12,7 +12,7 @@ however long it takes.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 
 from .. import samplers as registry
@@ -41,7 +41,7 @@ def chosen(samplers, n: int, d: int, draws: int) -> tuple[dict[str, Sampler], li
     """
     if samplers is None:
         return _suited(n, d, draws)
-    if isinstance(samplers, str | Sampler):
+    if isinstance(samplers, str | Sampler) or not isinstance(samplers, Iterable):
         samplers = [samplers]
     pairs = list(samplers.items() if isinstance(samplers, Mapping) else map(_named, samplers))
     if not pairs:

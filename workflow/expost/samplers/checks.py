@@ -47,8 +47,11 @@ def drawn(codes: np.ndarray, shape: tuple[int, int], sampler: str) -> np.ndarray
     """The same codes, as a sampler has drawn them.
 
     Raises:
-        RuntimeError: they have another shape, or are not finite.
+        RuntimeError: they are no array of real numbers, have another shape, or are not finite.
     """
+    if not isinstance(codes, np.ndarray) or codes.dtype.kind not in "fiu":
+        kind = codes.dtype if isinstance(codes, np.ndarray) else type(codes).__name__
+        raise RuntimeError(f"{sampler} drew {kind}; wanted an array of real numbers, {shape}")
     if codes.shape != shape or not np.isfinite(codes).all():
         raise RuntimeError(
             f"{sampler} drew shape {codes.shape} with {(~np.isfinite(codes)).sum()} values that "

@@ -1,6 +1,6 @@
 """Labels that say which codes are of which class, and which class a fit failed for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -33,9 +33,21 @@ def labels(by, size: int) -> np.ndarray:
     if np.ndim(by) == 1 and all(isinstance(label, str) for label in by):
         found = np.array(list(by), dtype=str)
     else:
-        found = real_arrays.real(by, "labels that are no texts")
+        try:
+            found = real_arrays.real(by, "labels")
+        except TypeError as error:
+            raise TypeError(
+                f"got labels that are neither all texts nor all numbers ({_types(by)}); wanted "
+                "whole numbers, texts or truth values, of one type and none missing"
+            ) from error
     if found.shape != (size,):
         raise ValueError(f"got labels of shape {found.shape} for {size} codes; wanted one of each")
     if found.dtype.kind == "f":
         raise TypeError("got labels with a point; wanted whole numbers, texts or truth values")
     return found
+
+
+def _types(by) -> str:
+    """The types of labels, some of which are not what they should be."""
+    labels = by if isinstance(by, Iterable) and np.ndim(by) else [by]
+    return ", ".join(sorted({type(label).__name__ for label in labels}))

@@ -70,6 +70,8 @@ class Given(Keeping):
         d = self.n_features_in_
         names = list(getattr(self, "feature_names_in_", ()))
         if isinstance(column, str) and column in names:
+            if (count := names.count(column)) > 1:
+                raise ValueError(f"got `given` for {column!r}, which {count} columns are called")
             return names.index(column)
         number = isinstance(column, Integral) and not isinstance(column, bool)
         if number and 0 <= column < d:

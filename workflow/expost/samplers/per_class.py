@@ -155,6 +155,6 @@ class PerClass(Keeping):
         if label not in known:
             raise ValueError(
                 f"got given_class {label!r}; fitted were {', '.join(map(repr, known))}"
-                + option_values.close(label, known)
+                + option_values.close(label, [one for one in known if isinstance(one, str)])
             )
         return known.index(label)

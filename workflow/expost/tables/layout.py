@@ -13,6 +13,7 @@ from . import markup
 SECTION = ["dataset", "epoch", "size"]
 METHOD = ["autoencoder", "sampler"]
 NOT_RUN = "–"
+LONG = 1e9  # from here on digits would say nothing, and make tables as wide as they are
 
 
 def write(numbers: pd.DataFrame, tables: list[markup.Table], note: str, *paths: str | Path) -> None:
@@ -59,7 +60,9 @@ def decimals(value: float, digits: int = 3) -> int:
 
 
 def significant(value: float, digits: int = 3) -> str:
-    """A number with so many significant digits, never in powers of ten."""
+    """A number with so many significant digits, in powers of ten only if it is `LONG`."""
+    if abs(value) >= LONG:
+        return f"{value:.{digits - 1}e}"
     return f"{value:.{decimals(value, digits)}f}"
 
 
@@ -69,6 +72,8 @@ def plus_minus(mean: float, half: float) -> str:
         return NOT_RUN
     if np.isnan(half) or half == 0:
         return significant(mean) + (" ± 0" if half == 0 else "")
+    if max(abs(mean), half) >= LONG:
+        return f"{mean:.1e} ± {half:.1e}"
     places = decimals(half, 2)
     return f"{mean:.{places}f} ± {half:.{places}f}"
 
