@@ -28,6 +28,8 @@ class Function(nn.Module):
 
 DECODER = Function(lambda z: z[:, :1, None, None].expand(-1, 1, 16, 16).sigmoid())
 
+ENCODER = nn.Flatten()
+
 
 @pytest.mark.parametrize("kind", [torch.float16, torch.float32])
 def test_the_files_are_the_modules(kind, tmp_path):
@@ -88,11 +90,68 @@ def test_double_precision_is_as_far_as_onnx_runtime_has_it(tmp_path):
             Function(lambda x: x.flatten(1)),
             *(Function(lambda z: z), ValueError, r"got \(3, 256\) of the decoder; wanted \(3, 1,"),
         ),
+        (nn.Linear(9, 4), DECODER, ValueError, r"encoder fails on an input of \(3, 1, 16, 16\) \("),
+        (ENCODER, nn.Linear(9, 4), ValueError, r"decoder fails on an input of \(3, 256\) \("),
+        (nn.Linear(16, 4, device="meta"), DECODER, ValueError, "the encoder fails on an input"),
+        (Function(lambda x: x.flatten(1) / 0), DECODER, ValueError, "encoder gives .* not finite"),
+        (ENCODER, Function(lambda z: z * torch.nan), ValueError, "decoder gives .* not finite"),
+        (Function(lambda x: x.flatten(1).long()), DECODER, TypeError, "got int64 of the encoder"),
+        (Function(lambda x: x.flatten(1) + 1j), DECODER, TypeError, "got complex64 of the enc"),
+        (nn.Flatten().bfloat16(), None, TypeError, "got NoneType for the decoder"),
+        (
+            Function(lambda x: torch.linalg.svdvals(x[:, 0])),
+            *(DECODER, ValueError, r"PyTorch cannot write the encoder as ONNX \(.*svdvals"),
+        ),
+        (
+            Function(lambda x: x.flatten(1) - x.mean()),
+            *(DECODER, ValueError, r"^encoder\.onnx makes of 1 at once something else than"),
+        ),
     ],
 )
 def test_what_cannot_be_exported_is_refused(encoder, decoder, error, words, tmp_path):
-    with pytest.raises(error, match=words):
+    (tmp_path / "encoder.onnx").write_text("an earlier one")
+    with pytest.raises(error, match=words) as caught:
         export(encoder, decoder, SHAPE, tmp_path)
+    assert "\n" not in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["encoder.onnx"]
+    assert (tmp_path / "encoder.onnx").read_text() == "an earlier one"
+
+
+@pytest.mark.parametrize(
+    ("shape", "range", "words"),
+    [
+        ((), (0, 1), r"got the shape \(\); wanted \(c, h, w\) of an image, \(d,\) of a vector"),
+        (256, (0, 1), "got the shape 256; wanted"),
+        (None, (0, 1), "got the shape None; wanted"),
+        ((16, 16), (0, 1), r"got the shape \(16, 16\)"),
+        ((1, 16, 16.0), (0, 1), "got a side of the shape 16.0; wanted a whole number"),
+        ((1, 16, -16), (0, 1), "got a side of the shape -16"),
+        ((1, 10**7, 10**7), (0, 1), "of memory, this machine has"),
+        (SHAPE, (1, 0), r"got range \[1, 0\]; wanted what black is and what white is"),
+        (SHAPE, (0, 0), r"got range \[0, 0\]"),
+        (SHAPE, (0, np.nan), r"got range \[0, nan\]"),
+        (SHAPE, (0, np.inf), r"got range \[0, inf\]"),
+        (SHAPE, None, "got range None; wanted two numbers"),
+        (SHAPE, (0, 1, 2), r"got range \(0, 1, 2\); wanted two numbers"),
+        (SHAPE, "01", "got range '01'; wanted two numbers"),
+        (SHAPE, ("0", "1"), "wanted two numbers"),
+    ],
+)
+def test_shapes_and_ranges_that_cannot_be_are_refused(shape, range, words, tmp_path):
+    with pytest.raises(ValueError, match=words):
+        export(ENCODER, DECODER, shape, tmp_path, range=range)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_folder_that_no_study_could_name_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="without braces"):
+        export(ENCODER, DECODER, SHAPE, tmp_path / "{mine}")
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_shape_may_be_an_array_and_a_range_numbers_of_numpys(tmp_path):
+    text = export(ENCODER, DECODER, np.array(SHAPE), tmp_path, range=np.array([-1.0, 1.0]))
+    assert yaml.safe_load(text)["autoencoders"]["mine"]["range"] == [-1, 1]
 
 
 @pytest.mark.filterwarnings("ignore:Converting a tensor")

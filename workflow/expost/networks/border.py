@@ -2,8 +2,27 @@
 
 from dataclasses import dataclass
 from math import prod
+from numbers import Real
+
+import numpy as np
 
 LAYOUTS = ("channels_first", "channels_last")
+
+
+def check_range(found) -> tuple[float, float]:
+    """What black and white are, in this order.
+
+    Raises:
+        ValueError: they are not two finite numbers, the first below the second.
+    """
+    if np.shape(found) != (2,) or not all(isinstance(end, Real) for end in found):
+        raise ValueError(f"got range {found!r}; wanted two numbers, of black and of white")
+    low, high = found
+    if not low < high or not np.isfinite(high - low):
+        raise ValueError(
+            f"got range [{low:g}, {high:g}]; wanted what black is and what white is, as [-1, 1]"
+        )
+    return low, high
 
 
 @dataclass(frozen=True)

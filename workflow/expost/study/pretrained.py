@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..io.escaping import check_braces, missing, name_shown
 from ..networks import pretrained
-from ..networks.border import LAYOUTS, Border
+from ..networks.border import LAYOUTS, Border, check_range
 from ..runtime import option_values
 from .data_sets import DataSet
 
@@ -113,8 +113,4 @@ def _check(entry: dict, vectors: bool) -> None:
         raise ValueError(
             f"got layout {entry['layout']!r}; wanted one of {', '.join(LAYOUTS)}{like}"
         )
-    low, high = entry["range"]
-    if not low < high:
-        raise ValueError(
-            f"got range [{low:g}, {high:g}]; wanted what black is and what white is, as [-1, 1]"
-        )
+    check_range(entry["range"])
