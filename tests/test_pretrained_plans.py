@@ -84,9 +84,11 @@ def test_other_files_on_another_data_set(entry, tmp_path):
     ("changes", "words"),
     [
         ({"range": [1, 0]}, r"got range \[1, 0\]; wanted what black is"),
+        ({"latent": 7}, r"got `latent: \[7\]`, but .*onnx have codes of \(n, 2, 3\); correct it"),
+        ({"latent": [4, 2]}, r"got `latent: \[4, 2\]`"),
         ({"layout": None}, "None"),
         ({"decoder": "gone.onnx"}, r"there is no gone.onnx, looked for in .*data_dir"),
-        ({"decoder": "."}, r"\. is a folder, looked for in .*'ae' of study 'ebcae' on .*'digits'"),
+        ({"decoder": "."}, r"\. is no file, looked for in .*'ae' of study 'ebcae' on .*'digits'"),
         ({"encoder": "{dataset}.onnx"}, "got the path {dataset}.onnx; wanted one without braces"),
         ({"encoder": 3}, "3 is not of type 'string'"),
         ({"objective": "ae"}, "objective"),

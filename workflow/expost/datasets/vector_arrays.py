@@ -25,8 +25,9 @@ def check(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
         bad = np.flatnonzero(~np.isfinite(checked[key]).all(axis=1))
         if bad.size:
             raise ValueError(
-                f"{key} of {name}: {bad.size} of {len(checked[key])} vectors are not finite, as "
-                f"row {bad[0]} (the first is 0); leave them out, or give them values"
+                f"{key} of {name}: {bad.size} of {len(checked[key])} vectors are not finite in "
+                f"float32, as row {bad[0]} (the first is 0); leave them out, or give them values "
+                "below 3e38"
             )
     return checked
 

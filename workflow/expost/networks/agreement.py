@@ -74,16 +74,26 @@ def latent(encoder, gives: Value, decoder, takes: Value, said: Shape | None) -> 
             "to the entry, as in `latent: [8, 4, 4]`, or export them with it"
         )
     for path, what, value in ((encoder, "gives", gives), (decoder, "takes", takes)):
-        shape = whole if value.shape is None else value.shape[1:]
-        flat = len(whole) == 1 or len(shape) == 1  # as many numbers in the same order
-        alike = flat and (None in shape or prod(shape) == prod(whole))
-        if not (alike or _agree([s for s in whole if s != 1], [s for s in shape if s != 1])):
+        if value.shape is not None and not _alike(whole, value.shape[1:]):
             raise ValueError(
                 f"{name_shown(path)} {what} codes of {shown(value)}; wanted {_sides(whole)}, as "
                 f"{'the entry says' if whole == said else 'the other file has'}: take two files of "
                 "one autoencoder"
             )
+    if said is not None and not _alike(whole, said):
+        raise ValueError(
+            f"got `latent: {[*said]}`, but {name_shown(encoder)} and {name_shown(decoder)} have "
+            f"codes of {_sides(whole)}; correct it or leave it out"
+        )
     return whole
+
+
+def _alike(wanted: Shape, got: Shape) -> bool:
+    """Whether two shapes are of the same codes: sides of 1 aside, or flat."""
+    flat = len(wanted) == 1 or len(got) == 1  # as many numbers in the same order
+    if flat and (None in got or prod(got) == prod(wanted)):
+        return True
+    return _agree([side for side in wanted if side != 1], [side for side in got if side != 1])
 
 
 def _agree(wanted, got) -> bool:

@@ -62,7 +62,7 @@ def completed(entry: dict, known: DataSet, folder: str | Path) -> dict:
     for path in paths:
         check_braces(path)
         if not path.is_file():
-            what = f"{name_shown(path)} is a folder" if path.is_dir() else missing(path)
+            what = f"{name_shown(path)} is no file" if path.exists() else missing(path)
             here = "" if path.is_absolute() else f", looked for in {name_shown(Path.cwd())}"
             raise ValueError(
                 f"{what}{here}; put it there, correct its path, or set data_dir to the folder that "
