@@ -24,7 +24,7 @@ LONGEST = [
     *("test_slurm", "test_slurm_faults", "test_same_bytes", "test_faults", "test_samplers"),
     *("test_plans", "test_two_studies", "test_what_runs_again", "test_subsets", "test_bad_input"),
     *("test_report_subsets", "test_downloads", "test_threads", "test_training"),
-    *("test_contributing", "test_own_data", "test_compare_study"),
+    *("test_contributing", "test_own_data", "test_compare_study", "test_notebooks"),
 ]
 # Of the library: what computes, in floating-point numbers.
 COMPUTING = "samplers|metrics|features|networks|objectives|training|stats|analyses"

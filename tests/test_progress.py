@@ -59,6 +59,12 @@ def test_where_nobody_reads_the_log_a_bar_goes_to_the_end(bars):
     assert bar.disable is None  # nothing where there is no terminal
 
 
+def test_a_notebook_has_a_bar_though_it_is_no_terminal(bars, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipykernel.zmqshell", ModuleType("zmqshell"))
+    Progress(1)
+    assert bars[0].disable is False
+
+
 def test_who_reads_the_log_gets_lines_and_no_bar(bars, caplog):
     with caplog.at_level(logging.INFO, "expost"):
         progress = Progress(2)

@@ -22,7 +22,7 @@ def plot(frame: pd.DataFrame, quality: str = "emd"):
         quality: the metric on the horizontal axis.
 
     Returns:
-        A matplotlib figure, as wide as a column.
+        A matplotlib figure, as wide as a column, which shows itself in a notebook.
 
     Raises:
         ValueError: no sampler has that metric.
@@ -32,7 +32,8 @@ def plot(frame: pd.DataFrame, quality: str = "emd"):
     option_values.choice("quality", quality, scored)
     try:
         import seaborn  # noqa: F401 (whose styles are the figure's)
-        from matplotlib.figure import Figure
+
+        from .notebook_figure import NotebookFigure
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
             f"plot needs the package {error.name}; install it, or pip install '.[figures]' in the "
@@ -43,7 +44,7 @@ def plot(frame: pd.DataFrame, quality: str = "emd"):
     points = [_points(means, quality, metric) for metric in COPYING if metric in scored]
     with style.context():
         height = len(points) * (PANEL + ROWS) - ROWS + TOP + BELOW
-        figure = Figure(figsize=(style.COLUMN, height))
+        figure = NotebookFigure(figsize=(style.COLUMN, height))
         axes = figure.subplots(len(points), squeeze=False, sharex=True)[:, 0]
         figure.subplots_adjust(
             left=LEFT / style.COLUMN,

@@ -1,7 +1,9 @@
 """How far a long computation is."""
 
 import logging
+import sys
 import time
+import warnings
 
 from .log import log
 
@@ -10,7 +12,7 @@ class Progress:
     """A line in the log now and then, or a bar: how far, how fast, how long still.
 
     Where the log shows no such lines, as in a program that has not asked for any, `tqdm` draws a
-    bar if it is installed and there is a terminal or a notebook.
+    bar if it is installed and there is a terminal or a notebook, of text without `ipywidgets`.
 
     Args:
         total: number of steps until done.
@@ -51,7 +53,10 @@ def _bar(total: int, done: int, delay: float):
     if log.isEnabledFor(logging.INFO):
         return None
     try:
-        from tqdm.auto import tqdm
+        with warnings.catch_warnings():  # of a notebook without ipywidgets
+            warnings.simplefilter("ignore")
+            from tqdm.auto import tqdm
     except ImportError:
         return None
-    return tqdm(total=total, initial=done, delay=delay, disable=None)  # None: if no terminal
+    hidden = False if "ipykernel.zmqshell" in sys.modules else None  # None: if no terminal
+    return tqdm(total=total, initial=done, delay=delay, disable=hidden)
