@@ -169,6 +169,20 @@ def test_words_that_are_no_command_are_refused_in_one_line(line, words, folder, 
     assert "--help" in err
 
 
+def test_a_folder_that_is_closed_is_refused_before_anything_is_computed(
+    folder, capsys, monkeypatch
+):
+    monkeypatch.setattr(os, "access", lambda path, mode: os.fspath(path) != str(folder))
+    assert run("fit my.npy --sampler gmm -o closed/new.npz") == 2
+    assert "here is not yours to write in; write to another" in capsys.readouterr().err
+
+
+def test_a_link_that_leads_nowhere_is_there_too(folder, capsys):
+    os.symlink("gone.npz", "link.npz")
+    assert run("fit my.npy --sampler gaussian -o link.npz") == 2
+    assert "link.npz is there already; --force replaces it" in capsys.readouterr().err
+
+
 def test_force_replaces(folder):
     assert run("sample model.npz -n 5 -o my.npy --force") == 0
     assert np.load("my.npy").shape == (5, 3)

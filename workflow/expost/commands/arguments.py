@@ -70,7 +70,8 @@ def check_output(path: str, force: bool, suffix: str | None = None, source: str 
         source: what is read, which is never replaced.
 
     Raises:
-        ValueError: it is there already, is a folder or in none, or ends in something else.
+        ValueError: it is there already, is a folder, in none or in one that is closed, or ends in
+            something else.
     """
     found = Path(path).expanduser()
     if suffix and found.suffix.lower() != suffix:
@@ -80,9 +81,11 @@ def check_output(path: str, force: bool, suffix: str | None = None, source: str 
     above = next(folder for folder in found.absolute().parents if folder.exists())
     if not above.is_dir():
         raise ValueError(f"{name_shown(above)} is no folder; wanted {name_shown(path)} in one")
-    if source and found.exists() and os.path.realpath(source) == os.path.realpath(found):
+    if not os.access(above, os.W_OK):  # which a long computation would find out at its end
+        raise ValueError(f"{name_shown(above)} is not yours to write in; write to another folder")
+    if source and found.resolve() == Path(source).expanduser().resolve():
         raise ValueError(f"{name_shown(path)} is what is read; write to another file")
-    if found.exists() and not force:
+    if os.path.lexists(found) and not force:
         raise ValueError(f"{name_shown(path)} is there already; --force replaces it")
     return found
 
