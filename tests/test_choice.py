@@ -9,6 +9,10 @@ USUAL = {
     **{"emd": 2.0, "mmd": 0.1, "coverage": 0.9, "density": 1.0, "held_out_likelihood": -5.0},
     **{"c_t": 0.0, "authenticity": 0.6, "fit": 1.0, "sample": 0.0},
 }
+TITLES = {
+    **{"emd": "EMD", "mmd": "MMD", "coverage": "coverage", "density": "density"},
+    "held_out_likelihood": "held-out log-likelihood",
+}
 SAME = (0.0, 0.0, 0.0)
 APART = (-0.1, 0.0, 0.1)  # sd 0.1: half-widths 0.248 of 95 %, and 0.573 of 99 %
 
@@ -39,11 +43,15 @@ def by(number, spread=SAME):
 def test_the_better_one_in_any_metric_of_quality_is_clearly_better(metric, worse):
     found = choice.choose(frame(b={metric: by(worse)}, a={metric: SAME}))
     assert (found.name, found.clear, found.left) == ("a", True, ("a",))
-    assert found.dominated == {"b": ("a",)}
+    assert found.dominated == {"b": {"a": (metric,)}}
     assert str(found).startswith(
         "a alone is not dominated in quality; it copies no more than held-"
     )
-    assert str(found).endswith("and takes 1 s of CPU to fit and draw. Dominated: b.")
+    shown = TITLES[metric]
+    assert str(found).endswith(
+        "and takes 1 s of CPU to fit and draw. Dominated (never better in quality, worse by 99 % "
+        f"intervals): b by a in {shown}."
+    )
 
 
 @pytest.mark.parametrize(("gap", "clear"), [(0.56, False), (0.59, True)])
@@ -120,8 +128,23 @@ def test_if_each_is_dominated_all_stay():
         "c": {"emd": by(0, wild), "mmd": by(1), "coverage": by(0)},
     }
     found = choice.choose(frame(**told))
-    assert found.dominated == {"a": ("c",), "b": ("a",), "c": ("b",)}
+    assert found.dominated == {
+        "a": {"c": ("coverage",)},
+        "b": {"a": ("emd",)},
+        "c": {"b": ("mmd",)},
+    }
     assert (found.left, found.clear) == (("a", "b", "c"), False)
+
+
+def test_who_dominates_and_in_what_is_said_though_means_are_on_the_other_side():
+    """Of several, one that is not dominated itself."""
+    told = {
+        "vine": {"emd": by(-0.5, APART), "held_out_likelihood": by(-2)},
+        "gmm": {"emd": SAME, "mmd": by(0.1), "held_out_likelihood": by(-1)},
+        "flow": {"emd": SAME, "mmd": by(0, (-0.3, 0.0, 0.3))},
+    }
+    found = choice.choose(frame(**told))
+    assert "vine by flow in held-out log-likelihood; gmm by flow in held-out" in str(found)
 
 
 def test_controls_do_not_compete_nor_what_failed():

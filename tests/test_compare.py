@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from html import escape
 from io import StringIO
 
 import expost
@@ -136,6 +137,13 @@ def test_the_first_seeds_fits_are_kept(table, tmp_path):
     said = (tmp_path / "made/best.txt").read_text()
     assert said.startswith(table.best().sentence)
     assert "Bootstrap is not written" in said
+    with pytest.raises(ValueError, match="made is not empty; take another, or overwrite=True"):
+        table.save(tmp_path / "made")
+    (tmp_path / "made/mine.npz").write_bytes(b"mine")
+    compare(CODES, samplers=["gaussian"], seeds=2).save(tmp_path / "made", overwrite=True)
+    assert {path.name for path in (tmp_path / "made").glob("*.npz")} == {"gaussian.npz", "mine.npz"}
+    with pytest.raises(ValueError, match="best.txt is a file"):
+        table.save(tmp_path / "made/best.txt", overwrite=True)
     with pytest.raises(KeyError, match="did you mean 'gaussian'"):
         table["guassian"]
 
@@ -161,8 +169,11 @@ def test_it_is_exported_and_shows_itself(table, tmp_path):
     assert table.to_html().startswith("<!doctype html>")
     shown = table._repr_html_()
     assert "body{" not in shown  # of a notebook, whose own style it would change
+    assert shown.index(escape(str(table.best()))) < shown.index("<table>")
+    assert "A column without bold is one where no sampler can be told" in shown
+    assert repr(table).startswith(str(table.best()))
+    assert "&lt; 0.001" in compare(CODES, samplers=["gaussian"], seeds=1).to_html()
     assert "<td>empirical_beta</td>" in shown
-    assert str(table.best()) in repr(table)
 
 
 def test_the_figure_has_a_point_a_sampler(table):
@@ -184,7 +195,7 @@ def test_what_fails_says_why_and_the_others_go_on():
     broken.refused = part.fitted[0, 0]
     found = compare(CODES, samplers={"own": broken, "gaussian": expost.Gaussian()}, seeds=2)
     assert found.failures == {"own": "seed 1: ArithmeticError: no <such> codes"}
-    assert "own failed with seed 1: ArithmeticError: no <such> codes" in found.notes
+    assert "own failed with seed 1: ArithmeticError: no <such> codes." in found.notes
     assert set(found.frame.query("sampler == 'own'")["seed"]) == {0}
     assert set(found.frame.query("sampler == 'gaussian'")["seed"]) == {0, 1}
     assert found.best().name == "gaussian"
@@ -193,7 +204,9 @@ def test_what_fails_says_why_and_the_others_go_on():
 
 def test_what_samplers_warn_of_is_a_note():
     found = compare(CODES * [1, 1, 1e4], samplers=["kde"], seeds=1)
-    assert [note for note in found.notes if note.startswith("kde, seed 0: ")]
+    said = [note for note in found.notes if note.startswith("kde, seed 0: ")]
+    assert said
+    assert all(note.endswith(".") for note in said)
 
 
 def test_it_says_how_far_it_is(monkeypatch):

@@ -4,7 +4,7 @@ import expost
 import numpy as np
 import pandas as pd
 import pytest
-from expost import samplers
+from expost import Comparison, samplers
 from expost.comparing import codes_given, parts, suited
 
 CODES = np.random.default_rng(0).normal(size=(200, 3)).cumsum(axis=1)
@@ -124,8 +124,12 @@ def test_rows_are_the_same_whatever_the_sign_of_a_zero():
 
 
 def test_a_column_that_decides_every_distance_is_named():
-    notes = compare(CODES * [1, 100, 1]).notes
-    assert [note for note in notes if note.startswith("Column 1 has 100% of the variance")]
+    for codes, name in ((CODES * [1, 100, 1], "1"), (FRAME * [1, 100, 1], "'b'")):
+        found = compare(codes)
+        assert f"Column {name} has 100% of the variance, and distances are its" in found.notes[0]
+        mind = f"Mind: column {name} has 100% of the variance, and distances are its alone."
+        assert found.best().sentence.endswith(mind)
+    assert "Mind" not in compare(CODES).best().sentence
 
 
 def test_one_seed_names_none():
@@ -181,6 +185,8 @@ def test_a_package_that_is_not_there_leaves_its_sampler_out(monkeypatch):
     assert [note for note in notes if "real_nvp" in note] == [
         "real_nvp is left out, as it needs the package zuko; install that."
     ]
+    table = Comparison(compare(CODES).frame, notes)
+    assert str(table.best()).endswith("Left out for missing packages: real_nvp (zuko).")
     with pytest.raises(ModuleNotFoundError, match=r"'real_nvp' needs the package zuko"):
         suited.chosen(["real_nvp"], 1500, 16, 250)
 

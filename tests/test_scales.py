@@ -155,3 +155,13 @@ def test_a_fit_that_is_timed_is_looked_at_when_asked(name, caplog, monkeypatch):
     assert not warnings_of(caplog)
     sampler.look(normal())
     assert len(warnings_of(caplog)) == 1
+
+
+def test_what_is_wrong_in_several_ways_is_one_warning_with_one_remedy(caplog):
+    codes = normal(n=4000, d=2)
+    law = norm.ppf(scales.LEVELS)
+    scales.warn_of_quantiles("it", codes, np.column_stack([3 * law, law + 1]), "take another")
+    (said,) = [record.getMessage() for record in caplog.records]
+    assert "times as wide as that of the codes, in 1 of 2 columns (0)" in said
+    assert "interquartile ranges from those of the codes, in 1 of 2 columns (1)" in said
+    assert said.count("take another") == 1

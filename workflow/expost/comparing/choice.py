@@ -1,5 +1,6 @@
 """Which sampler to take, by a rule that is written down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import permutations
 
@@ -9,7 +10,7 @@ import pandas as pd
 from ..metrics import describe
 from ..metrics.base import LOSSES
 from ..samplers import ORIGINALS
-from ..stats.intervals import t_half_width
+from ..stats.intervals import around_mean
 from . import sentences
 
 QUALITY = ("emd", "mmd", "coverage", "density", "held_out_likelihood")
@@ -28,7 +29,7 @@ class Choice:
         clear: whether it is the only one left, each other being dominated, copying or failed.
         sentence: which and why.
         left: samplers that neither copy nor are dominated.
-        dominated: sampler -> those that dominate it.
+        dominated: sampler -> those that dominate it -> the metrics in which each is better.
         copying: samplers that copy more than held-out codes do.
     """
 
@@ -36,7 +37,7 @@ class Choice:
     clear: bool
     sentence: str
     left: tuple[str, ...] = ()
-    dominated: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dominated: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     copying: tuple[str, ...] = ()
 
     def __str__(self):
@@ -55,7 +56,10 @@ def choose(frame: pd.DataFrame, failed: tuple[str, ...] = ()) -> Choice:
        density, held-out log-likelihood) if the t-interval of the difference of their losses, seed
        by seed, excludes 0. It is of 99 %, so that all five metrics hold together with 95 %
        (Bonferroni). One *dominates* another if it is better in some metric and worse in none. What
-       is dominated is set aside; if each is dominated by some other, in a circle, all stay.
+       is dominated is set aside; if each is dominated by some other, in a circle, all stay. Means
+       alone decide nothing: of few seeds intervals are wide, and where draws vary much the one
+       metric that does not, often the log-likelihood, tells two samplers apart though a mean of
+       another metric is on the other side. The sentence names who dominates, and in what.
     3. Of those that are left take the *cheapest*: the fewest CPU seconds of a fit and its draws.
        Costs are equal within a factor of two, and below a tenth of a second; of equal ones, the
        lower mean EMD decides, as seconds are no matter of principle.
@@ -88,11 +92,18 @@ def choose(frame: pd.DataFrame, failed: tuple[str, ...] = ()) -> Choice:
     dominated = {
         name: by
         for name in rivals
-        if (by := tuple(o for o in rivals if o != name and better[o, name] and not better[name, o]))
+        if (
+            by := {
+                other: better[other, name]
+                for other in rivals
+                if other != name and better[other, name] and not better[name, other]
+            }
+        )
     }
     left = tuple(name for name in rivals if name not in dominated) or tuple(rivals)
     cheap = _cheapest(wide, left)
-    name, beaten = cheap[0], [one for one in dominated if one not in left]
+    name = cheap[0]
+    beaten = [_beaten(one, dominated[one], left) for one in dominated if one not in left]
     why = sentences.of_choice(
         name,
         _cost(wide, name),
@@ -100,18 +111,9 @@ def choose(frame: pd.DataFrame, failed: tuple[str, ...] = ()) -> Choice:
         cheap,
         conflict=any(better[pair] for pair in permutations(left, 2)),
         seeds=seeds,
-        aside={"Dominated": beaten, "Copying": copying, "Failed": failed},
+        aside={sentences.DOMINATED: beaten, "Copying": copying, "Failed": failed},
     )
     return Choice(name, len(left) == 1, why, left, dominated, copying)
-
-
-def interval(differences: np.ndarray, level: float = LEVEL) -> tuple[float, float]:
-    """Both ends of the t-interval of a mean difference over seeds; infinite of fewer than two."""
-    known = differences[np.isfinite(differences)]
-    if len(known) < 2:
-        return -np.inf, np.inf
-    mean, half = known.mean(), t_half_width(known.std(ddof=1), len(known), level)
-    return mean - half, mean + half
 
 
 def _row(wide: pd.DataFrame, metric: str, name: str) -> np.ndarray:
@@ -122,7 +124,7 @@ def _row(wide: pd.DataFrame, metric: str, name: str) -> np.ndarray:
 
 def _copies(wide: pd.DataFrame, name: str) -> bool:
     gaps = (_row(wide, metric, name) - _row(wide, metric, "held_out") for metric in COPYING)
-    return all(interval(gap)[1] < 0 for gap in gaps)
+    return all(around_mean(gap, LEVEL)[1] < 0 for gap in gaps)
 
 
 def _better(wide: pd.DataFrame, one: str, other: str) -> tuple[str, ...]:
@@ -131,9 +133,15 @@ def _better(wide: pd.DataFrame, one: str, other: str) -> tuple[str, ...]:
     for metric in QUALITY:
         loss = LOSSES[describe(metric).best]
         gap = loss(_row(wide, metric, one)) - loss(_row(wide, metric, other))
-        if interval(gap, level)[1] < 0:
+        if around_mean(gap, level)[1] < 0:
             found.append(metric)
     return tuple(found)
+
+
+def _beaten(name: str, by: Mapping[str, tuple[str, ...]], left: tuple[str, ...]) -> str:
+    """By whom a sampler is dominated: of those that are left, who is better in most metrics."""
+    other = max(by, key=lambda one: (one in left, len(by[one])))
+    return sentences.of_beaten(name, other, [describe(metric).title for metric in by[other]])
 
 
 def _cost(wide: pd.DataFrame, name: str) -> float:

@@ -35,8 +35,7 @@ def read(values, what: str = "codes") -> np.ndarray:
         )
     if array.ndim != 2 or not array.shape[1]:
         raise ValueError(f"{what} must have shape (n, d), got {array.shape}; a row is a code")
-    names = getattr(values, "columns", range(array.shape[1]))
-    for name, column in zip(names, array.T, strict=True):
+    for name, column in zip(names(values, array.shape[1]), array.T, strict=True):
         if _counts(column):
             raise ValueError(
                 f"column {name!r} of {what} counts the rows, as an index does that was written "
@@ -64,13 +63,18 @@ def read_test(values, codes, d: int) -> np.ndarray:
             f"test has {array.shape[1]} columns, codes have {d}; wanted both from one encoder, "
             "with the same columns"
         )
-    names, others = (list(getattr(one, "columns", ())) for one in (codes, values))
-    if names and others and names != others:
+    ours, others = (list(getattr(one, "columns", ())) for one in (codes, values))
+    if ours and others and ours != others:
         raise ValueError(
             f"test has the columns {', '.join(map(str, others[:8]))}, codes have "
-            f"{', '.join(map(str, names[:8]))}; hand in the same ones in the same order"
+            f"{', '.join(map(str, ours[:8]))}; hand in the same ones in the same order"
         )
     return array
+
+
+def names(values, d: int) -> list:
+    """What the d columns are called: as a frame has them, else by their numbers."""
+    return list(getattr(values, "columns", range(d)))
 
 
 def finite(codes: np.ndarray, what: str = "codes") -> np.ndarray:

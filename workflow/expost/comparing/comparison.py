@@ -1,7 +1,7 @@
 """What came of comparing samplers: numbers, a choice, a figure, tables, and the fitted samplers."""
 
 import copy
-from html import escape
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +11,7 @@ from ..io import files
 from ..runtime import option_values
 from ..samplers.base import Sampler
 from ..tables import markup
-from . import choice, shown
-
-STYLE = (
-    ".expost table{border-collapse:collapse}.expost th,.expost td{padding:.2em .6em;"
-    "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
-    ".expost th:first-child,.expost td:first-child{text-align:left}"
-    ".expost .rule td{border-top:1px solid currentColor}.expost p{max-width:60em}"
-)
+from . import choice, remarks, saved, sentences, shown
 
 
 class Comparison:
@@ -64,9 +57,15 @@ class Comparison:
         Not dominated in quality, copying no more than held-out codes do, and the cheapest among
         equals; the rule is written in `choice.choose`. Where several are left, the sentence says
         that none is clearly better, and `.clear` is False. Where none can be named, `.name` is
-        None.
+        None. At its end stands what the answer depends on: samplers that were left out for missing
+        packages or time, a column that decides all distances, codes that are there twice.
         """
-        return choice.choose(self.frame, tuple(self.failures))
+        found = choice.choose(self.frame, tuple(self.failures))
+        caveats = [note.caveat for note in self.notes if isinstance(note, remarks.Caveat)]
+        if not caveats:
+            return found
+        sentence = f"{found.sentence} {sentences.of_caveats(caveats)}"
+        return dataclasses.replace(found, sentence=sentence)
 
     def plot(self, quality: str = "emd"):
         """A matplotlib figure of copying against quality, a point a sampler; see `plotting.plot`.
@@ -84,29 +83,37 @@ class Comparison:
 
     def to_latex(self, path: str | Path | None = None) -> str | None:
         """The table in LaTeX, as text, or written to a file; it wants the package booktabs."""
-        return _written(markup.latex(*self._text()), path)
+        note = " ".join([shown.note(self.frame), *self.notes])
+        return _written(markup.latex([shown.table(self.frame, self.failures)], note), path)
 
     def to_html(self, path: str | Path | None = None) -> str | None:
-        """The table as a page of HTML, as text, or written to a file."""
-        return _written(markup.html(*self._text()), path)
+        """Sentence, table and notes as a page of HTML, as text, or written to a file."""
+        page = f"<!doctype html><meta charset='utf-8'><title>{shown.TITLE}</title>\n"
+        return _written(page + self._repr_html_(), path)
 
-    def save(self, folder: str | Path) -> None:
+    def save(self, folder: str | Path, overwrite: bool = False) -> None:
         """Write numbers, tables, the choice and every fitted sampler to a folder.
 
         Those are scores.csv with each seed's, summary.csv, table.tex, table.html, best.txt with the
         sentence and the notes, and {sampler}.npz, which `expost.load` reads. Samplers of classes
         that are not this library's own are left out, which best.txt says.
 
+        Args:
+            folder: where to; new, or empty.
+            overwrite: whether it need not be empty: what an earlier comparison wrote there is
+                removed first, samplers too that this one has not. Other files stay.
+
         Raises:
+            ValueError: the folder is not empty, or is a file.
             OSError: a file cannot be written.
         """
-        folder, notes = Path(folder).expanduser(), list(self.notes)
+        folder, notes = saved.prepare(folder, overwrite), list(self.notes)
         for name in self._fitted:
             try:
                 self[name].save(folder / f"{name}.npz")
             except TypeError as error:
                 notes.append(f"{name} is not written: {error}")
-        _written(self.frame.to_csv(index=False), folder / "scores.csv")
+        _written(self.frame.to_csv(index=False), folder / saved.SCORES)
         for suffix, write in (("tex", self.to_latex), ("html", self.to_html)):
             write(folder / f"table.{suffix}")
         self.to_csv(folder / "summary.csv")
@@ -129,16 +136,10 @@ class Comparison:
     def __repr__(self):
         text = shown.table(self.frame, self.failures)
         rows = pd.DataFrame(text.rows, columns=text.columns).to_string(index=False)
-        return "\n".join([rows, "", str(self.best()), *self.notes])
+        return "\n".join([str(self.best()), "", rows, "", *self.notes])
 
     def _repr_html_(self):
-        said = f"<p><b>{escape(str(self.best()))}</b></p>"
-        body = markup.within(*self._text())
-        return f"<div class='expost'><style>{STYLE}</style>\n{body}{said}\n</div>"
-
-    def _text(self) -> tuple[list[markup.Table], str]:
-        notes = shown.note(self.frame, self.notes)
-        return [shown.table(self.frame, self.failures)], notes
+        return shown.html(self.frame, self.failures, str(self.best()), self.notes)
 
 
 def _written(text: str, path: str | Path | None) -> str | None:

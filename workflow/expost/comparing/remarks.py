@@ -7,7 +7,24 @@ from .one_run import Run
 from .parts import MOST_DRAWS, Parts
 
 LONG = 60.0  # seconds of which a note is made
+MISSING, SLOW, MIND = "Left out for missing packages", "Left out as too slow", "Mind"
 WIDE = 0.9  # of the variance: the share of one column that decides all distances
+
+
+class Caveat(str):
+    """A note on which the choice depends.
+
+    Attributes:
+        caveat: for the end of the choice's sentence, a heading and a few words.
+    """
+
+    caveat: tuple[str, str]
+
+    def __new__(cls, note: str, *caveat: str):
+        """Its full text, then the two."""
+        made = super().__new__(cls, note)
+        made.caveat = caveat
+        return made
 
 
 def of_sizes(
@@ -30,11 +47,11 @@ def of_sizes(
     return notes
 
 
-def of_codes(array: np.ndarray, parts: list[Parts], told: bool) -> list[str]:
+def of_codes(names: list, parts: list[Parts], told: bool) -> list[str]:
     """What the codes of all seeds have that a score could be misread for.
 
     Args:
-        array: as given.
+        names: of the columns, or their numbers.
         parts: of all seeds.
         told: whether the test codes were given.
 
@@ -56,9 +73,13 @@ def of_codes(array: np.ndarray, parts: list[Parts], told: bool) -> list[str]:
         same, of = same + int(found.sum()), of + len(found)
     if same:
         whose = "test codes" if told else "held-out codes"
+        share = f"{same / of:.2%} of the {whose} are equal to fitted ones"
         notes.append(
-            f"{same / of:.2%} of the {whose} are equal to fitted ones, so that held_out copies, "
-            "too: leave out what is there twice, unless it is right that codes repeat."
+            Caveat(
+                f"{share}, so that held_out copies, too: leave out what is there twice, unless it "
+                "is right that codes repeat.",
+                *(MIND, share),
+            )
         )
     if len(np.unique(parts[0].fitted % 1)) == 1:
         notes.append("All codes are whole numbers, but samplers also draw what lies between them.")
@@ -68,9 +89,13 @@ def of_codes(array: np.ndarray, parts: list[Parts], told: bool) -> list[str]:
     shares = parts[0].fitted.var(axis=0)
     shares /= shares.sum()
     if d > 1 and shares.max() > WIDE:
+        column = f"olumn {names[shares.argmax()]!r} has {shares.max():.0%} of the variance"
         notes.append(
-            f"Column {shares.argmax()} has {shares.max():.0%} of the variance, and distances are "
-            "its alone: divide columns by their standard deviations if all count the same."
+            Caveat(
+                f"C{column}, and distances are its alone: divide columns by their standard "
+                "deviations if all count the same.",
+                *(MIND, f"c{column}, and distances are its alone"),
+            )
         )
     return notes
 
@@ -81,10 +106,15 @@ def of_runs(done: list[Run]) -> list[str]:
     for one in done:
         if one.failure and (one.sampler, "failed") not in known:
             known.add((one.sampler, "failed"))
-            notes.append(f"{one.sampler} failed with seed {one.seed}: {one.failure}")
+            notes.append(_ended(f"{one.sampler} failed with seed {one.seed}: {one.failure}"))
         for place, text in enumerate(one.warned):
             if (one.sampler, place) not in known:
                 known.add((one.sampler, place))
                 text = text.removeprefix(f"{one.sampler}: ")
-                notes.append(f"{one.sampler}, seed {one.seed}: {text}")
+                notes.append(_ended(f"{one.sampler}, seed {one.seed}: {text}"))
     return notes
+
+
+def _ended(text: str) -> str:
+    """With a full stop, as notes stand one behind the other."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -89,7 +89,7 @@ def compare(
         log.warning("%s", text)  # before it begins
     every = list(parts.split(array, held_out, seeds, size, draws))
     checks.spread(np.concatenate([every[0].fitted, every[0].reference]), "a comparison")
-    notes += much + remarks.of_codes(array, every, test is not None)
+    notes += much + remarks.of_codes(codes_given.names(codes, d), every, test is not None)
     log.info("comparing %s; about %.0f s of CPU", ", ".join(chosen), seconds)
     controls = {name: build(name) for name in ORIGINALS}
     everything = sorted(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 NOTHING = "No sampler was scored in every seed, so none can be named."
 ONE_SEED = "One seed tells nothing of chance, so none can be named; take seeds=3 or more."
 NO_CONTROL = "The control held_out was not scored, so that what copies cannot be told."
+DOMINATED = "Dominated (never better in quality, worse by 99 % intervals)"
 
 
 def of_copies(names: Collection[str]) -> str:
@@ -36,9 +37,7 @@ def of_choice(
     """
     seconds = f"{cost:.2g} s of CPU to fit and draw"
     if len(left) == 1:
-        which = (
-            "alone is not dominated in quality" if aside["Dominated"] else "is the only one left"
-        )
+        which = "alone is not dominated in quality" if aside[DOMINATED] else "is the only one left"
         said = [f"{name} {which}; it copies no more than held-out codes do, and takes {seconds}."]
     else:
         how = (
@@ -56,8 +55,28 @@ def of_choice(
             f"None is clearly better of {_listed(left)}: {how}, and they copy no more than",
             f"held-out codes do. {which}",
         ]
-    said += [f"{why}: {_listed(names)}." for why, names in aside.items() if names]
+    said += [
+        f"{why}: {'; '.join(names) if why == DOMINATED else _listed(names)}."
+        for why, names in aside.items()
+        if names
+    ]
     return " ".join(said)
+
+
+def of_beaten(name: str, other: str, metrics: Collection[str]) -> str:
+    """By whom a sampler is dominated, and in which metrics."""
+    words = (title if title.isupper() else title[0].lower() + title[1:] for title in metrics)
+    return f"{name} by {other} in {_listed(list(words))}"
+
+
+def of_caveats(caveats: Collection[tuple[str, str]]) -> str:
+    """What the answer depends on, for the end of the sentence.
+
+    Args:
+        caveats: a heading and what stands under it, each.
+    """
+    kinds = {kind: [what for one, what in caveats if one == kind] for kind, _ in caveats}
+    return " ".join(f"{kind}: {'; '.join(found)}." for kind, found in kinds.items())
 
 
 def _listed(names: Collection[str]) -> str:

@@ -1,5 +1,7 @@
 """A comparison as a table of text: means and intervals, the best in bold, controls below."""
 
+from html import escape
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +14,15 @@ from ..tables.leaders import leaders
 from .one_run import COSTS, METRICS
 
 TITLE = "Samplers of codes"
+CONTROLS = "Below the line: controls."
+STYLE = (  # headings break into lines, so that the table is no wider than a laptop's screen
+    ".expost{font-size:13px}.expost .wide{overflow-x:auto}"
+    ".expost table{border-collapse:collapse}.expost th,.expost td{padding:.2em .45em;"
+    "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+    ".expost th{white-space:normal;vertical-align:bottom}.expost li{max-width:60em}"
+    ".expost th:first-child,.expost td:first-child{text-align:left}"
+    ".expost .rule td{border-top:1px solid currentColor}.expost p{max-width:60em}"
+)
 
 
 def summary(frame: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +90,9 @@ def table(frame: pd.DataFrame, failures: dict[str, str]) -> markup.Table:
         for row, name in zip(text.rows, names, strict=True):
             known = (name, metric) in means.index
             row.append(
-                layout.plus_minus(*means.loc[(name, metric), ["mean", "half_width"]])
+                (_seconds if metric in COSTS else layout.plus_minus)(
+                    *means.loc[(name, metric), ["mean", "half_width"]]
+                )
                 if known
                 else layout.NOT_RUN
             )
@@ -88,14 +101,36 @@ def table(frame: pd.DataFrame, failures: dict[str, str]) -> markup.Table:
     return text
 
 
-def note(frame: pd.DataFrame, notes: list[str]) -> str:
-    """What stands below the table."""
+def note(frame: pd.DataFrame) -> str:
+    """What the numbers of the table and its bold mean."""
     if frame.empty:
-        return " ".join(["Nothing was scored.", *notes])
+        return "Nothing was scored."
     means = intervals.over_seeds(frame, ["sampler", "metric"])
-    said = [
-        layout.over_seeds(means),
-        "Bold: the best sampler, and those that the 95 % t-interval of the difference, taken seed "
-        "by seed, cannot tell from it. Below the line: controls.",
-    ]
-    return " ".join([*said, *notes])
+    said = layout.over_seeds(means)
+    if (means["seeds"] == 1).all():
+        return f"{said} Nothing is bold, as one seed cannot tell samplers apart. {CONTROLS}"
+    return (
+        f"{said} Bold: the best sampler, and those that the 95 % t-interval of the difference, "
+        "taken seed by seed, cannot tell from it. A column without bold is one where no sampler "
+        f"can be told from the best, or which is best nowhere. {CONTROLS}"
+    )
+
+
+def html(frame: pd.DataFrame, failures: dict[str, str], verdict: str, notes: list[str]) -> str:
+    """What a notebook shows: the verdict, the table, what it means, and the notes."""
+    body = markup.within([table(frame, failures)], note(frame))
+    items = "".join(f"<li>{escape(text)}</li>" for text in notes)
+    return (
+        f"<div class='expost'><style>{STYLE}</style>\n<p><b>{escape(verdict)}</b></p>\n"
+        f"<div class='wide'>{body}</div>\n" + (f"<ul>{items}</ul>\n" if notes else "") + "</div>"
+    )
+
+
+def _seconds(mean: float, half: float) -> str:
+    """Of the CPU, to a millisecond: what is less is not worth the width of the table."""
+    if mean < 0.0005:
+        return "< 0.001"
+    if np.isnan(half):
+        return layout.significant(mean)
+    places = min(layout.decimals(half, 2), 3)
+    return f"{mean:.{places}f} ± {half:.{places}f}"

@@ -17,6 +17,7 @@ from importlib.util import find_spec
 
 from .. import samplers as registry
 from ..samplers.base import Sampler
+from . import remarks
 
 MOST_SECONDS = 60.0
 ASKED_FOR = {  # name -> why it is compared only where it is asked for
@@ -107,17 +108,19 @@ def _suited(n: int, d: int, draws: int) -> tuple[dict[str, Sampler], list[str]]:
             notes.append(f"{name} is left out: {error}.")
             continue
         if lacking := _lacking(sampler):
-            notes.append(f"{name} is left out, as it needs the package {lacking}; install that.")
+            text = f"{name} is left out, as it needs the package {lacking}; install that."
+            notes.append(remarks.Caveat(text, remarks.MISSING, f"{name} ({lacking})"))
         elif name in ASKED_FOR:
             notes.append(
                 f"{name} is left out, as {ASKED_FOR[name]}; samplers=['{name}', ...] compares it "
                 "all the same."
             )
         elif (seconds := reckoned(name, n, d, draws)) > MOST_SECONDS:
-            notes.append(
+            text = (
                 f"{name} is left out, as a fit to {n} codes of {d} dimensions would take about "
                 f"{seconds:.0f} s; samplers=['{name}', ...] compares it all the same."
             )
+            notes.append(remarks.Caveat(text, remarks.SLOW, f"{name} ({seconds:.0f} s a fit)"))
         else:
             found[name] = sampler
     if not found:

@@ -19,6 +19,15 @@ def t_half_width(std: float, n: int, level: float = 0.95) -> float:
     return float(stdtrit(n - 1, (1 + level) / 2) * std / np.sqrt(n)) if n > 1 else float("nan")
 
 
+def around_mean(differences: np.ndarray, level: float = 0.95) -> tuple[float, float]:
+    """Both ends of the t-interval of a mean difference over seeds; infinite of fewer than two."""
+    known = differences[np.isfinite(differences)]
+    if len(known) < 2:
+        return -np.inf, np.inf
+    mean, half = known.mean(), t_half_width(known.std(ddof=1), len(known), level)
+    return mean - half, mean + half
+
+
 def over_seeds(table: pd.DataFrame, by: list[str], value: str = "value") -> pd.DataFrame:
     """Mean over seeds, half-width of its 95 % t-interval, and number of seeds, a row a group.
 

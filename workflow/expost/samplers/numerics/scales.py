@@ -75,16 +75,16 @@ def warn_of_quantiles(sampler: str, codes: np.ndarray, quantiles: np.ndarray, re
     """
     bulk = _bulk(codes)
     factors = (quantiles[3] - quantiles[1]) / bulk
-    warn_of_width(sampler, factors, remedy)
+    said = _of_width(factors)
     shifts = np.abs(quantiles - np.quantile(codes, LEVELS, axis=0))[::2].max(axis=0) / bulk
     shifted = np.flatnonzero((shifts > SHIFTED) & (factors <= WIDER))
     if shifted.size:
-        log.warning(
-            "%s: quantiles of the draws, at 0.1, 0.5 or 0.9, are up to %.2g interquartile ranges "
-            "from those of the codes, in %d of %d columns (%s); %s",
-            *(sampler, shifts[shifted].max(), len(shifted), len(shifts), checks.listed(shifted)),
-            remedy,
+        said.append(
+            "quantiles of the draws, at 0.1, 0.5 or 0.9, are up to "
+            f"{shifts[shifted].max():.2g} interquartile ranges from those of the codes, in "
+            f"{len(shifted)} of {len(shifts)} columns ({checks.listed(shifted)})"
         )
+    _warn(sampler, said, remedy)
 
 
 def warn_of_width(sampler: str, factors: np.ndarray, remedy: str) -> None:
@@ -95,13 +95,23 @@ def warn_of_width(sampler: str, factors: np.ndarray, remedy: str) -> None:
         factors: how many times as wide, shape (d,).
         remedy: what to do about it.
     """
+    _warn(sampler, _of_width(factors), remedy)
+
+
+def _of_width(factors: np.ndarray) -> list[str]:
     wide = np.flatnonzero(factors > WIDER)
-    if wide.size:
-        log.warning(
-            "%s: the bulk of the draws is up to %.3g times as wide as that of the codes, in %d of "
-            "%d columns (%s); %s",
-            *(sampler, factors.max(), len(wide), len(factors), checks.listed(wide), remedy),
-        )
+    if not wide.size:
+        return []
+    return [
+        f"the bulk of the draws is up to {factors.max():.3g} times as wide as that of the codes, "
+        f"in {len(wide)} of {len(factors)} columns ({checks.listed(wide)})"
+    ]
+
+
+def _warn(sampler: str, said: list[str], remedy: str) -> None:
+    """Log all that was found, and the remedy once."""
+    if said:
+        log.warning("%s: %s; %s", sampler, "; ".join(said), remedy)
 
 
 def _bulk(codes: np.ndarray) -> np.ndarray:
