@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import quick_objectives
 import torch
 from expost import objectives
 from expost.networks.architectures import ARCHITECTURES
@@ -139,7 +140,8 @@ def test_the_vae_draws_its_noise_from_the_generator():
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 @pytest.mark.parametrize("name", objectives.OBJECTIVES)
 def test_every_parameter_of_an_objective_is_moved_by_a_player(name, architecture):
-    model = objectives.build(name, (1, 32, 32), 4, networks=architecture, width=0.25)
+    model = quick_objectives.built(name, (1, 32, 32), 4, networks=architecture, width=0.25)
+    quick_objectives.looked(model, torch.rand(24, 1, 32, 32))
     moved = {id(p) for player in model.players() for p in player.parameters}
     assert moved == {id(p) for p in model.parameters()}
     for player in model.players():

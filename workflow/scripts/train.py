@@ -2,7 +2,7 @@
 
 import torch
 from expost.datasets import row_choice
-from expost.datasets.arrays import load_part
+from expost.datasets.arrays import load_labels, load_part
 from expost.io import files
 from expost.runtime import device, freed_memory, job
 from expost.study import runs
@@ -11,11 +11,13 @@ from expost.training import loop
 job.start(snakemake.log[0], snakemake.params.threads)
 freed_memory.keep()
 run, params, made = snakemake.wildcards, snakemake.params, snakemake.output
-data = load_part(snakemake.input.data, "train")
+data, labels = (load(snakemake.input.data, "train") for load in (load_part, load_labels))
 validation = data[:0]
 if count := params.training.get("validation", 0):
     choice = (run.dataset, run.seed, len(data), count)
-    validation, data = (data[rows(*choice)] for rows in (row_choice.validation, row_choice.trained))
+    trained = row_choice.trained(*choice)
+    validation, data = data[row_choice.validation(*choice)], data[trained]
+    labels = None if labels is None else labels[trained]
 
 trainer = loop.Training(
     params.training | {"epochs": [int(run.epoch)]},
@@ -25,5 +27,5 @@ trainer = loop.Training(
     device.pick(params.device),
     [str(params.threads), torch.__version__, params.code, files.sha256(snakemake.input.data)],
 )
-trainer.run(data, validation)
+trainer.run(data, validation, labels)
 trainer.finish([made.checkpoint], made.history, [made.encoder], [made.decoder])

@@ -26,6 +26,14 @@ def load_part(path: str | Path, part: str) -> np.ndarray:
     return next(iter(found.values()))
 
 
+def load_labels(path: str | Path, part: str) -> np.ndarray | None:
+    """The classes of the images of one part of a data set, int64 (n,), if it has labels.
+
+    Arguments and errors are those of `load_part`.
+    """
+    return load_npz(path, f"labels_{part}").get(f"labels_{part}")
+
+
 def check(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
     """The arrays of a dataset, checked; integer labels become int64, flags uint8.
 

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 # Name in config.yaml, which is the module's too -> class. Its constructor alone says which options
 # there are. What the module says of them, if anything, is in constants: `BOUNDS`, in which limits
 # numbers are; `CHOICES`, which words there are; `ONLY_WITH`, with which words of another option an
-# option has a use; `LAYERS`, which layers a word of an option is about. All is read from the
-# source, so that a config is checked without torch.
+# option has a use; `LAYERS`, which layers a word of an option is about; `DATA_CHECKED_BY`, which
+# module knows what data it wants. All is read from the source, so that a config is checked without
+# torch.
 OBJECTIVES = {
     "ae": "Autoencoder",
     "vae": "VariationalAutoencoder",
     "cv_vae": "ConstantVarianceAutoencoder",
     "wae_mmd": "WassersteinAutoencoder",
     "rae": "RegularisedAutoencoder",
+    "aae": "AdversarialAutoencoder",
+    "gen": "GenerativeEncodingNetwork",
 }
-HANDED_IN = ("encoder", "decoder", "reconstruction")
+HANDED_IN = ("encoder", "decoder", "reconstruction", "latent")
 
 
 def options(objective: str) -> dict[str, bool]:
@@ -136,7 +139,8 @@ def build(
         reconstruction, reduction, output, images=len(shape) == 3
     )
     encoder = plan.encoder(shape, objective.outputs * latent)
-    return objective(encoder, plan.decoder(shape, latent), loss, **(options or {}))
+    own = {"latent": latent} if "latent" in signatures.of_constructor(*source(name)) else {}
+    return objective(encoder, plan.decoder(shape, latent), loss, **own, **(options or {}))
 
 
 def of(about: dict) -> "Objective":

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-import torch
 from torch import Tensor, nn
 
 from .reconstruction import Reconstruction
@@ -19,7 +18,8 @@ class Player:
         name: appears in the history's column names, and in the config under `players`.
         parameters: what its optimiser changes; two players may share some.
         loss: from a batch, (n, *shape), and a random generator to named terms; their sum is
-            minimised. It is called anew at each of the player's steps.
+            minimised. It is called anew at each of the player's steps. Of an objective that is
+            `labelled` it is given labels, int64 (n,), as well: -1 where they are not known.
         optimiser: what of the run's optimiser is other for this player: `{learning_rate: 0.005}`,
             say. With a `name` it replaces the run's altogether.
         steps: how often it moves at every batch.
@@ -31,7 +31,7 @@ class Player:
 
     name: str
     parameters: list[nn.Parameter]
-    loss: Callable[[Tensor, torch.Generator], dict[str, Tensor]]
+    loss: Callable[..., dict[str, Tensor]]
     optimiser: dict = field(default_factory=dict)
     steps: int = 1
     schedule: dict | None = None
@@ -42,8 +42,9 @@ class Player:
 class Objective(nn.Module):
     """An autoencoder and the game its training plays.
 
-    A subclass says who plays, and its constructor takes these three and then its own options,
-    each with a default, which is all the config needs to know of them.
+    A subclass says who plays, and its constructor takes these three, `latent`, the length of a
+    code, if it wants that, and then its own options, each with a default, which is all the config
+    needs to know of them.
 
     What training needs and a trained model does not, a sample of codes that lags behind, say, is
     a buffer registered with `persistent=False`. It is kept out of checkpoints, and with the state
@@ -56,9 +57,11 @@ class Objective(nn.Module):
 
     Attributes:
         outputs: how many numbers the encoder gives for each dimension of a code.
+        labelled: how many training items' labels the players' losses want to be given.
     """
 
     outputs: ClassVar[int] = 1
+    labelled: int = 0
 
     def __init__(self, encoder: nn.Module, decoder: nn.Module, reconstruction: Reconstruction):
         super().__init__()
@@ -96,6 +99,13 @@ class Objective(nn.Module):
             draw: gives that many data, chosen at random without repetition, in parts (m, *shape)
                 of at most 1,001, as the encoder takes them.
         """
+
+    def epoch_ended(self) -> dict[str, float]:
+        """What the history is told of an epoch that has ended, beside losses; asked once of each.
+
+        What is gathered for it need not be kept: an interrupted epoch is trained anew.
+        """
+        return {}
 
     def validation(self, data: Tensor) -> Tensor:
         """The reconstruction term of data held out, (n, *shape), without noise: one number.

@@ -6,7 +6,7 @@ from .. import datasets
 from ..datasets import image_groups
 from ..features import FEATURES
 from ..io.escaping import check_braces, in_rst
-from . import named_groups
+from . import group_checks, named_groups
 
 ABOUT_US = ("classifier", "hide_originals", "groups")  # keys of an entry that are not the source's
 
@@ -34,6 +34,7 @@ class DataSet:
         lacks: capability -> why the data set does not have it.
         problem: why it cannot be loaded, if that is known.
         not_learnable: why no classifier can learn its classes, if that is known.
+        classes: how many its labels name, 0 without labels; None where that is known only later.
         reader: what reads it, which knows what was there when it was described.
     """
 
@@ -48,6 +49,7 @@ class DataSet:
     lacks: dict[str, str] = field(default_factory=dict)
     problem: str | None = None
     not_learnable: str | None = None
+    classes: int | None = None
     reader: datasets.Dataset | None = None
 
     @property
@@ -94,22 +96,23 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
         what = f"its images are smaller than {SMALLEST} x {SMALLEST} pixels"
         lacks |= {"groups": f"{what}, too small for a classifier", "features classifier": what}
     named = dataset.class_names(folder) is not None
-    if known and len(known) == 1 and (named or isinstance(known[0], int)):
+    if known and len(known) == 1 and _are_classes(known, named):
         what = f"all its images are of one class, {known[0]}"
         lacks |= {"groups": what, "features classifier": what}
     if dataset.vectors or known == ():
         lacks["groups"] = "it has neither labels nor attributes"
         lacks["features classifier"] = "there is nothing to train a classifier on"
-        return DataSet(*about, lacks=lacks, problem=problem, reader=dataset)
+        return DataSet(*about, lacks=lacks, problem=problem, classes=0, reader=dataset)
     asked = entry.get("groups", {})
     usual = _usual_groups(known if known is not None else (0, 1, 2), named)
     chosen = {key: asked.get(key, usual[key]) for key in usual}
     if known is not None:
         groups = named_groups.Known(name, known, named, dataset.numbered)
         chosen |= {key: _meant(groups, value) for key, value in asked.items()}
-    _check_chosen(chosen, name, known or ())
+    group_checks.check(chosen, name, known or ())
     why_not = None if problem else dataset.not_learnable(folder)
     about_it = {"lacks": lacks, "problem": problem, "not_learnable": why_not, "reader": dataset}
+    about_it["classes"] = None if known is None else len(known) if _are_classes(known, named) else 0
     return DataSet(*about, **chosen, **about_it)
 
 
@@ -126,35 +129,16 @@ def _meant(groups: named_groups.Known, asked) -> list | int | str:
     return list(map(groups.meant, asked)) if isinstance(asked, list) else groups.meant(asked)
 
 
-def _check_chosen(chosen: dict, name: str, known: tuple) -> None:
-    """Refuse groups that are there twice, that mean two things, or called as those for none are."""
-    targets = list(map(str, chosen["targets"]))
-    for group in (*targets, chosen["dependence_of"], chosen["margins_of"]):
-        if image_groups.two_meanings(group, known):
-            raise ValueError(
-                f"got the group {group!r} in the groups of data set {name!r}, which is the name of "
-                "a class and also means all others than another; rename that class"
-            )
-    for target in targets:
-        if targets.count(target) > 1:
-            raise ValueError(f"got the target {target} twice in the groups of data set {name!r}")
-        if target == image_groups.NOBODY:
-            raise ValueError(
-                f"got the target {target!r} in the groups of data set {name!r}, which is what "
-                "images drawn for none are called; name other targets, or rename the class"
-            )
-    if str(chosen["dependence_of"]) == str(chosen["margins_of"]):
-        raise ValueError(
-            f"got the dependence and the margins of {chosen['margins_of']!r} in the groups of data "
-            f"set {name!r}; wanted two groups"
-        )
-
-
 def _usual_groups(known: tuple, named: bool) -> dict:
     """Groups of a data set that names none: the first ones that mean one thing."""
     plain = [g for g in known if g != image_groups.NOBODY]
     known = [g for g in plain if not image_groups.two_meanings(g, known)] or known
     first = known[0]
-    classes = named or isinstance(first, int)
-    second = known[1] if classes and len(known) > 1 else f"{image_groups.NOT}{first}"
+    several = len(known) > 1 and _are_classes(known, named)
+    second = known[1] if several else f"{image_groups.NOT}{first}"
     return {"targets": list(known[:3]), "dependence_of": first, "margins_of": second}
+
+
+def _are_classes(known: tuple, named: bool) -> bool:
+    """Whether groups are classes, by name or number, and no attributes."""
+    return named or isinstance(known[0], int)

@@ -2,6 +2,7 @@
 
 from .. import objectives
 from ..networks import architectures
+from ..objectives import data_checks
 from ..runtime import signatures
 from ..training import settings
 from . import definitions, excess, given_codes, pretrained
@@ -48,6 +49,9 @@ def _check(training: dict, known: DataSet) -> None:
     _check_layers(found["objective"], found["options"], networks)
     if known.shape is not None:
         networks.check(known.shape)
+    items = None if known.counts is None else known.counts[0] - found["validation"]
+    about = (found[key] for key in ("objective", "latent", "options"))
+    data_checks.check(*about, items, known.classes)
 
 
 def _check_layers(objective: str, given: dict, networks: architectures.Architecture) -> None:

@@ -2,7 +2,7 @@
 
 # Objectives that pull codes towards N(0, I): what its decoder makes of these is then the model
 # itself, and no control.
-WITH_PRIOR = ("vae", "cv_vae", "wae_mmd")
+WITH_PRIOR = ("vae", "cv_vae", "wae_mmd", "aae", "gen")
 
 
 def autoencoders(study: dict) -> dict[str, tuple[str | None, bool]]:

@@ -14,7 +14,7 @@ from ..networks import export
 from ..runtime.log import log
 from ..runtime.progress import Progress
 from ..runtime.seeding import seed
-from . import checkpoints, divergence, passes, state, turns
+from . import checkpoints, divergence, passes, some_labels, state, turns
 from . import settings as all_settings
 from .resume import Kept
 
@@ -67,21 +67,26 @@ class Training:
             tensors, self.history = found
             self.best = state.restore(tensors, self.objective, self.turns)
 
-    def run(self, data: np.ndarray, held_out: np.ndarray | None = None) -> None:
+    def run(
+        self,
+        data: np.ndarray,
+        held_out: np.ndarray | None = None,
+        labels: np.ndarray | None = None,
+    ) -> None:
         """Train until the last listed epoch.
 
         Args:
             data: to train on, uint8 images (n, c, h, w) or float32 vectors (n, d).
-            held_out: as many as the setting `validation` says, which were taken out of the
-                training part (`datasets.row_choice.validation`) and are only looked at.
+            held_out: as many of the training part as the setting `validation` says, to look at.
+            labels: classes 0, 1, ... of the data, (n,), where the objective wants some.
 
         Raises:
-            ValueError: the data have another shape or are less than 2, or those held out are not
-                as many.
+            ValueError: the data, those held out or labels are not as this training wants them.
             FloatingPointError: a loss is no longer finite; says which, and what to lower.
         """
         held_out = data[:0] if held_out is None else held_out
         self._check(data, held_out)
+        known = some_labels.chosen(self, len(data), labels)
         train, test = (torch.from_numpy(part).to(self.device) for part in (data, held_out))
         steps = passes.steps(len(train), self.settings["batch"])
         last = max(self.settings["epochs"])
@@ -90,7 +95,7 @@ class Training:
             row, started = {"epoch": epoch}, time.perf_counter()
             losses = [past["validation"] for past in self.history if "validation" in past]
             rates = {turn: turn.pace(losses) for turn in self.turns}
-            row |= passes.epoch(self, epoch, train, progress)
+            row |= passes.epoch(self, epoch, train, progress, known)
             speed = len(train) / (time.perf_counter() - started)
             row |= {f"{t.name}_learning_rate": rate for t, rate in rates.items() if t.varies}
             if len(test):

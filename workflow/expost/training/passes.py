@@ -45,14 +45,23 @@ def batches(order: Tensor, batch: int) -> tuple[Tensor, ...]:
     return order.split(batch)
 
 
-def epoch(training: "Training", number: int, data: Tensor, progress: Progress) -> dict[str, float]:
+def epoch(
+    training: "Training",
+    number: int,
+    data: Tensor,
+    progress: Progress,
+    labels: Tensor | None = None,
+) -> dict[str, float]:
     """Train for one epoch; the mean of every term over the data and the player's steps.
+
+    What the objective has to tell of the epoch comes after these.
 
     Args:
         training: whose turn it is; everything random is seeded by its identity and the epoch.
         number: of the epoch, the first is 1.
         data: all training data, on the training's device.
         progress: is told of every batch.
+        labels: of the data, int64 (n,), for an objective that is `labelled`.
 
     Raises:
         FloatingPointError: a term is no longer finite.
@@ -75,14 +84,15 @@ def epoch(training: "Training", number: int, data: Tensor, progress: Progress) -
         done = (number - 1) * len(parts) + index
         objective.look(done, draw)
         batch = to_input(data[rows.to(device)])
+        known = () if labels is None else (labels[rows.to(device)],)
         for turn in training.turns:
-            for name, value in turn.play(batch, noise).items():
+            for name, value in turn.play(batch, noise, *known).items():
                 key = f"{turn.name}_{name}"
                 sums[key] = sums.get(key, 0) + value * len(rows) / turn.steps
                 terms.setdefault((turn, name), []).append(value)
         progress(done + 1, f"epoch {number}")
     divergence.check(number, terms, objective)
-    return {key: float(value) / len(data) for key, value in sums.items()}
+    return {key: float(value) / len(data) for key, value in sums.items()} | objective.epoch_ended()
 
 
 @torch.inference_mode()

@@ -36,11 +36,11 @@ class Turn:
             group["lr"] = rate
         return rate
 
-    def play(self, data: Tensor, noise: torch.Generator) -> dict[str, Tensor]:
+    def play(self, data: Tensor, noise: torch.Generator, *labels: Tensor) -> dict[str, Tensor]:
         """Move as often as this player does: each term of the loss, summed over the steps."""
         sums: dict[str, Tensor] = {}
         for _ in range(self.steps):
-            terms = self.player.loss(data, noise)
+            terms = self.player.loss(data, noise, *labels)
             self.optimizer.zero_grad()
             sum(terms.values()).backward(inputs=self.player.parameters)
             self.optimizer.step()
