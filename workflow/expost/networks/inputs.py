@@ -13,5 +13,5 @@ def to_input(data: torch.Tensor) -> torch.Tensor:
         The same shape; images channels last, which makes convolutions faster.
     """
     if data.dtype == torch.uint8:
-        return data.to(torch.float32, memory_format=torch.channels_last) / 255
+        return data.to(torch.float32, memory_format=torch.channels_last).div_(255)
     return data.to(torch.float32)
