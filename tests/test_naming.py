@@ -116,6 +116,13 @@ def test_objectives_with_a_prior_are_objectives():
     assert set(written.WITH_PRIOR) < set(objectives.OBJECTIVES)
 
 
+def test_a_mixture_is_not_the_prior_that_is_drawn_from():
+    options = {"normal": {}, "mixture": {"target": "mixture"}}
+    entries = {name: {"objective": "gen", "options": own} for name, own in options.items()}
+    found = written.autoencoders({"autoencoders": entries})
+    assert found == {"normal": (None, True), "mixture": (None, False)}
+
+
 @pytest.mark.parametrize("title", ["", " a", "a ", "$x$", "a\nb", "a\n", "a\\b", "x" * 25, 3])
 def test_a_title_that_cannot_be_written_is_refused(title):
     with pytest.raises(ValueError, match="study 'ebcae'"):

@@ -1,9 +1,9 @@
 """Generative encoding networks: the kernel term, and a step beside that of a plain autoencoder.
 
-Beside the term, 10,000 kernels want 1,000 items a batch to be encoded, as they are taken anew every
-10 batches of 100. Encoding is a third of half of a step's products, so ten times as many items are
-1.7 steps of networks whose halves are alike, as fully connected ones are; decoders of
-convolutions take most of a step.
+Beside the term, 10,000 kernels that are taken anew every 10 batches of 100 want ten items encoded
+for each that is trained on. To encode is a sixth of a step's products where encoder and decoder
+are alike, as fully connected ones are, so that costs 1.7 steps less what optimisers take; where a
+decoder of convolutions takes most of a step, it costs a third of one.
 """
 
 import tempfile
@@ -96,13 +96,14 @@ def _player(objective: str, name: str, x, folder: Path) -> Callable[[], None]:
     model, data, noise = training.objective.train(), torch.from_numpy(x), torch.Generator()
 
     def draw(count: int):
-        return (to_input(data[rows]) for rows in torch.randperm(len(data))[:count].split(1000))
+        parts = torch.randperm(len(data))[:count].split(1000)
+        return (to_input(data.index_select(0, rows)) for rows in parts)
 
     def play() -> None:
         for batch, rows in enumerate(torch.randperm(len(data)).split(BATCH)[:STEPS]):
             model.look(batch, draw)
             for turn in training.turns:
-                turn.play(to_input(data[rows]), noise)
+                turn.play(to_input(data.index_select(0, rows)), noise)
 
     model.look(0, draw)  # finds the bandwidth, once and for all steps
     return play

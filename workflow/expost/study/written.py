@@ -12,9 +12,15 @@ def autoencoders(study: dict) -> dict[str, tuple[str | None, bool]]:
         study: see `definitions.read`.
     """
     return {
-        name: (entry.get("title"), entry.get("prior", entry.get("objective") in WITH_PRIOR))
+        name: (entry.get("title"), entry.get("prior", _has_prior(entry)))
         for name, entry in study["autoencoders"].items()
     }
+
+
+def _has_prior(entry: dict) -> bool:
+    """Whether an objective pulls codes towards N(0, I), and not to a target of another name."""
+    target = entry.get("options", {}).get("target", "normal")
+    return entry.get("objective") in WITH_PRIOR and target == "normal"
 
 
 def check(study: dict, name: str) -> None:

@@ -74,16 +74,19 @@ def epoch(
     noise = torch.Generator(device).manual_seed(seed(*training.identity, "noise", number))
     parts = batches(torch.randperm(len(data), generator=shuffle), training.settings["batch"])
 
+    def taken(rows: Tensor) -> Tensor:
+        return data.index_select(0, rows.to(device))  # far faster than data[rows]
+
     def draw(count: int) -> Iterator[Tensor]:
         chosen = torch.randperm(len(data), generator=looking)[:count]
-        return (to_input(data[rows.to(device)]) for rows in batches(chosen, AT_ONCE))
+        return (to_input(taken(rows)) for rows in batches(chosen, AT_ONCE))
 
     sums: dict[str, Tensor] = {}
     terms: dict[tuple[Turn, str], list[Tensor]] = {}
     for index, rows in enumerate(parts):
         done = (number - 1) * len(parts) + index
         objective.look(done, draw)
-        batch = to_input(data[rows.to(device)])
+        batch = to_input(taken(rows))
         known = () if labels is None else (labels[rows.to(device)],)
         for turn in training.turns:
             for name, value in turn.play(batch, noise, *known).items():
