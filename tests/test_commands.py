@@ -205,8 +205,9 @@ def test_help_names_every_sampler(folder, capsys):
     assert all(name in shown for name in samplers.names() if name not in samplers.CONTROLS)
 
 
-def test_the_program_starts_without_anything_heavy(folder):
-    program = [sys.executable, "-X", "importtime", "-m", "expost.commands", "--version"]
+@pytest.mark.parametrize("module", ["expost.commands", "expost.commands.main"])
+def test_the_program_starts_without_anything_heavy(module, folder):
+    program = [sys.executable, "-X", "importtime", "-m", module, "--version"]
     search = os.environ | {"PYTHONPATH": str(ROOT / "workflow")}
     done = subprocess.run(program, capture_output=True, text=True, env=search)
     assert done.stdout == f"expost {expost.__version__}\n"

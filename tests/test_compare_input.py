@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from expost import Comparison, samplers
 from expost.comparing import codes_given, parts, suited
+from expost.runtime import extras
 
 CODES = np.random.default_rng(0).normal(size=(200, 3)).cumsum(axis=1)
 OTHERS = np.random.default_rng(1).normal(size=(50, 3)).cumsum(axis=1)
@@ -179,7 +180,7 @@ def test_what_suits_depends_on_codes_and_dimensions():
 
 
 def test_a_package_that_is_not_there_leaves_its_sampler_out(monkeypatch):
-    monkeypatch.setattr(suited, "find_spec", lambda name: None if name == "zuko" else name)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "zuko" else name)
     chosen, notes = suited.chosen(None, 1500, 16, 250)
     assert "real_nvp" not in chosen
     assert [note for note in notes if "real_nvp" in note] == [

@@ -3,7 +3,17 @@
 import numpy as np
 import pandas as pd
 import pytest
-from expost.samplers import GMM, KDE, EmpiricalBetaCopula, Gaussian, Independent, Vine
+from expost.samplers import (
+    GMM,
+    KDE,
+    EmpiricalBetaCopula,
+    Gaussian,
+    Independent,
+    Prior,
+    Vine,
+    build,
+    load,
+)
 from expost.samplers.numerics.conditional_normal import ConditionalNormal
 from expost.samplers.numerics.weighted_picks import pick
 from scipy.stats import chisquare, kstest
@@ -151,6 +161,32 @@ def test_far_out_the_nearest_kernel_or_component_takes_all(codes):
     for sampler in (gmm, KDE(bandwidth=0.1).fit(codes)):
         with pytest.raises(ValueError, match="too far from all codes"):
             sampler.sample(5, 0, given={0: 1e300})
+
+
+@pytest.mark.parametrize("name", ["gaussian", "independent", "kde", "gmm", "empirical_beta"])
+def test_values_far_beyond_the_codes_are_warned_of(name, codes, caplog, tmp_path):
+    frame = pd.DataFrame(codes, columns=["a", "b", "c"])
+    low, high = codes[:, 1].min(), codes[:, 1].max()
+    fitted = build(name).fit(frame, 0, look=False)
+    fitted.save(tmp_path / "it.npz")
+    caplog.clear()
+    fitted.sample(3, 0, given={"b": [low, high, high + 0.09 * (high - low)]})
+    assert not caplog.records
+    load(tmp_path / "it.npz").sample(3, 0, given={"b": [0, high + 50, high + 99]})
+    (said,) = [record.getMessage() for record in caplog.records]
+    kind = type(fitted).__name__
+    ends = f"the codes have {low:g} to {high:g} there"
+    assert f"{kind}: column 'b' was given the value {high + 99:g}, and {ends}" in said
+    caplog.clear()
+    build(name).fit(codes, 0, look=False).sample(3, 0, given={1: low - 40})
+    assert f"column 1 was given the value {low - 40:g}, and {ends}" in caplog.text
+
+
+def test_a_value_is_beyond_the_codes_that_margins_are_of(codes, caplog):
+    wide = Gaussian().fit(codes, look=False).with_margins_of(Gaussian().fit(100 * codes))
+    wide.sample(3, 0, given={0: 90})
+    Prior().fit(codes).sample(3, 0, given={0: 1e6})  # a law that is not the codes'
+    assert not caplog.records
 
 
 def test_picks_follow_the_weights_of_their_own_row():

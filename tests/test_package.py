@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from conftest import ROOT, copy_project
 from expost.metrics import NAMES
+from expost.runtime.extras import EXTRAS
 from expost.samplers import SAMPLERS
 
 
@@ -58,7 +59,8 @@ def test_the_readmes_python_runs_from_another_folder(installed, tmp_path):
     example = "".join(examples)
     codes = "import numpy as np\ncodes = np.random.default_rng(0).standard_normal((50, 3))\n"
     shown = "import expost\nprint(new.shape, expost.__file__)\nprint(expost.load('sampler.npz'))"
-    scores, where, loaded = python(codes + example + shown, installed, tmp_path).splitlines()
+    best, scores, where, loaded = python(codes + example + shown, installed, tmp_path).splitlines()
+    assert "clearly better" in best or "not dominated" in best
     assert {"emd", "c_t"} < ast.literal_eval(scores).keys()
     assert where == f"(500, 8) {installed}/expost/__init__.py"
     assert loaded.startswith("EmpiricalBetaCopula(")
@@ -93,6 +95,42 @@ def test_a_comparison_wants_no_package_of_an_extra(installed, tmp_path):
     said = python(code, installed, tmp_path)
     assert "real_nvp is left out, as it needs the package zuko" in said
     assert "vine is left out, as it needs the package pyvinecopulib" in said
+
+
+def test_without_what_an_extra_brings_it_says_which_extra(installed, tmp_path):
+    """Before anything is fitted; and a report is written without its picture."""
+    code = (
+        "missing = ['pyvinecopulib', 'zuko', 'pyarrow', 'matplotlib', 'seaborn']\n"
+        "sys.modules.update(dict.fromkeys(missing))\n"
+        "import numpy, expost\n"
+        "from pathlib import Path\n"
+        "from expost.commands.main import main\n"
+        "codes = numpy.random.default_rng(0).standard_normal((60, 2))\n"
+        "numpy.save('my.npy', codes)\n"
+        "expost.Gaussian().fit(codes).save('model.npz')\n"
+        "sys.stderr = sys.stdout\n"
+        "for words in ('fit my.npy --sampler vine -o new.npz', "
+        "'fit my.npy --sampler real_nvp -o new.npz', 'sample model.npz -n 3 -o new.parquet', "
+        "'compare my.npy --samplers gaussian --seeds 2 --report out.html'):\n"
+        "    print(main(words.split()))\n"
+        "print(Path('new.npz').exists(), Path('out.html').read_text())\n"
+    )
+    said = python(code, installed, tmp_path)
+    assert "Vine needs the package pyvinecopulib; install it, or expost with it: pip " in said
+    assert "pip install '.[vine]' in its folder" in said
+    assert "RealNVP needs the package zuko" in said
+    assert "new.parquet, unlike a .npy or .csv file, needs the package pyarrow; install" in said
+    warned = said.index("the report will be without its picture: that needs the package matplotlib")
+    assert warned < said.index("written: out.html")
+    assert "False <!DOCTYPE html>" in said
+    assert "This picture needs the package matplotlib; install it" in said
+
+
+def test_every_extra_brings_what_it_is_named_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    for package, extra in EXTRAS.items():
+        assert package in {module(requirement) for requirement in extras[extra]}
 
 
 def module(requirement):

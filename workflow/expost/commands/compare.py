@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ..io import code_files, files
 from ..io.escaping import name_shown
+from ..runtime import extras
+from ..runtime.log import log
 from . import arguments
 
 HELP = """Compare samplers of codes: quality, copying and cost, with seeds and controls.
@@ -27,10 +29,13 @@ PAGE = """<!DOCTYPE html>
 <p>{about}</p>
 {table}
 <h2>Copying against quality</h2>
-<img alt="Copying against quality, a point a sampler" src="data:image/png;base64,{picture}">
+{picture}
 </body>
 </html>
 """
+PICTURE = (
+    '<img alt="Copying against quality, a point a sampler" src="data:image/png;base64,{data}">'
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -56,6 +61,8 @@ def do(asked: argparse.Namespace) -> None:
         path = arguments.check_output(asked.report, asked.force, ".html")
     if asked.test_array is not None and asked.test is None:
         raise ValueError("got --test-array without --test; name that file, too")
+    if path is not None and (package := extras.missing(extras.FIGURES)):
+        log.warning("the report will be without its picture: %s", extras.needed("that", package))
     codes = code_files.read_codes(asked.codes, asked.array)
     test = None
     if asked.test is not None:
@@ -76,13 +83,20 @@ def do(asked: argparse.Namespace) -> None:
 
 def _write(path: Path, name: str, about: str, found) -> None:
     """The table, what it says, and the trade-off on one page."""
-    drawn = io.BytesIO()
-    found.plot().savefig(drawn, format="png", dpi=200)
     text = PAGE.format(
         title=escape(f"Samplers of {name}"),
         about=escape(about),
         table=found._repr_html_(),
-        picture=base64.b64encode(drawn.getvalue()).decode(),
+        picture=_picture(found),
     )
     with files.whole(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
+
+
+def _picture(found) -> str:
+    """The trade-off, or what it needs to be drawn."""
+    if package := extras.missing(extras.FIGURES):
+        return f"<p>{escape(str(extras.needed('This picture', package)))}.</p>"
+    drawn = io.BytesIO()
+    found.plot().savefig(drawn, format="png", dpi=200)
+    return PICTURE.format(data=base64.b64encode(drawn.getvalue()).decode())

@@ -71,3 +71,7 @@ def _parser() -> Parser:
         )
         module.add(command)
     return parser
+
+
+if __name__ == "__main__":
+    run()

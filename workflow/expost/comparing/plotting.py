@@ -5,7 +5,7 @@ import pandas as pd
 
 from ..figures import broken_axis, knobs, style
 from ..metrics import NAMES, describe
-from ..runtime import option_values
+from ..runtime import extras, option_values
 from ..stats import intervals
 from .choice import COPYING
 
@@ -30,16 +30,9 @@ def plot(frame: pd.DataFrame, quality: str = "emd"):
     """
     scored = [name for name in NAMES if name in set(frame["metric"])]
     option_values.choice("quality", quality, scored)
-    try:
-        import seaborn  # noqa: F401 (whose styles are the figure's)
+    extras.check("plot", extras.FIGURES)
+    from .notebook_figure import NotebookFigure
 
-        from .notebook_figure import NotebookFigure
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            f"plot needs the package {error.name}; install it, or pip install '.[figures]' in the "
-            "folder of expost",
-            name=error.name,
-        ) from None
     means = intervals.over_seeds(frame, ["sampler", "metric"])
     points = [_points(means, quality, metric) for metric in COPYING if metric in scored]
     with style.context():

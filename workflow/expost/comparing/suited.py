@@ -13,9 +13,9 @@ however long it takes.
 
 import re
 from collections.abc import Iterable, Mapping
-from importlib.util import find_spec
 
 from .. import samplers as registry
+from ..runtime import extras
 from ..samplers.base import Sampler
 from . import remarks
 
@@ -58,12 +58,7 @@ def chosen(samplers, n: int, d: int, draws: int) -> tuple[dict[str, Sampler], li
                 f"got two samplers called {name!r}; give each a name: {{'a': ..., 'b': ...}}"
             )
         found[name] = _built(one)
-        if lacking := _lacking(found[name]):
-            raise ModuleNotFoundError(
-                f"sampler {name!r} needs the package {lacking}; install it, or expost with all "
-                "that it can need: pip install '.[all]' in its folder",
-                name=lacking,
-            )
+        extras.check(f"sampler {name!r}", found[name].libraries)
     return found, []
 
 
@@ -107,7 +102,7 @@ def _suited(n: int, d: int, draws: int) -> tuple[dict[str, Sampler], list[str]]:
         except ValueError as error:
             notes.append(f"{name} is left out: {error}.")
             continue
-        if lacking := _lacking(sampler):
+        if lacking := extras.missing(sampler.libraries):
             text = f"{name} is left out, as it needs the package {lacking}; install that."
             notes.append(remarks.Caveat(text, remarks.MISSING, f"{name} ({lacking})"))
         elif name in ASKED_FOR:
@@ -126,12 +121,6 @@ def _suited(n: int, d: int, draws: int) -> tuple[dict[str, Sampler], list[str]]:
     if not found:
         raise ValueError(f"no sampler suits {n} codes of {d} dimensions: {' '.join(notes)}")
     return found, notes
-
-
-def _lacking(sampler: Sampler) -> str | None:
-    """The first package that it needs and that is not installed."""
-    needed = (library.partition(".")[0] for library in sampler.libraries)
-    return next((package for package in needed if find_spec(package) is None), None)
 
 
 def _named(one) -> tuple[str, object]:

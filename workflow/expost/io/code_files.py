@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..runtime import extras
 from . import array_codes, csv_codes, files, parquet_codes
 from .escaping import missing, name_shown
 from .real_arrays import floating, real
@@ -72,11 +73,14 @@ def check_name(path: str | os.PathLike) -> str:
 
     Raises:
         ValueError: it ends in another way.
+        ModuleNotFoundError: what its format needs is not installed.
     """
     if (suffix := Path(path).suffix.lower()) not in SUFFIXES:
         raise ValueError(
             f"got {name_shown(path)}; wanted a file of codes that ends in {', '.join(SUFFIXES)}"
         )
+    if suffix == ".parquet":
+        extras.check(f"{name_shown(path)}, unlike a .npy or .csv file,", ["pyarrow"])
     return suffix
 
 

@@ -32,17 +32,10 @@ def shape(path: Path) -> tuple[int, int]:
     """Rows and columns of what `read` gives, by what the file says of itself.
 
     Raises:
-        ModuleNotFoundError: pyarrow is not installed.
         ValueError: the file is damaged.
     """
-    try:
-        from pyarrow import parquet
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            f"{name_shown(path)} can be read with the package pyarrow only; install that (pip "
-            "install '.[parquet]' in the folder of expost), or save the codes as .npy",
-            name=error.name,
-        ) from None
+    from pyarrow import parquet
+
     with named(path, ADVICE):
         file = parquet.ParquetFile(path)
         said = (file.schema_arrow.pandas_metadata or {}).get("index_columns", ())

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Iterable
 from importlib import import_module
 
-from . import option_values
+from . import extras, option_values
 
 
 def build(kind: str, registry: dict[str, str], package: str, name: str, options: dict):
@@ -50,8 +50,4 @@ def find(kind: str, registry: dict[str, str], package: str, name: str) -> type:
     try:
         return getattr(import_module(f".{name}", package), registry[name])
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            f"{kind} {name!r} needs the package {error.name}; install it, or expost with all that "
-            "it can need: pip install '.[all]' in its folder",
-            name=error.name,
-        ) from None
+        raise extras.needed(f"{kind} {name!r}", error.name) from None

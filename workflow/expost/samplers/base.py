@@ -5,7 +5,7 @@ from typing import ClassVar, Literal, Self
 
 import numpy as np
 
-from ..runtime import registry, threads
+from ..runtime import extras, registry, threads
 from . import checks
 from .given import Given
 from .looking import Looking
@@ -35,6 +35,7 @@ class Sampler(Looking, Given, Recombining, ABC):
             time imports these before.
         n_features_in_: number of dimensions d of the fitted codes.
         n_samples_fit_: number n of fitted codes.
+        codes_range_: the least and the largest value of each of their columns, shape (2, d).
 
     Example:
         >>> import numpy as np
@@ -67,6 +68,7 @@ class Sampler(Looking, Given, Recombining, ABC):
             TypeError: the codes are not real numbers.
             ValueError: their shape, number or values do not allow a fit, or an option was changed
                 to what the constructor refuses.
+            ModuleNotFoundError: a package that it needs is not installed.
         """
         self._forget()
         self._keep_names(codes)
@@ -75,11 +77,14 @@ class Sampler(Looking, Given, Recombining, ABC):
         checks.finite(codes)
         if self.needs_spread:
             checks.spread(codes, type(self).__name__)
+        ends = np.stack([codes.min(axis=0), codes.max(axis=0)])
+        extras.check(type(self).__name__, self.libraries)
         registry.preload(self.libraries)  # or they would be loaded with all their threads
         with threads.held():
             self._fit(codes, np.random.default_rng(rng))
             self._prepare()
         self.n_samples_fit_, self.n_features_in_ = codes.shape
+        self.codes_range_ = ends
         if look:
             self.look(codes)
         return self
@@ -93,7 +98,8 @@ class Sampler(Looking, Given, Recombining, ABC):
             given: draw near these rows of the fitted codes only (targeted sampling, `kde`
                 and `empirical_beta`): row numbers, or a boolean mask of shape (n_samples_fit_,).
                 Or draw from the conditional law (samplers that `conditions()`): a mapping from
-                columns, numbers or a data frame's names, to their values, one or (n,) each.
+                columns, numbers or a data frame's names, to their values, one or (n,) each. The
+                log warns of values far beyond those of the codes, where the law is a guess.
 
         Returns:
             New codes, shape (n, d), float64.

@@ -7,12 +7,21 @@ import numpy as np
 
 from ..io import real_arrays
 from ..runtime import option_values
+from ..runtime.log import log
 from . import checks
 from .keeping import Keeping
 
+FAR = 0.1  # of the range of a column's codes, beyond which none of many more would come
+
 
 class Given(Keeping):
-    """A sampler that can be told what to draw, if its class writes one of the two methods here."""
+    """A sampler that can be told what to draw, if its class writes one of the two methods here.
+
+    Attributes:
+        extrapolates: whether values beyond those of the codes are where its law is a guess.
+    """
+
+    extrapolates = True
 
     def _sample_near(self, rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """Draw one code near each of these rows (m,) of the fitted codes, shape (m, d)."""
@@ -46,10 +55,26 @@ class Given(Keeping):
             return self._sample(n, rng)
         if len(columns) < self.n_features_in_ or not self.conditions():
             codes = self._sample_with(columns, values, rng)
+            self._warn_beyond(columns, values)
         else:
             codes = np.empty(values.shape)
         codes[:, columns] = values
         return codes
+
+    def _warn_beyond(self, columns: np.ndarray, values: np.ndarray) -> None:
+        """Log which given values (n, k) are far beyond the fitted codes in these columns (k,)."""
+        if not self.extrapolates or not hasattr(self, "codes_range_"):
+            return
+        names = np.asarray(getattr(self, "feature_names_in_", range(self.n_features_in_))).tolist()
+        for column, given in zip(columns, values.T, strict=True):
+            low, high = self.codes_range_[:, column]
+            beyond = np.maximum(low - given, given - high)
+            if beyond.max() > FAR * (high - low):
+                log.warning(
+                    "%s: column %r was given the value %g, and the codes have %g to %g there: what "
+                    "is drawn of the other columns is extrapolated, and may be far from any code",
+                    *(type(self).__name__, names[column], given[beyond.argmax()], low, high),
+                )
 
     def _pick(self, n: int, rng: np.random.Generator, given=None) -> np.ndarray:
         """`n` of the fitted codes' rows with replacement: of all, or of the `given` ones."""

@@ -6,6 +6,7 @@ from typing import Self
 
 import numpy as np
 
+from ..runtime import extras
 from . import load, saving
 
 
@@ -93,7 +94,11 @@ class Keeping:
 
         Args:
             state: fitted attributes by name, arrays each.
+
+        Raises:
+            ModuleNotFoundError: a package that it needs is not installed.
         """
+        extras.check(type(self).__name__, getattr(self, "libraries", ()))
         for name, value in state.items():
             setattr(self, name, value if value.ndim else value.item())
         self._prepare()

@@ -19,6 +19,7 @@ class Prior(Sampler):
     """
 
     needs_spread = False
+    extrapolates = False  # its law is not of the codes
 
     def _fit(self, codes, rng):
         pass

@@ -46,6 +46,8 @@ class Recombining(Keeping):
             )
         recombined = copy.copy(self)
         recombined._take_margins(other)
+        if hasattr(other, "codes_range_"):  # not of a file of an earlier version
+            recombined.codes_range_ = other.codes_range_
         recombined._prepare()
         return recombined
 
