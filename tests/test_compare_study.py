@@ -7,7 +7,7 @@ import yaml
 from conftest import ROOT, copy_project, snakemake
 from expost import samplers
 from expost.comparing import suited
-from expost.datasets import synthetic_codes
+from expost.datasets import synthetic_codes, vector_arrays
 from expost.io.files import load_npz
 from planned import planned
 
@@ -45,6 +45,23 @@ def test_every_figure_and_table_is_made_and_reported(compared):
         made = picture if picture.exists() else table
         assert f'"{made.relative_to(compared)}": {{' in report
     assert not (compared / "results/figures/sample_grid").exists()
+
+
+def test_the_report_leads_with_the_choice_and_has_no_words_of_other_studies(compared):
+    report = (compared / "results/report.html").read_text()
+    start = report.index("Which to take")
+    page = report[start : report.index("What made it", start)]
+    assert "Which to take: One seed tells nothing of chance" in page
+    assert page.index("Copying against quality") < page.index("How good the draws")
+    assert "looked at after" not in page
+    assert "digits" not in page
+    assert "Samplers: Gaussian, Independent, KDE, GMM, Vine copula, EBC, Real NVP, Flow" in page
+    note = (compared / "results/tables/compare_scores.md").read_text()
+    assert "Which to take: One seed tells nothing of chance" in note
+
+
+def test_names_of_columns_are_kept(compared):
+    assert vector_arrays.columns(compared / "results/data/codes.npz") == list("abcd")
 
 
 def test_every_sampler_is_a_run_that_is_scored_in_codes_alone(compared):

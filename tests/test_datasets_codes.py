@@ -33,6 +33,9 @@ def test_every_code_is_in_one_part_and_always_in_the_same(suffix, tmp_path):
     assert dataset.counts_in(tmp_path) == (30, 10)
     assert dataset.shape_in(tmp_path) == (3,)
     parts, again = dataset.load(tmp_path), dataset.load(tmp_path)
+    if suffix in (".csv", ".parquet"):
+        assert (parts.pop("column_names") == ["a", "b", "c"]).all()
+        del again["column_names"]
     assert {name: len(part) for name, part in parts.items()} == {
         "vectors_train": 30,
         "vectors_test": 10,
@@ -65,7 +68,7 @@ def test_of_very_many_codes_some_are_taken_at_random(suffix, tmp_path, monkeypat
     with caplog.at_level(logging.WARNING, "expost"):
         parts = dataset.load(tmp_path)
     assert "24 of its 40 codes are taken" in caplog.text
-    taken = np.concatenate(list(parts.values()))
+    taken = np.concatenate([parts[f"vectors_{part}"] for part in ("train", "test")])
     places = [int(np.flatnonzero((row == CODES).all(axis=1))[0]) for row in taken]
     assert len(set(places)) == 24
     assert max(places) >= 24  # and not the first ones
@@ -108,3 +111,18 @@ def test_files_of_other_kinds_are_refused_by_their_names():
         datasets.build("codes", path="my.npy", test="other.txt")
     with pytest.raises(ValueError, match="test_array 'a' with no file of test codes"):
         datasets.build("codes", path="my.npy", test_array="a")
+
+
+def test_test_codes_have_the_columns_of_the_codes(tmp_path):
+    path = put(tmp_path / "my.csv")
+    pd.DataFrame(CODES + 1, columns=list("acb")).to_csv(tmp_path / "other.csv")
+    with pytest.raises(ValueError, match=r"columns a, b, c, other\.csv has a, c, b; wanted"):
+        built(path, test="other.csv").load(tmp_path)
+
+
+@pytest.mark.parametrize(("scale", "said"), [(100, True), (1, False)])
+def test_a_column_that_decides_every_distance_is_told_by_its_name(scale, said, tmp_path, caplog):
+    path = put(tmp_path / "my.csv", CODES * [1, scale, 1])
+    with caplog.at_level(logging.WARNING):
+        built(path).load(tmp_path)
+    assert ("my.csv: Column 'b' has 100% of the variance" in caplog.text) is said

@@ -198,7 +198,8 @@ def test_the_landing_page_takes_names_for_words():
     methods = [f"{odd}/{odd}", "ae/copy", "ae/held_out"]
     named = {"autoencoders": {odd: {"objective": "ae"}}, "samplers": {odd: {"sampler": "kde"}}}
     plan = planned(named | figure("scores", methods=methods), config)
-    shown = plan.config | {"summary": summary.summary(plan), "claims": []}
+    shown = plan.config | {"summary_of": lambda categories: summary.summary(plan)}
+    shown["claims"], shown["choices"] = [], [in_rst(f"{odd} is best.")]
     shown["made_by"] = {
         **{"commit": None, "config": "0" * 64, "seconds": 1.0, "python": "3.11"},
         **{"cpu": "this", "packages": {odd: "1"}},

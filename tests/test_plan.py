@@ -169,7 +169,10 @@ def test_two_figures_of_one_name_are_refused(tmp_path):
 
 
 def test_the_report_counts_what_is_shown():
-    found = summary.summary(planned({"figures": {"trade_off": {"seeds": [9]}}}))
+    plan = planned({"figures": {"trade_off": {"seeds": [9]}}})
+    assert summary.summary(plan, {"trade_off"})["seeds"] == [9]
+    assert summary.summary(plan, set())["studies"] == []
+    found = summary.summary(plan)
     assert found["seeds"] == [0, 1, 2, 9]
     assert found["sizes"] == [100, 400, 800]
     assert found["autoencoders"] == ["ae", "vae"]

@@ -4,6 +4,7 @@
 FILES = {
     "codes": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/codes.npz",
     "draws": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/draws.npz",
+    "times": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/timing.json",
     "scores": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/scores.json",
     "images": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/images.npy",
     "group_draws": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/{figure}/draws.npz",
@@ -21,6 +22,24 @@ def shown_runs(wildcards):
     if figure.kind.of == "costs":
         return []
     return figure.runs_of(wildcards.dataset, figure.kind.one_seed)
+
+
+def are_given(dataset):
+    """Whether a data set is codes of somebody's own; there is none of a picture of costs."""
+    known = plan.data_sets.get(dataset)
+    return known is not None and known.kind == given_codes.KIND
+
+
+def runs_of_codes(figure):
+    """The runs of a table of scores on codes that are given, of which it names a sampler."""
+    if figure.kind_name != "scores":
+        return []
+    return [run for run in figure.runs if are_given(run.dataset)]
+
+
+def times_of(found):
+    """How long each of some runs took to fit and to draw."""
+    return [FILES["times"].format(run=run) for run in found]
 
 
 def accuracies(name, *datasets):
@@ -46,7 +65,7 @@ def picture_from(wildcards):
     if not kind.files or "scores" in kind.files:
         given["numbers"] = f"results/{kind.numbers}/{wildcards.figure}.csv"
         given["accuracies"] = accuracies(wildcards.figure, wildcards.dataset)
-    if kind.data:
+    if kind.data or are_given(wildcards.dataset):
         given["data"] = f"results/data/{wildcards.dataset}.npz"
     return given
 
@@ -136,9 +155,15 @@ def table_from(wildcards):
     """The files that one table is set from: the numbers of its runs, or the paper's and others'."""
     figure = plan.figures[wildcards.figure]
     if figure.kind.numbers:
+        found = runs_of_codes(figure)
         return {
             "numbers": f"results/{figure.kind.numbers}/{wildcards.figure}.csv",
             "accuracies": accuracies(wildcards.figure),
+            "data": [
+                f"results/data/{dataset}.npz"
+                for dataset in dict.fromkeys(run.dataset for run in found)
+            ],
+            "times": times_of(found),
         }
     others = others_of(figure)
     file = "claims.yaml" if figure.kind_name == "claims" else "published.csv"
@@ -163,6 +188,8 @@ def about_table(wildcards):
             definitions.samplers(study), figure.study
         ),
     }
+    if found := runs_of_codes(figure):
+        about |= {"columns": runs.AXES, "runs": shown(figure, found)}
     if not figure.kind.numbers:
         about |= {
             "others": others_of(figure),

@@ -15,7 +15,9 @@ from snakemake.logging import logger
 from snakemake.report.html_reporter import data as report_data
 
 from expost.analyses import soundness
-from expost.figures import cover, naming
+from expost.comparing import of_runs
+from expost.datasets import wide_columns
+from expost.figures import cover, methods, naming
 from expost.papers.claims import verdicts
 from expost.provenance import integrity, stamp
 
@@ -47,15 +49,63 @@ def claims_judged():
     return found
 
 
-def picture_of(categories):
-    """For the report's first page: its first figure, or a table's numbers, and what that is."""
-    found = {
+def results_in(categories):
+    """All results that the report shows, by path, in its order."""
+    return {
         str(result.path): result
         for _, parts in sorted(categories.items())
         for results in parts.values()
         for result in sorted(results, key=lambda result: result.path)
     }
-    path = cover.choose(found)
+
+
+def figures_in(categories):
+    """The figures and tables that the report shows."""
+    paths = map(Path, results_in(categories))
+    return {(p.parent if p.suffix == ".png" else p).stem for p in paths}
+
+
+def summary_of(categories):
+    """For the report's first page: what its results are of, in the words of figures and tables."""
+    found = summary.summary(plan, figures_in(categories))
+    words = {
+        key: [methods.of_sampler(name).label for name in found[key]]
+        for key in ("samplers", "controls")
+    }
+    return found | words
+
+
+def choices():
+    """For the report's first page: which sampler to take of codes that are given, and a warning."""
+    found = []
+    for name in figures_of("scores"):
+        figure, path = plan.figures[name], Path(f"results/scores/{name}.csv")
+        runs_shown = runs_of_codes(figure)
+        times = times_of(runs_shown)
+        if runs_shown and all(Path(one).exists() for one in (path, *times)):
+            about = runs.AXES, shown(figure, runs_shown), times
+            with naming.of(**written.about(figure, plan.studies[figure.study])):
+                found += of_runs.sentences(pd.read_csv(path), *about)
+            of = dict.fromkeys(run.dataset for run in runs_shown)
+            archives = [f"results/data/{dataset}.npz" for dataset in of]
+            found += filter(None, map(wide_columns.of_archive, archives))
+    return list(map(escaping.in_rst, found))
+
+
+def picture_of(categories):
+    """For the report's first page: its first figure, or a table's numbers, and what that is.
+
+    Of codes alone, copying against quality comes first.
+    """
+    found = results_in(categories)
+    shown = {name for name in figures_in(categories) if name in plan.figures}
+    of = {dataset for name in shown for dataset in plan.figures[name].datasets}
+    first = [
+        path
+        for path in found
+        if all(map(are_given, of)) and Path(path).parent.name in figures_of("copying")
+    ]
+    path = cover.choose([*first, *found])
     if path is None:
         return None
     try:
@@ -135,7 +185,8 @@ def make_report(make=workflow.create_report, **settings):
             page.stylesheet_path = library / "report/style.css"
         about = {
             "made_by": what_made_it(),
-            "summary": summary.summary(plan),
+            "summary_of": summary_of,
+            "choices": choices(),
             "claims": claims_judged(),
             "picture_of": picture_of,
             "spaces": spaces_in_words(),

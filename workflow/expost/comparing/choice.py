@@ -46,7 +46,7 @@ class Choice:
     __repr__ = __str__
 
 
-def choose(frame: pd.DataFrame, failed: tuple[str, ...] = ()) -> Choice:
+def choose(frame: pd.DataFrame, failed: tuple[str, ...] = (), clock: str = "s of CPU") -> Choice:
     """Name a sampler, by the scores of all over several seeds.
 
     1. Set aside what failed in a seed, and what *copies*: both C_T and authenticity are lower than
@@ -71,6 +71,7 @@ def choose(frame: pd.DataFrame, failed: tuple[str, ...] = ()) -> Choice:
     Args:
         frame: tidy, with the columns sampler, seed, metric and value.
         failed: samplers that were not scored in each seed.
+        clock: what costs are counted in, for the sentence.
 
     Returns:
         The choice, with a sentence that says why.
@@ -106,7 +107,7 @@ def choose(frame: pd.DataFrame, failed: tuple[str, ...] = ()) -> Choice:
     beaten = [_beaten(one, dominated[one], left) for one in dominated if one not in left]
     why = sentences.of_choice(
         name,
-        _cost(wide, name),
+        f"{_cost(wide, name):.2g} {clock}",
         left,
         cheap,
         conflict=any(better[pair] for pair in permutations(left, 2)),

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from ..datasets import wide_columns
 from . import codes_given
 from .one_run import Run
 from .parts import MOST_DRAWS, Parts
 
 LONG = 60.0  # seconds of which a note is made
 MISSING, SLOW, MIND = "Left out for missing packages", "Left out as too slow", "Mind"
-WIDE = 0.9  # of the variance: the share of one column that decides all distances
 
 
 class Caveat(str):
@@ -86,17 +86,8 @@ def of_codes(names: list, parts: list[Parts], told: bool) -> list[str]:
     n, d = parts[0].fitted.shape
     if n <= d:
         notes.append(f"{n} codes of {d} dimensions lie in a plane: few samplers can fit these.")
-    shares = parts[0].fitted.var(axis=0)
-    shares /= shares.sum()
-    if d > 1 and shares.max() > WIDE:
-        column = f"olumn {names[shares.argmax()]!r} has {shares.max():.0%} of the variance"
-        notes.append(
-            Caveat(
-                f"C{column}, and distances are its alone: divide columns by their standard "
-                "deviations if all count the same.",
-                *(MIND, f"c{column}, and distances are its alone"),
-            )
-        )
+    if wide := wide_columns.found(parts[0].fitted, names):
+        notes.append(Caveat(wide_columns.remark(wide), MIND, wide))
     return notes
 
 

@@ -15,7 +15,7 @@ def of_copies(names: Collection[str]) -> str:
 
 def of_choice(
     name: str,
-    cost: float,
+    cost: str,
     left: Collection[str],
     cheap: Collection[str],
     *,
@@ -27,7 +27,7 @@ def of_choice(
 
     Args:
         name: of the choice.
-        cost: its seconds of CPU.
+        cost: its seconds, with what they are.
         left: those that it was chosen of.
         cheap: those of them that cost as little as the cheapest.
         conflict: whether some of these are better than others in a measure of quality, and worse
@@ -35,7 +35,7 @@ def of_choice(
         seeds: how many.
         aside: why others were set aside -> which.
     """
-    seconds = f"{cost:.2g} s of CPU to fit and draw"
+    seconds = f"{cost} to fit and draw"
     if len(left) == 1:
         which = "alone is not dominated in quality" if aside[DOMINATED] else "is the only one left"
         said = [f"{name} {which}; it copies no more than held-out codes do, and takes {seconds}."]

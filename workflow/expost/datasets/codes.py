@@ -10,9 +10,11 @@ from ..io import code_files
 from ..io.escaping import name_shown
 from ..runtime.log import log
 from ..runtime.seeding import generator
+from . import wide_columns
 from .arrays import PARTS
 from .base import Dataset
 from .split import held_out_count, split
+from .vector_arrays import COLUMNS
 
 SHARE = 0.25  # that is held out, unless it is said how much
 MOST = 100_000  # codes of a file that are taken
@@ -104,18 +106,30 @@ class Codes(Dataset):
         ]
 
     def _load(self, folder):
-        arrays, found = (self.array, self.test_array), []
+        arrays, found, named = (self.array, self.test_array), [], []
         for path, array in zip(self.paths(folder), arrays, strict=False):
             n, rows = code_files.shape(path, array)[0], None
             if n > MOST:
                 log.warning("%s: %d of its %d codes are taken", name_shown(path), MOST, n)
                 rows = np.sort(generator("codes of a file", n).permutation(n)[:MOST])
-            found.append(code_files.read_codes(path, array, rows))
+            codes, names = code_files.read_named(path, array, rows)
+            found.append(codes)
+            named += [names] if names else []
+        if len(named) == 2 and named[0] != named[1]:
+            raise ValueError(
+                f"{name_shown(self.path)} has the columns {', '.join(named[0][:8])}, "
+                f"{name_shown(self.test)} has {', '.join(named[1][:8])}; wanted the same ones in "
+                "the same order"
+            )
         if len(found) == 1:
             rows = split(len(found[0]), self.test, "codes")
             found = [found[0][part] for part in rows]
         _tell_of_shared(*found)
-        return {f"vectors_{part}": codes for part, codes in zip(PARTS, found, strict=True)}
+        names = named[0] if named else None
+        if wide := wide_columns.found(found[0], names):
+            log.warning("%s: %s", name_shown(self.path), wide_columns.remark(wide))
+        arrays = {f"vectors_{part}": codes for part, codes in zip(PARTS, found, strict=True)}
+        return arrays | ({COLUMNS: np.array(names)} if names else {})
 
 
 def _tell_of_shared(train: np.ndarray, test: np.ndarray) -> None:

@@ -2,16 +2,19 @@
 
 import numpy as np
 
+from ..io.files import load_npz
 from .arrays import PARTS
 
 KEYS = tuple(f"vectors_{part}" for part in PARTS)
+COLUMNS = "column_names"
 
 
 def check(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
     """The arrays, checked; numbers become float32.
 
     Args:
-        arrays: `vectors_train` and `vectors_test`, real numbers (n, d).
+        arrays: `vectors_train` and `vectors_test`, real numbers (n, d), and perhaps `column_names`,
+            (d,) strings.
         name: whose they are, for the messages.
 
     Raises:
@@ -29,7 +32,13 @@ def check(arrays: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
                 f"float32, as row {bad[0]} (the first is 0); leave them out, or give them values "
                 "below 3e38"
             )
-    return checked
+    return checked | {key: arrays[key] for key in (COLUMNS,) if key in arrays}
+
+
+def columns(path) -> list[str] | None:
+    """The names of the columns in the archive of a data set; None where they have none."""
+    found = load_npz(path, COLUMNS)
+    return list(map(str, found[COLUMNS])) if found else None
 
 
 def check_shapes(arrays: dict[str, np.ndarray], name: str) -> tuple[int]:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..analyses import soundness
+from ..datasets import wide_columns
 from ..study.kinds import Kind, Page
 from ..tables import scores_table
 
@@ -23,6 +24,17 @@ KIND = Kind(
 def tabulate(given: dict, about: dict):
     """Every metric of every method: mean and interval over seeds, controls below."""
     scores = pd.read_csv(given["numbers"][0])
+    notes = _of_codes(scores, given, about) if "runs" in about else []
     means = scores_table.summarise_scores(scores)
     sound = soundness.look(given.get("accuracies", ()), [scores])
-    return means, *scores_table.score_tables(scores, means, sound)
+    tables, note = scores_table.score_tables(scores, means, sound)
+    return means, tables, " ".join([*notes, note])
+
+
+def _of_codes(scores: pd.DataFrame, given: dict, about: dict) -> list[str]:
+    """Of codes that are given: which sampler to take, and which column decides all distances."""
+    from ..comparing import of_runs  # which plans, that load all kinds, have no use for
+
+    wide = map(wide_columns.of_archive, given["data"])
+    times = about["columns"], about["runs"], given["times"]
+    return [*of_runs.sentences(scores, *times), *filter(None, wide)]

@@ -11,7 +11,8 @@ from ..tables import times_table
 KIND = Kind(
     table=Page(
         "4 What do they cost?",
-        "Seconds to fit each sampler and to draw {draws} codes, medians and ranges over seeds. "
+        "Seconds by the clock, not of the CPU, to fit each sampler and to draw {draws} codes, "
+        "medians and ranges over seeds. "
         "Samplers differ by powers of ten and one sampler's seeds by what else the machine was "
         "doing, so look at the first and not at the digits.",
     ),

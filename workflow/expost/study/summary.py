@@ -1,29 +1,40 @@
 """What a plan runs, in lists for the first page of the report."""
 
+from collections.abc import Collection
 from itertools import chain
 
 from .. import samplers
-from . import option_sweeps, written
+from . import given_codes, option_sweeps, written
 from .runs import Run
 
 PUBLISHED = "resnet34"  # a feature space that needs no classifier of the data set's own
 
 
-def summary(plan) -> dict:
-    """Names and numbers of what all figures show, each once and in order.
+def summary(plan, figures: Collection[str] | None = None) -> dict:
+    """Names and numbers of what figures show, each once and in order.
 
     Args:
         plan: the `Plan`.
+        figures: names of those; None for all.
 
     Returns:
-        Lists under studies, datasets, autoencoders, epochs, samplers, controls, sizes, seeds,
-        draws, items (what is drawn) and spaces (where it is scored).
+        Lists under studies, datasets, autoencoders (that are trained), as_given (others), epochs
+        (of trainings), samplers, controls, sizes, seeds, draws, items (what is drawn) and spaces
+        (where it is scored).
     """
-    shown = list(chain.from_iterable(figure.runs for figure in plan.figures.values()))
-    trained = [run for run in shown if hasattr(run, "autoencoder")]
+    found = [one for one in plan.figures.values() if figures is None or one.name in figures]
+    shown = list(chain.from_iterable(figure.runs for figure in found))
+    every = [run for run in shown if hasattr(run, "autoencoder")]
+    names = {run.autoencoder for run in every}
+    pretrained = {name for name in names if plan.is_pretrained(name)}
+    files = [run for run in every if run.autoencoder in pretrained]
+    codes = {name for name, known in plan.data_sets.items() if known.kind == given_codes.KIND}
+    trained = [
+        run for run in every if run.dataset not in codes and run.autoencoder not in pretrained
+    ]
     sampled = [run for run in shown if isinstance(run, Run)]
     names = dict.fromkeys(run.sampler for run in sampled if "-" not in run.sampler)
-    used = dict.fromkeys(run.dataset for run in trained)
+    used = dict.fromkeys(run.dataset for run in every)
     vectors = {plan.data_sets[name].vectors for name in used} or {False}
     features = dict.fromkeys(chain.from_iterable(map(plan.spaces, sampled)))
     return {
@@ -34,18 +45,22 @@ def summary(plan) -> dict:
                 "title": plan.studies[name]["title"],
             }
             for name in plan.config["studies"]
+            if figures is None or name in {figure.study for figure in found}
         ],
         "datasets": [_in_words(name, plan.config["datasets"][name]) for name in used],
         "autoencoders": list(dict.fromkeys(_title(plan, run) for run in trained)),
+        "as_given": list(dict.fromkeys(_title(plan, run) for run in files)),
         "epochs": sorted({run.epoch for run in trained}),
         "samplers": [name for name in names if name not in samplers.CONTROLS],
         "controls": [name for name in names if name in samplers.CONTROLS],
         "sizes": sorted({run.size for run in sampled}),
-        "seeds": sorted({run.seed for run in trained}),
+        "seeds": sorted({run.seed for run in every}),
         "draws": sorted({run.draws for run in sampled}),
-        "items": [("images", "vectors")[kind] for kind in sorted(vectors)],
+        "items": ["codes"]
+        if codes >= {*used}
+        else [("images", "vectors")[kind] for kind in sorted(vectors)],
         "spaces": [
-            *(("pixels", "vectors")[kind] for kind in sorted(vectors)),
+            *(("pixels", "vectors")[kind] for kind in sorted(vectors) if not codes >= {*used}),
             "codes",
             *(f"features of {name}" for name in features),
         ],

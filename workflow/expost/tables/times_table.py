@@ -55,8 +55,8 @@ def time_tables(
             table.rows.append([methods.method(*pair).label, *fit, *draw])
         found.append(table)
     note = (
-        f"Median seconds over {layout.count_seeds(times)} for {draws} draws, taken while other "
-        "jobs ran"
+        f"Median seconds by the clock over {layout.count_seeds(times)} for {draws} draws, taken "
+        "while other jobs ran"
     )
     note += f"; {published} has them beside the paper's." if published else "."
     timed = set(times["sampler"])
