@@ -185,6 +185,8 @@ def test_the_figure_has_a_point_a_sampler(table):
     drawn = {tuple(line.get_xydata()[0]) for line in figure.axes[0].lines if len(line.get_xydata())}
     assert drawn >= {(across[name], up[name]) for name in across.index}
     assert "MMD" in figure.axes[-1].get_xlabel()
+    names = {text.get_text() for text in figure.axes[0].texts}
+    assert names == set(across.index)  # as in the table, and as table["gmm"] asks for them
     with pytest.raises(ValueError, match="did you mean 'mmd'"):
         table.plot("mmdd")
 

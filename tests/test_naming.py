@@ -112,6 +112,15 @@ def test_a_study_says_how_its_autoencoders_are_written_and_trains_them_as_before
     assert written.about(plan.figures["interpolation"], study)["methods"] == []
 
 
+def test_codes_that_are_given_have_one_name_for_each_sampler():
+    for sampler, name in {"vine": "Vine copula", "copy": "Training copies"}.items():
+        look = methods.method("given", sampler)
+        assert (look.label, look.tag) == (name, name)
+    look = methods.method("given", "held_out")
+    assert (look.label, look.tag) == ("Held-out codes", "Held-out codes")
+    assert methods.method("ae", "vine").tag == "Vine"
+
+
 def test_objectives_with_a_prior_are_objectives():
     assert set(written.WITH_PRIOR) < set(objectives.OBJECTIVES)
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from expost import samplers
 from expost.figures import methods, point_names, style, trade_off
+from expost.stats import intervals
 from expost.study.option_sweeps import Line
 from matplotlib.colors import to_hex
 from planning import figure as changed
@@ -231,3 +232,14 @@ def test_the_file_is_small_and_the_same_every_time(tmp_path):
         style.save(trade_off.trade_off(tidy(seeds=3), [EBC, KDE]), tmp_path / name)
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
     assert (tmp_path / "a.png").stat().st_size < style.PNG_BYTES
+
+
+def test_bars_of_two_seeds_reach_from_one_to_the_other_and_of_more_are_intervals():
+    rows = [("a", 0, 1.0), ("a", 1, 4.0), ("b", 0, 1.0), ("b", 1, 2.0), ("b", 2, 4.5)]
+    table = pd.DataFrame(rows, columns=["sampler", "seed", "value"])
+    two, three = (intervals.over_seeds(part, ["sampler"]) for _, part in table.groupby("sampler"))
+    assert two["mean"].item() == 2.5
+    assert intervals.bars(two).item() == pytest.approx(1.5)
+    assert intervals.bars(three).item() == three["half_width"].item()
+    assert intervals.of_bars(two) == "Bars: from one seed to the other"
+    assert intervals.of_bars(three) == "Bars: 95 % t-intervals over 3 seeds"

@@ -73,9 +73,11 @@ class Comparison:
         Args:
             quality: the metric on the horizontal axis.
         """
+        from ..figures import naming
         from . import plotting
 
-        return plotting.plot(self.frame, quality)
+        with naming.of(as_configured=True):
+            return plotting.plot(self.frame, quality)
 
     def to_csv(self, path: str | Path | None = None) -> str | None:
         """The summary with all digits, as text, or written to a file; `frame` has every seed's."""

@@ -13,12 +13,12 @@ PANEL, LEFT, TOP, ROWS, BELOW = 1.55, 0.6, 0.08, 0.12, 0.5  # inches
 
 
 def plot(frame: pd.DataFrame, quality: str = "emd"):
-    """C_T and authenticity against a metric of quality, with 95 % t-intervals over seeds.
+    """C_T and authenticity against a metric of quality, with `intervals.bars` over seeds.
 
     Grey lines run through the held-out codes, which is where to be: farther down are copies.
 
     Args:
-        frame: tidy, with the columns sampler, seed, metric and value.
+        frame: tidy, with the columns sampler, seed, metric and value, and perhaps autoencoder.
         quality: the metric on the horizontal axis.
 
     Returns:
@@ -34,7 +34,9 @@ def plot(frame: pd.DataFrame, quality: str = "emd"):
     from .notebook_figure import NotebookFigure
 
     means = intervals.over_seeds(frame, ["sampler", "metric"])
-    points = [_points(means, quality, metric) for metric in COPYING if metric in scored]
+    means["half_width"] = intervals.bars(means)
+    whose = frame["autoencoder"].iloc[0] if "autoencoder" in frame else "ae"
+    points = [_points(means, whose, quality, metric) for metric in COPYING if metric in scored]
     with style.context():
         height = len(points) * (PANEL + ROWS) - ROWS + TOP + BELOW
         figure = NotebookFigure(figsize=(style.COLUMN, height))
@@ -60,11 +62,10 @@ def plot(frame: pd.DataFrame, quality: str = "emd"):
 
 
 def _how_sure(means: pd.DataFrame) -> str:
-    seeds = int(means["seeds"].max())
-    return f"Bars: 95 % t-intervals over {seeds} seeds" if seeds > 1 else "One seed: no interval"
+    return intervals.of_bars(means) or "One seed: no interval"
 
 
-def _points(means: pd.DataFrame, across: str, up: str) -> pd.DataFrame:
+def _points(means: pd.DataFrame, whose: str, across: str, up: str) -> pd.DataFrame:
     """Quality x, copying y and half-widths, by method, as `knobs.draw` takes them."""
     found = []
     for axis, metric in (("x", across), ("y", up)):
@@ -72,6 +73,6 @@ def _points(means: pd.DataFrame, across: str, up: str) -> pd.DataFrame:
         found.append(part[["mean", "half_width"]].set_axis([axis, f"{axis}_half"], axis=1))
     table = found[0].join(found[1], how="inner").assign(far=np.nan)
     table.index = pd.MultiIndex.from_product(
-        [["ae"], table.index], names=["autoencoder", "sampler"]
+        [[whose], table.index], names=["autoencoder", "sampler"]
     )
     return table

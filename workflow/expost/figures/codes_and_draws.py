@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..datasets import row_choice
+from ..datasets import row_choice, vector_arrays, wide_columns
 from ..io import files
-from . import gallery, methods
+from . import gallery, methods, remarks, style
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +32,17 @@ def drawn(given: dict, about: dict) -> dict[str, Drawn]:
 def by_method(given: dict, about: dict) -> dict[tuple[str, str], Drawn]:
     """(autoencoder, sampler) -> the same."""
     return dict(_each(given, about).values())
+
+
+def names(given: dict) -> list[str] | None:
+    """The names of the columns of codes that somebody handed in, if these have some."""
+    return vector_arrays.columns(given["data"][0]) if "data" in given else None
+
+
+def warned(figure, given: dict):
+    """A figure of distances, with a remark where one column of the codes decides them all."""
+    wide = wide_columns.of_archive(given["data"][0]) if "data" in given else None
+    return remarks.add(figure, [wide], [], style.SMALL) if wide else figure
 
 
 def _each(given, about):

@@ -5,9 +5,10 @@ import numpy as np
 from . import style
 from .codes_and_draws import Drawn
 
-ACROSS = 3
+ACROSS, MORE = 3, 5  # panels beside each other in a column, and on a page
 TITLE, GAP, LEFT, BELOW = 0.3, 0.08, 0.3, 0.42  # inches
-PANEL = (style.COLUMN - LEFT) / ACROSS - GAP
+TALL = 6  # panels of more than a column
+ENDS = ("left", "center", "right")  # where the numbers at -1, 0 and 1 stand
 
 
 def correlation_points(methods: dict[str, Drawn], dimensions: int = 64):
@@ -21,7 +22,7 @@ def correlation_points(methods: dict[str, Drawn], dimensions: int = 64):
         dimensions: how many of the first ones are paired.
 
     Returns:
-        A matplotlib figure, as wide as a column.
+        A matplotlib figure, as wide as a column, or a page where methods are many.
 
     Raises:
         ValueError: nothing to show, or codes of one dimension.
@@ -30,16 +31,17 @@ def correlation_points(methods: dict[str, Drawn], dimensions: int = 64):
 
     if not methods:
         raise ValueError("got no methods to show; does the figure list some?")
-    across = min(ACROSS, len(methods))
+    page, across = (style.PAGE, MORE) if len(methods) > TALL else (style.COLUMN, ACROSS)
+    side = (page - LEFT) / across - GAP
     down = -(-len(methods) // across)
-    height = down * (PANEL + TITLE) + BELOW
+    height = down * (side + TITLE) + BELOW
     with style.context():
-        figure = Figure(figsize=(style.COLUMN, height))
+        figure = Figure(figsize=(page, height))
         for i, (label, shown) in enumerate(methods.items()):
-            left = LEFT + i % across * (PANEL + GAP)
-            bottom = height - (i // across + 1) * (PANEL + TITLE)
-            place = left / style.COLUMN, bottom / height
-            panel = figure.add_axes([*place, PANEL / style.COLUMN, PANEL / height])
+            left = LEFT + i % across * (side + GAP)
+            bottom = height - (i // across + 1) * (side + TITLE)
+            place = [left / page, bottom / height, side / page, side / height]
+            panel = figure.add_axes(place)
             x, y = (rank_correlations(v[:, :dimensions]) for v in (shown.codes, shown.draws))
             panel.plot([-1, 1], [-1, 1], color="#BBBBBB", linewidth=0.5, zorder=0)
             panel.scatter(x, y, s=2.5, color=shown.colour, linewidths=0)
@@ -48,12 +50,17 @@ def correlation_points(methods: dict[str, Drawn], dimensions: int = 64):
                 panel.set_yticklabels([])
             if i + across < len(methods):
                 panel.set_xticklabels([])
+            for text, where in zip(panel.get_xticklabels(), ENDS, strict=False):
+                text.set_ha(where)  # or they would meet the next panel's
             apart = np.sqrt(np.mean((x - y) ** 2))
             panel.set_title(f"{label}\n{apart:.3f}", pad=3, fontsize=style.SMALL)
         look = {"ha": "center", "va": "center", "fontsize": style.SMALL}
         figure.text(0.5, 0.2 / height, "Rank correlation among held-out codes", **look)
-        figure.text(0.02, 0.5, "among draws", rotation=90, **look)
+        figure.text(0.06 / page, 0.5, "among draws", rotation=90, **look)
         note = "Above a panel: root mean square of the differences"
+        d = next(iter(methods.values())).codes.shape[1]
+        if dimensions < d:
+            note += f"; the first {dimensions} of {d} dimensions"
         figure.text(0.5, 0.07 / height, note, color="#444444", **look)
     return figure
 

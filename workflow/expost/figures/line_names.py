@@ -83,6 +83,11 @@ def turned(name: str, height: float) -> str:
     return "\n".join(textwrap.wrap(cut(name, 3 * letters - 3), letters)[:3])
 
 
+def folded(text: str, width: float) -> str:
+    """A text in as many lines as it takes in so many inches."""
+    return textwrap.fill(text, int(width * 72 / SIZE / LETTER))
+
+
 def cut(name: str, letters: int) -> str:
     """A name of at most so many letters: its ends, which differ most between names."""
     half = (letters - 1) // 2

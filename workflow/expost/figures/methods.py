@@ -79,8 +79,9 @@ def method(autoencoder: str, sampler: str) -> Method:
 def bare(autoencoder: str, sampler: str) -> Method:
     """How to show a method where it is said elsewhere of which autoencoder it is."""
     shown = of_sampler(sampler)
-    if (autoencoder, sampler) == (naming.GIVEN, "held_out"):
-        return replace(shown, label="Held-out codes")
+    if autoencoder == naming.GIVEN:  # whose report calls each by one name
+        label = "Held-out codes" if sampler == "held_out" else shown.label
+        return replace(shown, label=label, tag=label)
     if sampler != "prior" or is_control(autoencoder, sampler):
         return shown
     return replace(METHODS["vae/prior"], label=shown.label, tag=shown.tag)
@@ -89,7 +90,9 @@ def bare(autoencoder: str, sampler: str) -> Method:
 def of_sampler(sampler: str) -> Method:
     """How to show a sampler, whatever the autoencoder."""
     base = option_sweeps.parts(sampler)[0]
-    return _turned(METHODS.get(base) or Method(base, base, _colour(base), marker="*"), sampler)
+    look = METHODS.get(base) or Method(base, base, _colour(base), marker="*")
+    look = replace(look, label=base, tag=base) if naming.now().as_configured else look
+    return _turned(look, sampler)
 
 
 def autoencoder_title(autoencoder: str) -> str:
@@ -112,8 +115,7 @@ def rank(autoencoder: str, sampler: str) -> tuple:
     study = 0 if sampler in samplers.ORIGINALS else naming.now().place(autoencoder)
     order = list(METHODS)
     pair, base = _pair(autoencoder, sampler), option_sweeps.parts(sampler)[0]
-    key = pair if pair in order else base
-    place = order.index(key) if key in order else len(order)
+    place = next((order.index(key) for key in (pair, base) if key in order), len(order))
     plain = option_sweeps.parts(autoencoder)[0]
     turned = *naming.turned_to(sampler), plain, *naming.turned_to(autoencoder)
     return last, study, place, base, *turned
@@ -134,8 +136,7 @@ def crossed(table) -> tuple[list[str], list[str]]:
 
 def _has_own_name(autoencoder: str, sampler: str) -> bool:
     """Whether a pair is listed, of an autoencoder that is written by its name."""
-    listed = _pair(autoencoder, sampler) in METHODS
-    return listed and naming.now().title(autoencoder) is None
+    return _pair(autoencoder, sampler) in METHODS and naming.now().title(autoencoder) is None
 
 
 def _pair(autoencoder: str, sampler: str) -> str:
@@ -155,6 +156,5 @@ def _turned(look: Method, name: str) -> Method:
 def _colour(name: str) -> str:
     """A colour that depends on the name alone, dark enough to be seen on white."""
     number = seeding.seed("colour", name)
-    hue, value = number % 360 / 360, (0.55, 0.7)[number // 360 % 2]
-    parts = colorsys.hsv_to_rgb(hue, 0.8, value)
+    parts = colorsys.hsv_to_rgb(number % 360 / 360, 0.8, (0.55, 0.7)[number // 360 % 2])
     return "#" + "".join(f"{round(255 * part):02X}" for part in parts)

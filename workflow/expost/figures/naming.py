@@ -20,10 +20,12 @@ class Naming(NamedTuple):
     Attributes:
         autoencoders: of the study, in its order: name -> title or None, and whether it has a prior.
         methods: pairs of an autoencoder and a sampler that the figure shows.
+        as_configured: whether samplers have the names by which configs and code ask for them.
     """
 
     autoencoders: Mapping[str, tuple[str | None, bool]] = {}
     methods: tuple[tuple[str, str], ...] = ()
+    as_configured: bool = False
 
     def title(self, autoencoder: str) -> str | None:
         """How the study writes an autoencoder, whatever is turned; None where it does not say."""
@@ -108,9 +110,11 @@ def now() -> Naming:
 
 
 @contextmanager
-def of(autoencoders: Mapping = {}, methods: Iterable = ()) -> Iterator[None]:
+def of(
+    autoencoders: Mapping = {}, methods: Iterable = (), as_configured: bool = False
+) -> Iterator[None]:
     """Draw a figure, or set a table, with the names of its study; see `study.written.about`."""
-    token = _NOW.set(Naming(autoencoders, tuple(map(tuple, methods))))
+    token = _NOW.set(Naming(autoencoders, tuple(map(tuple, methods)), as_configured))
     try:
         yield
     finally:

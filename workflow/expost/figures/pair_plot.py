@@ -1,18 +1,25 @@
-"""Codes and draws in pairs of dimensions, a row of panels a method."""
+"""Codes and draws in pairs of dimensions, a row of panels a method, rows in two blocks if many."""
 
 from itertools import combinations
 
 import numpy as np
 
-from . import style
+from . import line_names, style
 from .codes_and_draws import Drawn
 
-NAME, GAP, BELOW, TICKS = 0.2, 0.06, 0.14, 0.16  # inches
+NAME, GAP, TICKS, LABEL, NOTE = 0.24, 0.08, 0.24, 0.34, 0.16  # inches
+TALL, WIDE = 4, 3  # methods of more than one block; pairs of dimensions that half a page holds
+LETTERS = 13  # of a column's name
 BEYOND = 0.25  # of the range of the codes, which panels show on either side of them
 REAL = "#B5B5B5"
 
 
-def pair_plot(methods: dict[str, Drawn], dimensions: int = 3, points: int = 300):
+def pair_plot(
+    methods: dict[str, Drawn],
+    dimensions: int = 3,
+    points: int = 300,
+    names: list[str] | None = None,
+):
     """Held-out codes in grey and draws in colour on top of them, in every pair of dimensions.
 
     Panels of a column have the same axes, which reach a little beyond the codes. How many of the
@@ -22,9 +29,10 @@ def pair_plot(methods: dict[str, Drawn], dimensions: int = 3, points: int = 300)
         methods: label -> what is shown beside it.
         dimensions: how many of the first ones.
         points: codes, and draws, that are shown.
+        names: of all dimensions; their numbers where they have none.
 
     Returns:
-        A matplotlib figure, as wide as a column.
+        A matplotlib figure, as wide as a column, or a page where methods or pairs are many.
 
     Raises:
         ValueError: nothing to show, or codes of one dimension.
@@ -36,30 +44,40 @@ def pair_plot(methods: dict[str, Drawn], dimensions: int = 3, points: int = 300)
     d = next(iter(methods.values())).codes.shape[1]
     if d < 2:
         raise ValueError("got codes of one dimension, of which there are no pairs; leave this out")
-    pairs = list(combinations(range(min(d, dimensions)), 2))
-    width = (style.COLUMN - NAME - GAP) / len(pairs) - GAP
+    names = [line_names.cut(name, LETTERS) for name in names or map(str, range(d))]
+    shown_dimensions = min(d, dimensions)
+    pairs = list(combinations(range(shown_dimensions), 2))
+    blocks = 2 if len(methods) > TALL and len(pairs) <= WIDE else 1
+    rows = -(-len(methods) // blocks)
+    page = style.COLUMN if blocks == 1 and len(pairs) <= WIDE else style.PAGE
+    width = (page / blocks - NAME) / len(pairs) - TICKS - GAP
     side = 0.8 * width
-    height = len(methods) * (side + GAP) + GAP + TICKS + BELOW
-    codes = np.concatenate([shown.codes for shown in methods.values()])
-    low, high = limits(codes)
+    height = rows * (side + GAP) + GAP + LABEL + NOTE
+    low, high = limits(np.concatenate([shown.codes for shown in methods.values()]))
     with style.context():
-        figure = Figure(figsize=(style.COLUMN, height))
+        figure = Figure(figsize=(page, height))
         for i, (label, shown) in enumerate(methods.items()):
-            bottom = height - (i + 1) * (side + GAP)
-            middle = (bottom + side / 2) / height
-            look = {"rotation": 90, "ha": "center", "va": "center"}
-            figure.text(NAME / 2 / style.COLUMN, middle, label, fontsize=style.SMALL, **look)
+            start, row = i // rows * page / blocks, i % rows
+            bottom = height - (row + 1) * (side + GAP)
+            look = {"rotation": 90, "ha": "center", "va": "center", "fontsize": style.SMALL}
+            name, middle = line_names.turned(label, side), (bottom + side / 2) / height
+            figure.text((start + NAME / 2) / page, middle, name, **look)
             for j, pair in enumerate(pairs):
-                left = NAME + GAP + j * (width + GAP)
-                place = left / style.COLUMN, bottom / height
-                panel = figure.add_axes([*place, width / style.COLUMN, side / height])
+                left = start + NAME + TICKS + j * (width + TICKS + GAP)
+                place = [left / page, bottom / height, width / page, side / height]
+                panel = figure.add_axes(place)
                 _draw(panel, shown, list(pair), low, high, points)
-                if i == len(methods) - 1:
-                    name = f"{pair[0]} across, {pair[1]} up"
-                    panel.set_xlabel(name, fontsize=style.SMALL, labelpad=3)
+                if row == rows - 1 or i == len(methods) - 1:
+                    across, up = (names[k] for k in pair)
+                    text = {"fontsize": style.SMALL, "labelpad": 1, "parse_math": False}
+                    panel.set_xlabel(f"{across} across,\n{up} up", **text)
+                else:
+                    panel.set_xticklabels([])
         meaning = "Grey: held-out codes; colour: draws; in a corner: draws outside"
+        if shown_dimensions < d:
+            meaning += f"; the first {shown_dimensions} of {d} dimensions"
         look = {"ha": "center", "va": "center", "fontsize": style.SMALL, "color": "#444444"}
-        figure.text(0.5, BELOW / 2 / height, meaning, **look)
+        figure.text(0.5, NOTE / 2 / height, line_names.folded(meaning, page), **look)
     return figure
 
 
@@ -71,11 +89,15 @@ def limits(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _draw(panel, shown: Drawn, pair: list, low, high, points: int) -> None:
+    from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
     for values, colour in ((shown.codes, REAL), (shown.draws, shown.colour)):
         panel.scatter(*values[:points, pair].T, s=1.2, color=colour, linewidths=0)
-    panel.set(xticks=[], yticks=[])
     panel.set_xlim(low[pair[0]], high[pair[0]])
     panel.set_ylim(low[pair[1]], high[pair[1]])
+    for axis in (panel.xaxis, panel.yaxis):
+        axis.set_major_locator(MaxNLocator(2))
+        axis.set_major_formatter(StrMethodFormatter("{x:g}"))
     panel.spines[["top", "right"]].set_visible(True)
     some = shown.draws[:points, pair]
     if outside := int(((some < low[pair]) | (some > high[pair])).any(axis=1).sum()):

@@ -29,7 +29,7 @@ def trade_off(
     """Panels of copying, in codes and in features, against quality; a line a knob.
 
     A line joins the values of a knob that are numbers, and that of the sampler as it is configured
-    if the knob lists it. Words, such as `auto`, are stars. Bars are 95 % t-intervals over seeds.
+    if the knob lists it. Words, such as `auto`, are stars. Bars are `intervals.bars` over seeds.
     Grey lines run through the held-out images. Images that are not decoded may be so much better
     that all else would be one spot: they stand beyond a break of the axis then, their mean distance
     in brackets and no interval of it.
@@ -50,6 +50,7 @@ def trade_off(
     from matplotlib.figure import Figure
 
     means = intervals.over_seeds(scores, [*ONE, *METHOD, "space", "metric"])
+    means["half_width"] = intervals.bars(means)
     for column in ONE:
         if len(values := means[column].unique()) > 1:
             raise ValueError(
@@ -93,9 +94,7 @@ def trade_off(
 
 def _how_sure(means: pd.DataFrame) -> str:
     """What is to be known of the intervals."""
-    if (seeds := int(means["seeds"].max())) > 1:
-        return f"Bars: 95 % t-intervals over {seeds} seeds"
-    return "One seed: how sure a point is, is not known"
+    return intervals.of_bars(means) or "One seed: how sure a point is, is not known"
 
 
 def _feature_space(means: pd.DataFrame, quality: str, space: str | None) -> str:

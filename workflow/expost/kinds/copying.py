@@ -5,6 +5,7 @@ Option: `quality`, the metric on the horizontal axis.
 
 import pandas as pd
 
+from ..figures import codes_and_draws
 from ..study.kinds import Kind, Page
 
 KIND = Kind(
@@ -13,7 +14,7 @@ KIND = Kind(
         "Copying against quality of codes of {dataset}, each point from {draws} draws: to the left "
         "they are more like held-out codes, downwards more like the training codes themselves. "
         "Grey lines run through held-out codes as draws, which is where to be, and bars are 95 % "
-        "t-intervals where there are two seeds or more.",
+        "t-intervals over seeds; of two seeds they reach from one to the other.",
     ),
     numbers="scores",
     capabilities=(),
@@ -29,4 +30,5 @@ def draw(given: dict, about: dict):
 
     scores = pd.read_csv(given["numbers"][0])
     here = (scores["dataset"] == about["dataset"]) & (scores["space"] == "codes")
-    return plotting.plot(scores[here], about["quality"])
+    figure = plotting.plot(scores[here], about["quality"])
+    return codes_and_draws.warned(figure, given)

@@ -10,15 +10,15 @@ KIND = Kind(
     figure=Page(
         "1 What do samples look like?",
         "Distributions of the first dimensions of codes of {dataset}: a line is as high as the "
-        "share of codes up to a value, of held-out codes in grey and of {draws} draws of each "
-        "method in its colour. Where a line leaves the grey one, the margin of that dimension is "
-        "wrong; how far chance alone takes it shows the line of the held-out codes.",
+        "share of {draws} draws of a method up to a value, less that of held-out codes. Where a "
+        "line leaves the grey band, which chance alone leaves at 5 % of the values, the margin of "
+        "that dimension is wrong; so does the line of other held-out codes show what chance does.",
     ),
     files=("draws", "codes"),
     capabilities=(),
     single=("epoch", "size"),
     one_seed=True,
-    options={"dimensions": 4},
+    options={"dimensions": 6},
 )
 
 
@@ -27,4 +27,5 @@ def draw(given: dict, about: dict):
     shown = codes_and_draws.by_method(given, about)
     codes = next(iter(shown.values())).codes
     draws = {method: one.draws for method, one in shown.items()}
-    return margin_lines.margin_lines(codes, draws, about["dimensions"])
+    names = codes_and_draws.names(given)
+    return margin_lines.margin_lines(codes, draws, about["dimensions"], names)

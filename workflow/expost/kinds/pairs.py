@@ -26,4 +26,5 @@ KIND = Kind(
 def draw(given: dict, about: dict):
     """A row a method."""
     shown = codes_and_draws.drawn(given, about)
-    return pair_plot.pair_plot(shown, about["dimensions"], about["points"])
+    names = codes_and_draws.names(given)
+    return pair_plot.pair_plot(shown, about["dimensions"], about["points"], names)

@@ -19,7 +19,7 @@ KIND = Kind(
         "left they are more like test images, downwards more like the training images themselves, "
         "and a line shows where one option takes a sampler, between the values at its ends. Grey "
         "lines run through held-out images, which is where to be, and bars are 95 % t-intervals "
-        "where there are two seeds or more; samplers as they are configured "
+        "over seeds (of two seeds from one to the other); samplers as they are configured "
         "elsewhere have a ring, a star is a value that the sampler chose itself, and what is left "
         "of a break in the axis has its mean distance in brackets.",
     ),

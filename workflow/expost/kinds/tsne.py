@@ -6,7 +6,7 @@ fewer, as many as there are. Time grows a little faster than their number.
 
 import numpy as np
 
-from ..figures import gallery, methods, tsne
+from ..figures import codes_and_draws, gallery, methods, tsne
 from ..io import files
 from ..study.kinds import Kind, Page
 
@@ -37,4 +37,4 @@ def draw(given: dict, about: dict):
             np.concatenate(list(places.values())),
             methods.method(autoencoder, sampler).colour,
         )
-    return tsne.tsne(panels)
+    return codes_and_draws.warned(tsne.tsne(panels), given)

@@ -4,6 +4,26 @@ import numpy as np
 import pandas as pd
 
 
+def bars(means: pd.DataFrame) -> pd.Series:
+    """Half-lengths of bars: the half-widths; of two seeds half of what lies between them.
+
+    A 95 % t-interval of two values is 12.7 times as wide as these are apart, and would cross a
+    figure from end to end.
+
+    Args:
+        means: with the columns half_width and seeds, as `over_seeds` gives them.
+    """
+    apart = means["half_width"] / t_half_width(np.sqrt(2), 2)
+    return means["half_width"].where(means["seeds"] != 2, apart)
+
+
+def of_bars(means: pd.DataFrame) -> str:
+    """What `bars` are, for a note; nothing of one seed."""
+    seeds = int(means["seeds"].max())
+    words = {1: "", 2: "Bars: from one seed to the other"}
+    return words.get(seeds, f"Bars: 95 % t-intervals over {seeds} seeds")
+
+
 def t_half_width(std: float, n: int, level: float = 0.95) -> float:
     """Half the width of Student's t-interval for a mean.
 
