@@ -135,7 +135,7 @@ def test_a_column_that_decides_every_distance_is_said_on_the_figure(tmp_path):
     given = {name: {"data": [str(tmp_path / name)]} for name in ("wide", "even")}
     said = [codes_and_draws.warned(Figure(), one).texts for one in (*given.values(), {})]
     assert [len(texts) for texts in said] == [1, 0, 0]
-    assert said[0][0].get_text().startswith("Column b has 100%")
+    assert said[0][0].get_text().startswith("Column 'b' has 100%")
     assert codes_and_draws.names(given["even"]) == list("abcd")
 
 
