@@ -87,6 +87,16 @@ def test_names_of_columns_come_back(folder):
     assert list(pd.read_parquet("plain.parquet")) == ["z0", "z1", "z2"]
 
 
+def test_columns_are_chosen_by_name(folder):
+    FRAME.assign(label="cat")[["a", "label", "b", "c"]].to_csv("labelled.csv")
+    assert run("fit labelled.csv --columns c,a --sampler gaussian -o chosen.npz") == 0
+    chosen = expost.load("chosen.npz")
+    np.testing.assert_allclose(chosen.mean_, CODES[:, [2, 0]].mean(axis=0))
+    assert list(chosen.feature_names_in_) == ["c", "a"]
+    codes = code_files.read_codes("labelled.csv", columns=["c", "a"])
+    np.testing.assert_allclose(codes, CODES[:, [2, 0]])
+
+
 def test_options_are_read_as_numbers_words_and_nothing(folder):
     options = "--option degree=null --option bandwidth=0.5"
     assert run("fit my.npy --sampler kde --option bandwidth=0.5 -o a.npz") == 0
@@ -111,7 +121,9 @@ WRONG = {
     "fit other.npy --sampler gmm -o new.npz": "there is no other.npy",
     "fit my.npy --sampler gmm -o new.npz --array train": "no named arrays",
     "fit model.npz --sampler gmm -o new.npz": "which holds sampler, .*say which",
-    "fit text.csv --sampler gmm -o new.npz": r"the columns 'x' \(str\)",
+    "fit text.csv --sampler gmm -o new.npz": r"the columns 'x' \(str\);.* prompt --columns y,",
+    "fit text.csv --sampler gmm -o new.npz --columns z": "the columns 'z' .*wanted .* of x, y",
+    "fit my.npy --sampler gmm -o new.npz --columns a": "my.npy holds no names of columns",
     "fit flat.npy --sampler gmm -o new.npz": "1 of 3 columns of the codes are constant",
     "compare my.npy --samplers gausian": "unknown sampler 'gausian'",
     "compare my.npy --samplers ''": "got the name '' of a sampler",

@@ -138,3 +138,9 @@ def test_half_of_the_codes_there_twice_still_have_a_bandwidth():
         lambda x: plain.entropy(codes, np.exp(x)), np.log([0.05, 1.5]), tol=1e-9, method="brent"
     )
     assert found.nats == pytest.approx(best.fun, rel=1e-9)
+
+
+def test_its_text_is_short_however_many_codes_there_are():
+    text = repr(entropy(normal(600, 2), bandwidth=0.4))
+    assert text.startswith("Entropy(nats=")
+    assert text.endswith(", bandwidth=0.4, steps=1, log_density=<600 values>)")

@@ -138,8 +138,14 @@ def test_vine_says_which_columns_need_trees_of_their_own():
     fitted = Vine(family="gaussian", conditioning_set=[0, 3]).fit(x)
     drawn = fitted.sample(5, 0, given={3: 0, 0: 1})
     np.testing.assert_array_equal(drawn[:, [0, 3]], [[1.0, 0.0]] * 5)
-    for wrong in ([4], [0, 1, 2, 3]):
-        with pytest.raises(ValueError, match=r"fewer than 4 columns of 0\.\.3"):
+    by_name = Vine(family="gaussian", conditioning_set=["a", "d"])
+    by_name.fit(pd.DataFrame(x, columns=list("abcd")))
+    again = by_name.sample(5, 0, given={"d": 0, "a": 1})
+    np.testing.assert_array_equal(again, drawn)
+    with pytest.raises(ValueError, match=r"\['b', 1\].*or of the names a, b, c, d"):
+        Vine(conditioning_set=["b", 1]).fit(pd.DataFrame(x, columns=list("abcd")))
+    for wrong in ([4], [0, 1, 2, 3], ["a"]):
+        with pytest.raises(ValueError, match=r"fewer than 4 different columns of 0\.\.3"):
             Vine(conditioning_set=wrong).check_shape(100, 4)
     with pytest.raises(ValueError, match="value 99 for column 1, where the vine's margin has no"):
         chain.sample(5, 0, given={1: 99})

@@ -63,6 +63,12 @@ def test_arrays_go_to_the_very_path_and_leave_no_other(name, tmp_path):
         np.testing.assert_array_equal(found["a"] if isinstance(found, dict) else found, CODES)
 
 
+def test_a_folder_is_no_sampler_and_what_is_in_it_is_named(fitted, tmp_path):
+    fitted.save(tmp_path / "gaussian.npz")
+    with pytest.raises(ValueError, match=r"is a folder; wanted a file .*in it are gaussian\.npz$"):
+        load(tmp_path)
+
+
 class Bootstrap(Sampler):
     def _fit(self, codes, rng):
         self.codes_ = codes

@@ -211,6 +211,14 @@ def test_errors_say_which_side(side):
         score_with(Features(good.vectors, 2 * good.probabilities))
     with pytest.raises(ValueError, match=f"59 probabilities of the {side} images, wanted 60"):
         score_with(Features(good.vectors, good.probabilities[1:]))
+    codes = {"real": Features(holes), "generated": Features(holes[:9]), "training": Features(holes)}
+    with pytest.raises(ValueError, match=r"vectors of the real codes are not.* at the real codes"):
+        score(**codes, codes=True)
+    codes |= dict.fromkeys(codes, Features(good.vectors)) | {
+        side: Features(good.vectors.astype(str))
+    }
+    with pytest.raises(TypeError, match=f"vectors of the {side} codes must be real numbers"):
+        score(**codes, codes=True)
 
 
 def test_one_space_for_both():

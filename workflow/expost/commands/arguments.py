@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+from ..io import code_files
 from ..io.escaping import name_shown
 
 SEED = 0
@@ -46,6 +47,23 @@ def add_codes(parser: argparse.ArgumentParser) -> None:
         "codes", metavar="CODES", help="a .npy, .npz, .csv or .parquet file, a row a code"
     )
     parser.add_argument("--array", help="which one of several arrays of an .npz file")
+    what = "names with commas between them, of a .csv or .parquet file; all columns if not"
+    parser.add_argument("--columns", help=what)
+
+
+def read(path: str, array: str | None, columns: str | None):
+    """The codes of a file, (n, d); a data frame where it has names of columns.
+
+    Raises:
+        ValueError, TypeError, OSError: as of `code_files.read_named`.
+    """
+    chosen = columns and [name.strip() for name in columns.split(",")]
+    codes, names = code_files.read_named(path, array, columns=chosen)
+    if names is None:
+        return codes
+    import pandas as pd
+
+    return pd.DataFrame(codes, columns=names)
 
 
 def add_output(parser: argparse.ArgumentParser, *names: str, what: str, **options) -> None:

@@ -6,7 +6,7 @@ import io
 from html import escape
 from pathlib import Path
 
-from ..io import code_files, files
+from ..io import files
 from ..io.escaping import name_shown
 from ..runtime import extras
 from ..runtime.log import log
@@ -63,10 +63,10 @@ def do(asked: argparse.Namespace) -> None:
         raise ValueError("got --test-array without --test; name that file, too")
     if path is not None and (package := extras.missing(extras.FIGURES)):
         log.warning("the report will be without its picture: %s", extras.needed("that", package))
-    codes = code_files.read_codes(asked.codes, asked.array)
+    codes = arguments.read(asked.codes, asked.array, asked.columns)
     test = None
     if asked.test is not None:
-        test = code_files.read_codes(asked.test, asked.test_array)
+        test = arguments.read(asked.test, asked.test_array, asked.columns)
     names = None
     if asked.samplers is not None:
         names = [name.strip() for name in asked.samplers.split(",")]

@@ -3,7 +3,6 @@
 import argparse
 
 from .. import samplers
-from ..io import code_files
 from . import arguments
 
 HELP = """Fit a sampler to codes and keep it in a file.
@@ -39,11 +38,7 @@ def do(asked: argparse.Namespace) -> None:
     """
     path = arguments.check_output(asked.output, asked.force, ".npz", asked.codes)
     sampler = samplers.build(asked.sampler, **arguments.once(asked.option))
-    codes, names = code_files.read_named(asked.codes, asked.array)
-    if names is not None:
-        import pandas as pd
-
-        codes = pd.DataFrame(codes, columns=names)  # whose names the sampler keeps
+    codes = arguments.read(asked.codes, asked.array, asked.columns)
     sampler.fit(codes, rng=asked.seed)
     sampler.save(path)
     n, d = codes.shape

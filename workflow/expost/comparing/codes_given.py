@@ -34,7 +34,10 @@ def read(values, what: str = "codes") -> np.ndarray:
             f"{what}.reshape(len({what}), -1), and give draws their shape back"
         )
     if array.ndim != 2 or not array.shape[1]:
-        raise ValueError(f"{what} must have shape (n, d), got {array.shape}; a row is a code")
+        column = f"; one column of them is {what}[:, None]" if array.ndim == 1 else ""
+        raise ValueError(
+            f"{what} must have shape (n, d), got {array.shape}; a row is a code{column}"
+        )
     for name, column in zip(names(values, array.shape[1]), array.T, strict=True):
         if _counts(column):
             raise ValueError(

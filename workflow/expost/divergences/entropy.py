@@ -30,6 +30,12 @@ class Entropy(NamedTuple):
     steps: int
     log_density: np.ndarray
 
+    def __repr__(self):
+        return (
+            f"Entropy(nats={self.nats:.6g}, bandwidth={self.bandwidth:.6g}, steps={self.steps}, "
+            f"log_density=<{len(self.log_density)} values>)"
+        )
+
 
 def entropy(codes: np.ndarray, bandwidth: float | None = None) -> Entropy:
     """The leave-one-out entropy of codes, with the bandwidth that makes it least.

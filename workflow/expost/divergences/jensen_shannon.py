@@ -15,8 +15,11 @@ class Divergence(NamedTuple):
     """A divergence at a bandwidth h.
 
     Attributes:
-        bits: the divergence.
-        slope: its derivative by h.
+        bits: the divergence. The sums are exact, the kernel density is not the law: of codes that
+            follow the target it is below 0, by more in more dimensions and for fewer codes. So only
+            its difference from that of as many draws of the target says how far codes are from it.
+        slope: its derivative by h, in bits per unit of the codes: above 0, wider kernels give a
+            larger divergence. It says how much the value hangs on the choice of h.
     """
 
     bits: float

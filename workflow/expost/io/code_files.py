@@ -1,12 +1,13 @@
 """Codes out of the files that people keep them in: .npy, .npz, .csv and .parquet; no pickles."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from ..runtime import extras
-from . import array_codes, csv_codes, files, parquet_codes
+from . import array_codes, column_names, csv_codes, files, parquet_codes
 from .escaping import missing, name_shown
 from .real_arrays import floating, real
 
@@ -14,7 +15,10 @@ SUFFIXES = (".npy", ".npz", ".csv", ".parquet")
 
 
 def read_codes(
-    path: str | os.PathLike, array: str | None = None, rows: np.ndarray | None = None
+    path: str | os.PathLike,
+    array: str | None = None,
+    rows: np.ndarray | None = None,
+    columns: Sequence[str] | None = None,
 ) -> np.ndarray:
     """The codes in a file, a row a code and a column a dimension.
 
@@ -25,6 +29,7 @@ def read_codes(
         path: ends in one of `SUFFIXES`; `~` is the home folder.
         array: which one of an .npz file's arrays; need not be said where there is only one.
         rows: numbers of those that are wanted, and looked at; of an .npy file no others are read.
+        columns: names of those that are wanted, of a .csv or .parquet file; None for all.
 
     Returns:
         Finite numbers, shape (n, d), float32 if that holds every number of the file's type, else
@@ -36,23 +41,27 @@ def read_codes(
         ValueError: the file is damaged or of another format, its array is none of (n, d), values
             are missing or not finite, a column counts the rows, or memory cannot hold it.
     """
-    return read_named(path, array, rows)[0]
+    return read_named(path, array, rows, columns)[0]
 
 
 def read_named(
-    path: str | os.PathLike, array: str | None = None, rows: np.ndarray | None = None
+    path: str | os.PathLike,
+    array: str | None = None,
+    rows: np.ndarray | None = None,
+    columns: Sequence[str] | None = None,
 ) -> tuple[np.ndarray, list[str] | None]:
     """As `read_codes`, and the names of the columns where the file has some."""
     path, suffix = _existing(path, array)
     names = None
     if suffix in (".npy", ".npz"):
+        if columns is not None:
+            raise ValueError(f"{name_shown(path)} holds no names of columns; choose none of them")
         values = array_codes.read(path, array, rows)
     else:
         values = (csv_codes if suffix == ".csv" else parquet_codes).read(path)
-        names = [name for name in values.columns if isinstance(name, str)]
-        names = names if len(names) == len(values.columns) else None
-        values = real(values, f"codes in {name_shown(path)}")
-        values = values if rows is None else values[rows]
+        values = column_names.chosen(values, columns, name_shown(path))
+        names = list(values.columns) if all(isinstance(n, str) for n in values.columns) else None
+        values = real(values, f"codes in {name_shown(path)}")[slice(None) if rows is None else rows]
     return check(values, f"codes in {name_shown(path)}"), names or None
 
 
@@ -72,8 +81,7 @@ def check_name(path: str | os.PathLike) -> str:
     """How a file's name ends, in small letters, of those that codes can be read from.
 
     Raises:
-        ValueError: it ends in another way.
-        ModuleNotFoundError: what its format needs is not installed.
+        ValueError, ModuleNotFoundError: it ends in another way, or what that needs is lacking.
     """
     if (suffix := Path(path).suffix.lower()) not in SUFFIXES:
         raise ValueError(
@@ -123,8 +131,7 @@ def write_codes(path: str | os.PathLike, codes: np.ndarray, names: list[str]) ->
         ValueError: the name ends in another way.
         OSError: it cannot be written; an earlier file there is left as it was.
     """
-    path = Path(path).expanduser()
-    suffix = check_name(path)
+    path, suffix = Path(path).expanduser(), check_name(path)
     if suffix == ".npy":
         files.save_npy(path, codes)
     elif suffix == ".npz":

@@ -94,7 +94,7 @@ def _of_frame(frame, what) -> np.ndarray:
     if other:
         raise TypeError(
             f"{what} must be real numbers, got the columns {', '.join(other[:8])}; leave these "
-            "out, or convert them by .astype(float)"
+            "out, .drop(columns=[...]), or if they hold numbers, convert them by .astype(float)"
         )
     missing = np.asarray(frame.isna())
     if missing.any():

@@ -6,32 +6,36 @@ from ..features.base import Features
 from .points import checked, laws
 
 
-def same(real, generated, training=None) -> tuple[Features, Features, Features | None]:
+def same(
+    real, generated, training=None, what: str = "images"
+) -> tuple[Features, Features, Features | None]:
     """The three, in arrays that metrics can use; what is of several spaces is refused.
 
     Args:
         real: `Features` of real images.
         generated: of generated ones.
         training: of those that a sampler was fitted to, or None.
+        what: they are of, for errors.
 
     Raises:
         TypeError: these are no `Features`, or not of real numbers; says which side.
         ValueError: too few rows, non-finite values, probabilities that are none, or samples that
             are not of one space; says which side.
     """
-    real, generated = _checked("real", real), _checked("generated", generated)
+    real = _checked(f"real {what}", real)
+    generated = _checked(f"generated {what}", generated)
+    advice = f"compute both in one space, from {what} of one shape"
     if real.vectors.shape[1] != generated.vectors.shape[1] or _classes(real) != _classes(generated):
         raise ValueError(
             f"real features have (width, classes) {real.vectors.shape[1], _classes(real)}, "
-            f"generated {generated.vectors.shape[1], _classes(generated)}; "
-            "compute both in one space, from images of one shape"
+            f"generated {generated.vectors.shape[1], _classes(generated)}; {advice}"
         )
     if training is not None:
-        training = _checked("training", training)
+        training = _checked(f"training {what}", training)
         if training.vectors.shape[1] != real.vectors.shape[1]:
             raise ValueError(
                 f"training features have width {training.vectors.shape[1]}, real ones "
-                f"{real.vectors.shape[1]}; compute both in one space, from images of one shape"
+                f"{real.vectors.shape[1]}; {advice}"
             )
     return real, generated, training
 
@@ -44,14 +48,14 @@ def _checked(side: str, features: Features) -> Features:
     """Arrays of what metrics can use; anything else is refused."""
     if not isinstance(features, Features):
         raise TypeError(
-            f"the {side} images must come as Features, got {type(features).__name__}; "
+            f"the {side} must come as Features, got {type(features).__name__}; "
             "write score(Features(vectors), ...)"
         )
-    advice = "look at the images they come from"
-    vectors = checked(features.vectors, f"vectors of the {side} images", 2, advice)
+    advice = f"look at the {side} that they come from"
+    vectors = checked(features.vectors, f"vectors of the {side}", 2, advice)
     if features.probabilities is None:
         return replace(features, vectors=vectors)
-    name = f"probabilities of the {side} images"
+    name = f"probabilities of the {side}"
     of_classes = laws(features.probabilities, name, 2, advice)
     if len(of_classes) != len(vectors):
         raise ValueError(f"got {len(of_classes)} {name}, wanted {len(vectors)}")

@@ -78,7 +78,8 @@ def measure(
 ) -> Measured:
     """What `score` gives, which says what it takes and raises, with the curve behind some of it."""
     wanted = _wanted(families)
-    real, generated, training = one_space.same(real, generated, training)
+    what = "codes" if codes else "images"
+    real, generated, training = one_space.same(real, generated, training, what)
     needs = {name for arguments in wanted.values() for name in arguments}
     given = _points(real, generated, codes) | dict(log_densities or {})
     if needs & {"pairs", "rg"}:

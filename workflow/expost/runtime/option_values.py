@@ -57,8 +57,10 @@ def count(
     raise ValueError(_refusal(what, value, "whole number", bounds, also))
 
 
-def places(what: str, value: object) -> list[int] | None:
-    """The value itself, which must be a list of different whole numbers from 0 on, or None.
+def places(what: str, value: object) -> list[int | str] | None:
+    """The value itself, which must be a list of different columns, numbers from 0 on or names.
+
+    None is as good.
 
     Raises:
         ValueError: it is none.
@@ -66,11 +68,13 @@ def places(what: str, value: object) -> list[int] | None:
     if value is None:
         return value
     whole = isinstance(value, list | tuple) and all(
-        isinstance(one, Integral) and not isinstance(one, bool) and one >= 0 for one in value
+        isinstance(one, str)
+        or (isinstance(one, Integral) and not isinstance(one, bool) and one >= 0)
+        for one in value
     )
     if whole and value and len(set(value)) == len(value):
         return value
-    raise ValueError(f"got {what} {value!r}; wanted a list of different column numbers, as [0, 2]")
+    raise ValueError(f"got {what} {value!r}; wanted a list of different columns, as [0, 2]")
 
 
 def choice(what: str, value: object, known) -> object:

@@ -23,7 +23,8 @@ def real(codes: np.ndarray, shape: str, columns: int | None = None) -> np.ndarra
     """
     codes = real_arrays.real(codes, "codes")
     if codes.ndim != 2 or codes.shape[1] < 1 or codes.shape[1] != (columns or codes.shape[1]):
-        raise ValueError(f"codes must have shape {shape}, got {codes.shape}")
+        column = "; one column of them is codes[:, None]" if codes.ndim == 1 else ""
+        raise ValueError(f"codes must have shape {shape}, got {codes.shape}{column}")
     with np.errstate(over="ignore"):  # of a longer type: `finite` refuses it
         return np.array(codes, dtype=np.float64, order="C")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..io.escaping import name_shown
 from ..io.files import load_npz, save_npz
 from ..io.untrusted import named
 
@@ -62,9 +63,13 @@ def read(path: str | Path, build: Callable):
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is broken, or holds no fitted sampler.
+        ValueError: the file is broken, is a folder, or holds no fitted sampler.
     """
     path = Path(path).expanduser()
+    if path.is_dir():
+        there = ", ".join(sorted(one.name for one in path.glob("*.npz"))[:8])
+        found = f"; in it are {there}" if there else ""
+        raise ValueError(f"{name_shown(path)} is a folder; {WANTED}{found}")
     state = load_npz(path)
     if "sampler" not in state:
         raise ValueError(f"{path} holds no sampler; {WANTED}")

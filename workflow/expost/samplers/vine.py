@@ -34,10 +34,10 @@ class Vine(Sampler):
         bandwidth: of the margins. `plug_in` is kde1d's for each column. `robust` is half of it, in
             nearly normal scores of the column (`numerics.normal_scores`), for heavy tails, skewness
             or single codes far away, which the log says.
-        conditioning_set: columns, counted from 0, whose values draws will be `given` together. A
-            vine can be drawn from given the values of any one column, but of several only if its
-            trees have an order that begins with them, which these trees then have; None for the
-            trees that Dissmann's algorithm chooses by itself.
+        conditioning_set: columns, counted from 0 or by a data frame's names, whose values draws
+            will be `given` together. Any one column can be given, but several only if the trees
+            have an order that begins with them, which these trees then have; None for the trees
+            that Dissmann's algorithm chooses by itself, which may have it too.
 
     Attributes:
         json_: the fitted distribution in pyvinecopulib's JSON, UTF-8 bytes as uint8; that of the
@@ -81,7 +81,7 @@ class Vine(Sampler):
         return d - 1 if self.truncation is None else min(self.truncation, d - 1)
 
     def _fewest(self, d):
-        conditional_vine.check(self.conditioning_set, d)
+        conditional_vine.conditioning_set(self, d)  # refuses what cannot be
         return super()._fewest(d)
 
     def trees(self) -> list[list[dict]]:
@@ -104,8 +104,8 @@ class Vine(Sampler):
         )
         if self.truncation is not None:
             controls.trunc_lvl = self.truncation
-        controls.conditioning_set = [int(column) + 1 for column in self.conditioning_set or ()]
         n, d = codes.shape
+        controls.conditioning_set = [c + 1 for c in conditional_vine.conditioning_set(self, d)]
         trees = self._kept(d)
         pairs = trees * (2 * d - trees - 1) // 2
         log.info("vine: fitting %d margins and %d pairs to %d codes", d, pairs, n)

@@ -5,18 +5,27 @@ import numpy as np
 from ...runtime.threads import limited
 
 
-def check(conditioning_set: list[int] | None, d: int) -> None:
-    """Refuse columns that codes in d dimensions have not, or that leave none to draw.
+def conditioning_set(sampler, d: int) -> list[int]:
+    """The numbers of the columns that a vine's trees are to begin with.
+
+    Args:
+        sampler: the vine; it knows the names of the columns if it is fitted to a data frame.
+        d: dimensions of the codes.
 
     Raises:
-        ValueError: which, and which there are.
+        ValueError: they are not among the columns, or leave none to draw; says which there are.
     """
-    wanted = conditioning_set or ()
-    if any(column >= d for column in wanted) or len(wanted) >= d:
+    wanted = list(sampler.conditioning_set or ())
+    names = list(getattr(sampler, "feature_names_in_", ()))
+    found = [names.index(one) if one in names else one for one in wanted]
+    known = all(not isinstance(one, str) and one < d for one in found)
+    if not known or len(set(found)) >= d or len(set(found)) < len(found):
+        called = f", or of the names {', '.join(names)}" if names else " (these have no names)"
         raise ValueError(
-            f"got conditioning_set {list(wanted)} for codes of {d} dimensions; wanted fewer than "
-            f"{d} columns of 0..{d - 1}"
+            f"got conditioning_set {wanted} for codes of {d} dimensions; wanted fewer than {d} "
+            f"different columns of 0..{d - 1}{called}"
         )
+    return [int(one) for one in found]
 
 
 def sample(vine, measured, columns: np.ndarray, values: np.ndarray, seeds: list[int]) -> np.ndarray:
