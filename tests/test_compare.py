@@ -172,6 +172,7 @@ def test_it_is_exported_and_shows_itself(table, tmp_path):
     assert shown.index(escape(str(table.best()))) < shown.index("<table>")
     assert "A column without bold is one where no sampler can be told" in shown
     assert repr(table).startswith(str(table.best()))
+    assert "<th>Copying C_T&nbsp;→&nbsp;0</th>" in shown
     assert "&lt; 0.001" in compare(CODES, samplers=["gaussian"], seeds=1).to_html()
     assert "<td>empirical_beta</td>" in shown
 
@@ -205,10 +206,14 @@ def test_what_fails_says_why_and_the_others_go_on():
 
 
 def test_what_samplers_warn_of_is_a_note():
-    found = compare(CODES * [1, 1, 1e4], samplers=["kde"], seeds=1)
+    found = compare(CODES * [0.1, 0.1, 1e4], samplers=["kde"], seeds=1)
     said = [note for note in found.notes if note.startswith("kde, seed 0: ")]
     assert said
     assert all(note.endswith(".") for note in said)
+    frame = pd.DataFrame(CODES * [0.1, 0.1, 1e4], columns=["a", "7", "c"])
+    named = compare(frame, samplers=["kde"], seeds=1).notes
+    for notes, columns in ((found.notes, "0, 1"), (named, "a, 7")):
+        assert f"of 3 columns ({columns});" in " ".join(notes)
 
 
 def test_it_says_how_far_it_is(monkeypatch):

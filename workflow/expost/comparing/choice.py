@@ -90,21 +90,14 @@ def choose(frame: pd.DataFrame, failed: tuple[str, ...] = (), clock: str = "s of
     if not rivals:
         return Choice(None, False, sentences.of_copies(names), copying=copying)
     better = {pair: _better(wide, *pair) for pair in permutations(rivals, 2)}
-    dominated = {
-        name: by
-        for name in rivals
-        if (
-            by := {
-                other: better[other, name]
-                for other in rivals
-                if other != name and better[other, name] and not better[name, other]
-            }
-        )
-    }
+    dominated = {}
+    for one, other in permutations(rivals, 2):
+        if better[other, one] and not better[one, other]:
+            dominated.setdefault(one, {})[other] = better[other, one]
     left = tuple(name for name in rivals if name not in dominated) or tuple(rivals)
     cheap = _cheapest(wide, left)
     name = cheap[0]
-    beaten = [_beaten(one, dominated[one], left) for one in dominated if one not in left]
+    beaten = _beaten({one: by for one, by in dominated.items() if one not in left}, left)
     why = sentences.of_choice(
         name,
         f"{_cost(wide, name):.2g} {clock}",
@@ -139,10 +132,16 @@ def _better(wide: pd.DataFrame, one: str, other: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _beaten(name: str, by: Mapping[str, tuple[str, ...]], left: tuple[str, ...]) -> str:
-    """By whom a sampler is dominated: of those that are left, who is better in most metrics."""
-    other = max(by, key=lambda one: (one in left, len(by[one])))
-    return sentences.of_beaten(name, other, [describe(metric).title for metric in by[other]])
+def _beaten(dominated: Mapping[str, dict], left: tuple[str, ...]) -> list[str]:
+    """By whom samplers are dominated: of those that are left, who is better in most metrics."""
+    alike = {}
+    for name, by in dominated.items():
+        other = max(by, key=lambda one: (one in left, len(by[one])))
+        alike.setdefault((other, by[other]), []).append(name)
+    return [
+        sentences.of_beaten(names, other, [describe(metric).title for metric in metrics])
+        for (other, metrics), names in alike.items()
+    ]
 
 
 def _cost(wide: pd.DataFrame, name: str) -> float:

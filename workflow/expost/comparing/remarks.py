@@ -1,5 +1,7 @@
 """What is to be known of a comparison beside its numbers, a sentence each."""
 
+import re
+
 import numpy as np
 
 from ..datasets import wide_columns
@@ -8,6 +10,7 @@ from .one_run import Run
 from .parts import MOST_DRAWS, Parts
 
 LONG = 60.0  # seconds of which a note is made
+NUMBERS = re.compile(r"(?<=columns \()\d+(, \d+)*")  # in what samplers warn of
 MISSING, SLOW, MIND = "Left out for missing packages", "Left out as too slow", "Mind"
 
 
@@ -91,8 +94,13 @@ def of_codes(names: list, parts: list[Parts], told: bool) -> list[str]:
     return notes
 
 
-def of_runs(done: list[Run]) -> list[str]:
-    """What failed, and what samplers warned of: of each what it said first, once."""
+def of_runs(done: list[Run], names: list) -> list[str]:
+    """What failed, and what samplers warned of: of each what it said first, once.
+
+    Args:
+        done: all runs.
+        names: of the columns, which samplers that are fitted to arrays know by number.
+    """
     notes, known = [], set()
     for one in done:
         if one.failure and (one.sampler, "failed") not in known:
@@ -102,8 +110,14 @@ def of_runs(done: list[Run]) -> list[str]:
             if (one.sampler, place) not in known:
                 known.add((one.sampler, place))
                 text = text.removeprefix(f"{one.sampler}: ")
+                text = NUMBERS.sub(lambda found: _named(found[0], names), text)
                 notes.append(_ended(f"{one.sampler}, seed {one.seed}: {text}"))
     return notes
+
+
+def _named(listed: str, names: list) -> str:
+    """Numbers of columns, as `samplers.checks.listed` lists them, as names."""
+    return re.sub(r"\d+", lambda number: str(names[int(number[0])]), listed)
 
 
 def _ended(text: str) -> str:

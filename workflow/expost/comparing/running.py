@@ -89,7 +89,8 @@ def compare(
         log.warning("%s", text)  # before it begins
     every = list(parts.split(array, held_out, seeds, size, draws))
     checks.spread(np.concatenate([every[0].fitted, every[0].reference]), "a comparison")
-    notes += much + remarks.of_codes(codes_given.names(codes, d), every, test is not None)
+    columns = codes_given.names(codes, d)
+    notes += much + remarks.of_codes(columns, every, test is not None)
     log.info("comparing %s; about %.0f s of CPU", ", ".join(chosen), seconds)
     controls = {name: build(name) for name in ORIGINALS}
     everything = sorted(
@@ -104,9 +105,8 @@ def compare(
     done = side_by_side.done(tasks, processes or few, progress)
     order = {name: place for place, name in enumerate([*chosen, *controls])}
     done = sorted(done, key=lambda one: (order[one.sampler], seeds.index(one.seed)))
-    return Comparison(
-        _tidy(done), notes + remarks.of_runs(done), _failures(done), _fits(done, chosen)
-    )
+    notes += remarks.of_runs(done, columns)
+    return Comparison(_tidy(done), notes, _failures(done), _fits(done, chosen))
 
 
 def _seeds(seeds) -> list[int]:

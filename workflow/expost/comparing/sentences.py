@@ -63,10 +63,10 @@ def of_choice(
     return " ".join(said)
 
 
-def of_beaten(name: str, other: str, metrics: Collection[str]) -> str:
-    """By whom a sampler is dominated, and in which metrics."""
+def of_beaten(names: Collection[str], other: str, metrics: Collection[str]) -> str:
+    """By whom samplers are dominated, and in which metrics."""
     words = (title if title.isupper() else title[0].lower() + title[1:] for title in metrics)
-    return f"{name} by {other} in {_listed(list(words))}"
+    return f"{_listed(names)} by {other} in {_listed(list(words))}"
 
 
 def of_caveats(caveats: Collection[tuple[str, str]]) -> str:

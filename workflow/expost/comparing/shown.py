@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..metrics import describe
-from ..metrics.base import LOSSES
+from ..metrics.base import ARROWS, LOSSES
 from ..samplers import ORIGINALS
 from ..stats import intervals
 from ..tables import layout, markup
@@ -119,6 +119,8 @@ def note(frame: pd.DataFrame) -> str:
 def html(frame: pd.DataFrame, failures: dict[str, str], verdict: str, notes: list[str]) -> str:
     """What a notebook shows: the verdict, the table, what it means, and the notes."""
     body = markup.within([table(frame, failures)], note(frame))
+    for arrow in ARROWS.values():  # which stay with their words where headings break
+        body = body.replace(f"{arrow}<", f"{arrow.replace(' ', '&nbsp;')}<")
     items = "".join(f"<li>{escape(text)}</li>" for text in notes)
     return (
         f"<div class='expost'><style>{STYLE}</style>\n<p><b>{escape(verdict)}</b></p>\n"
