@@ -18,7 +18,7 @@ class Given(Keeping):
     """A sampler that can be told what to draw, if its class writes one of the two methods here.
 
     Attributes:
-        extrapolates: whether values beyond those of the codes are where its law is a guess.
+        extrapolates: whether its law given values beyond those of the codes is a guess.
     """
 
     extrapolates = True

@@ -30,6 +30,8 @@ class Independent(Sampler):
         True
     """
 
+    extrapolates = False  # other columns do not hang on the given ones
+
     def __init__(self, bandwidth="silverman"):
         self.bandwidth = choice("bandwidth", bandwidth, BANDWIDTHS)
 

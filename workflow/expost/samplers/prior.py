@@ -19,7 +19,7 @@ class Prior(Sampler):
     """
 
     needs_spread = False
-    extrapolates = False  # its law is not of the codes
+    extrapolates = False  # its law is none of the codes'
 
     def _fit(self, codes, rng):
         pass
