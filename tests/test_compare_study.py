@@ -55,7 +55,7 @@ def test_the_report_leads_with_the_choice_and_has_no_words_of_other_studies(comp
     assert "Copying against quality" in page
     assert "Correlations of draws" not in page
     assert "looked at after" not in page
-    assert "digits" not in page
+    assert "read as digits" not in page
     assert "Samplers: Gaussian, Independent, KDE, GMM, Vine copula, EBC, Real NVP, Flow" in page
     note = (compared / "results/tables/compare_scores.md").read_text()
     assert "Which to take: One seed tells nothing of chance" in note

@@ -2,9 +2,13 @@
 
 import os
 
+import pandas as pd
 import pytest
 from elsewhere import FIRST, linear
+from expost.figures import naming
 from expost.study import identities, paper_settings, pretrained, summary, written
+from expost.study.runs import Run
+from expost.tables import layout
 from planning import figure, planned
 
 SHAPE = (1, 32, 32)
@@ -41,6 +45,31 @@ def test_a_new_autoencoder_stands_beside_the_studys_own(entry):
     assert {run.epoch for run in plan.figures["scores"].runs} == {40}
     assert written.autoencoders(plan.studies["ebcae"])["mine"] == ("Mine", True)
     assert written.autoencoders(plan.studies["ebcae"])["ae"] == (None, False)
+
+
+@pytest.mark.parametrize("prior", [False, True])
+def test_the_prior_of_files_is_a_row_only_where_they_are_said_to_have_one(entry, prior):
+    files = {"ae": entry, "vae": entry | ({"prior": True} if prior else {})}
+    plan = planned({"autoencoders": files})
+    shown = [run for one in plan.figures.values() for run in one.runs if isinstance(run, Run)]
+    drawn = {(run.autoencoder, run.sampler) for run in shown}
+    assert (("ebcae.vae", "prior") in drawn) is prior
+    notes = [note for note in summary.left_out(plan) if note.startswith("vae/prior: ")]
+    assert len(notes) == (not prior)
+    assert not [note for note in summary.left_out(plan) if "resnet34" in note]
+    found = summary.summary(plan)
+    assert (found["autoencoders"], found["epochs"], found["as_given"]) == ([], [], ["ae", "vae"])
+
+
+def test_files_have_no_epoch_in_headings(entry):
+    plan = planned({"autoencoders": {"ae": entry}})
+    about = written.about(plan.figures["scores"], plan.studies["ebcae"])
+    assert about["as_given"] == ["ae"]
+    assert "as_given" not in written.about(planned().figures["scores"], planned().studies["ebcae"])
+    table = pd.DataFrame({"dataset": "d", "epoch": 40, "size": 9, "autoencoder": ["ae", "vae"]})
+    with naming.of(**about):
+        assert [title for title, _ in layout.sections(table[:1])] == ["d, 9 codes"]
+        assert [title for title, _ in layout.sections(table)] == ["d, epoch 40, 9 codes"]
 
 
 def test_what_wants_a_training_is_left_out_with_a_reason(entry):

@@ -10,7 +10,7 @@ from .. import features
 from ..analyses.soundness import NOTHING_KNOWN, SPACE, Soundness
 from ..datasets import image_groups
 from ..metrics import describe
-from . import methods, style
+from . import methods, naming, style
 
 PANELS = 3
 PHASES = {"fit": "seconds to fit", "sample": "seconds to draw"}
@@ -57,7 +57,8 @@ def of_table(path: str | Path, sound: Soundness = NOTHING_KNOWN):
         return _bars(once["verdict"].value_counts(), "claims" if claims else "published numbers")
     first = table.iloc[0]
     table = table[(table[SECTION] == first[SECTION]).all(axis=1)]
-    kept = f"epoch {first['epoch']}, " if first["epoch"] else ""
+    known = first["epoch"] and naming.now().has_epoch(table["autoencoder"])
+    kept = f"epoch {first['epoch']}, " if known else ""
     where = f"{first['dataset']}, {kept}{first['size']} codes"
     if "phase" in table:
         parts = table.rename(columns={"least": "low", "median": "middle", "greatest": "high"})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from . import methods, pictures, style
+from . import methods, naming, pictures, style
 
 CELL = 0.25  # inches an image, as near as whole dots and the width of a column allow
 MARGIN, APART = 6, 12  # dots: around all; between blocks
@@ -30,7 +30,8 @@ def order(runs: Sequence[tuple]) -> list[tuple[int, str]]:
 
     def label(run):
         method = methods.method(*run[1:3]).label
-        return ", ".join([method, *(words[column].format(run[column]) for column in differ)])
+        told = differ if naming.now().has_epoch([run[1]]) else [c for c in differ if c != 3]
+        return ", ".join([method, *(words[column].format(run[column]) for column in told)])
 
     return [(i, label(runs[i])) for i in sorted(range(len(runs)), key=place)]
 

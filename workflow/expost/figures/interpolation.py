@@ -39,9 +39,14 @@ def labels(runs) -> list[str]:
     differ = [column for column in words if len({run[column] for run in runs}) > 1]
     titles = [naming.now().written(run[1], NAMES) for run in runs]
     return [
-        ", ".join([title, *(words[c].format(run[c]) for c in differ)])
+        ", ".join([title, *(words[c].format(run[c]) for c in differ if _told(c, run))])
         for title, run in zip(titles, runs, strict=True)
     ]
+
+
+def _told(column: int, run) -> bool:
+    """Whether a run has an epoch that is known, or another column is asked for."""
+    return column != 2 or naming.now().has_epoch([run[1]])
 
 
 def interpolation(found: dict[str, Lines]):

@@ -20,11 +20,13 @@ class Naming(NamedTuple):
     Attributes:
         autoencoders: of the study, in its order: name -> title or None, and whether it has a prior.
         methods: pairs of an autoencoder and a sampler that the figure shows.
+        as_given: autoencoders that are files, whose epochs nobody knows.
         as_configured: whether samplers have the names by which configs and code ask for them.
     """
 
     autoencoders: Mapping[str, tuple[str | None, bool]] = {}
     methods: tuple[tuple[str, str], ...] = ()
+    as_given: tuple[str, ...] = ()
     as_configured: bool = False
 
     def title(self, autoencoder: str) -> str | None:
@@ -41,6 +43,10 @@ class Naming(NamedTuple):
         plain, setting, value = option_sweeps.parts(autoencoder)
         shown = self.title(plain) or names.get(plain, plain)
         return f"{shown}, {name_of_option(setting)} {value}" if setting else shown
+
+    def has_epoch(self, autoencoders: Iterable[str]) -> bool:
+        """Whether some of these were trained here, so that it is known for how long."""
+        return not {option_sweeps.parts(name)[0] for name in autoencoders} <= {*self.as_given}
 
     def has_prior(self, autoencoder: str) -> bool:
         """Whether N(0, I) is what an autoencoder was trained to have codes like."""
@@ -111,10 +117,14 @@ def now() -> Naming:
 
 @contextmanager
 def of(
-    autoencoders: Mapping = {}, methods: Iterable = (), as_configured: bool = False
+    autoencoders: Mapping = {},
+    methods: Iterable = (),
+    as_given: Iterable[str] = (),
+    as_configured: bool = False,
 ) -> Iterator[None]:
     """Draw a figure, or set a table, with the names of its study; see `study.written.about`."""
-    token = _NOW.set(Naming(autoencoders, tuple(map(tuple, methods)), as_configured))
+    pairs = tuple(map(tuple, methods))
+    token = _NOW.set(Naming(autoencoders, pairs, tuple(as_given), as_configured))
     try:
         yield
     finally:

@@ -32,6 +32,7 @@ class Plan:
         data_sets: name -> what is known of it.
         studies: name -> its definition with the config's overrides; also of studies that are not
             drawn, where a figure names an autoencoder of theirs.
+        shipped: name -> its definition as its file has it, of the same studies.
         known_studies: names of all that there are.
         figures: name -> figure or table, of all studies that are drawn.
 
@@ -49,6 +50,7 @@ class Plan:
         }
         self.training = cache(self.training)
         self.studies: dict[str, dict] = {}
+        self.shipped: dict[str, dict] = {}
         self.figures: dict[str, Figure] = {}
         self.entries: dict[tuple, dict] = {}  # samplers by (data set, autoencoder, name)
         self.turned: dict[str, tuple[str, dict]] = {}  # see `training_sweeps`
@@ -76,7 +78,7 @@ class Plan:
                 raise ValueError(f"study {name!r}: {error}") from None
             check_samplers(study, name)
             check_titles(study, name)
-            self.studies[name] = study
+            self.studies[name], self.shipped[name] = study, own
         return self.studies[name]
 
     def autoencoders(self) -> list[str]:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from . import written
 from .kinds import Kind
 from .runs import bare
+
+NONE_ASKED = "no feature space is asked for"
 
 
 def lacking(plan, kind: Kind, entry: dict, dataset: str) -> str | None:
@@ -15,7 +18,7 @@ def lacking(plan, kind: Kind, entry: dict, dataset: str) -> str | None:
         return None
     reasons = [known.lacks.get(f"features {space}") for space in entry["features"]]
     if all(reasons):  # or there are none
-        return reasons[0] if reasons else "no feature space is asked for"
+        return reasons[0] if reasons else NONE_ASKED
     return None
 
 
@@ -33,3 +36,35 @@ def elsewhere(plan, entry: dict, shown: Iterable[str], turned: Iterable[str]) ->
         for name in filter(plan.is_pretrained, names):
             return f"{bare(name)} was trained elsewhere, so that there are no {what}"
     return None
+
+
+def lost_priors(plan) -> set[str]:
+    """Autoencoders, as in paths, that have a prior in their study's file, and files in their place.
+
+    That the codes of these were drawn towards N(0, I) is nowhere said, and what standard normal
+    codes decode to would be noise under the name of a model.
+
+    Args:
+        plan: the `Plan`.
+    """
+    found = set()
+    for study, shipped in plan.shipped.items():
+        before, now = (written.autoencoders(one) for one in (shipped, plan.study(study)))
+        found |= {
+            f"{study}.{name}"
+            for name, (_, has_prior) in before.items()
+            if has_prior and not now[name][1] and plan.is_pretrained(f"{study}.{name}")
+        }
+    return found
+
+
+def with_priors(plan, entry: dict, methods: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The methods of a figure but priors that are lost; a table of cells wants one in each.
+
+    Args:
+        plan: the `Plan`.
+        entry: what the study says of the figure.
+        methods: pairs of an autoencoder, as in paths, and a sampler.
+    """
+    lost = set() if "columns" in entry else lost_priors(plan)
+    return [pair for pair in methods if pair[1] != "prior" or pair[0] not in lost]

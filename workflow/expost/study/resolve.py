@@ -73,8 +73,7 @@ def _named(kind: Kind, definition: dict, entry: dict) -> list[str]:
 
 def _trainings(plan, kind, study, entry, datasets, turns, where) -> list[runs.Training]:
     definition = plan.study(study)
-    named = _named(kind, definition, entry)
-    wanted = [_autoencoder(plan, name, study, where) for name in named]
+    wanted = [_autoencoder(plan, name, study, where) for name in _named(kind, definition, entry)]
     _check_turned(turns, wanted, where)
     found = [
         runs.Training(dataset, autoencoder, epoch, seed)
@@ -96,6 +95,7 @@ def _runs(plan, kind, study, entry, datasets, sweeps, turns, where) -> list[runs
     seeds = figures.chosen(entry.get("seeds", "all"), definition["seeds"])
     pairs = [method.split("/") for method in dict.fromkeys(methods)]
     wanted = [(_autoencoder(plan, name, study, where), sampler) for name, sampler in pairs]
+    wanted = reasons.with_priors(plan, entry, wanted)
     _check_turned(turns, [autoencoder for autoencoder, _ in wanted], where)
     found = []
     for dataset, (autoencoder, sampler) in product(datasets, wanted):

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from itertools import chain
 
 from .. import samplers
-from . import given_codes, option_sweeps, written
-from .runs import Run
+from . import given_codes, option_sweeps, reasons, written
+from .runs import Run, bare
 
 PUBLISHED = "resnet34"  # a feature space that needs no classifier of the data set's own
 
@@ -82,8 +82,13 @@ def left_out(plan) -> list[str]:
             lines.setdefault((dataset, reason), []).append(figure)
     said = [
         f"{', '.join(figure.name for figure in found)}: not for {dataset}, as {reason}"
-        + _other_features(plan.data_sets[dataset], found)
+        + _other_features(plan.data_sets[dataset], reason, found)
         for (dataset, reason), found in lines.items()
+    ]
+    said += [
+        f"{name}/prior: nothing says that files in place of {name} have codes drawn towards "
+        "N(0, I), and noise would be shown; `prior: true` beside them says so"
+        for name in sorted(map(bare, reasons.lost_priors(plan)))
     ]
     for figure in plan.figures.values():
         other = plan.figures.get(figure.options.get("compared_with"))
@@ -92,8 +97,10 @@ def left_out(plan) -> list[str]:
     return said
 
 
-def _other_features(known, figures: list) -> str:
+def _other_features(known, reason: str, figures: list) -> str:
     """The feature space of a published network, which needs no labels, where that is all."""
+    if reason not in (*known.lacks.values(), reasons.NONE_ASKED):
+        return ""  # it is not the features
     if any(known.why_not(figure.kind.capabilities) for figure in figures):
         return ""
     if f"features {PUBLISHED}" in known.lacks:

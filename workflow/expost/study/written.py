@@ -1,5 +1,7 @@
 """How a study's autoencoders are written in its figures and tables, and which have a prior."""
 
+from . import pretrained
+
 # Objectives that pull codes towards N(0, I): what its decoder makes of these is then the model
 # itself, and no control.
 WITH_PRIOR = ("vae", "cv_vae", "wae_mmd", "aae", "gen")
@@ -52,11 +54,14 @@ def about(figure, study: dict) -> dict:
 
     Returns:
         Under `autoencoders` those of its study, under `methods` the pairs of an autoencoder and a
-        sampler that it shows, as it calls them.
+        sampler that it shows, as it calls them; if there are some, under `as_given` those that
+        are files.
     """
     pairs = (
         (figure.display(run), run.sampler)
         for run in figure.runs
         if hasattr(run, "autoencoder") and hasattr(run, "sampler")
     )
-    return {"autoencoders": autoencoders(study), "methods": list(dict.fromkeys(pairs))}
+    found = {"autoencoders": autoencoders(study), "methods": list(dict.fromkeys(pairs))}
+    files = pretrained.names(study)
+    return found | ({"as_given": files} if files else {})

@@ -87,6 +87,8 @@ def _where(rows: pd.DataFrame) -> str:
         ("epoch", "epoch {}", "epochs {} to {}"),
         ("size", "{} codes", "{} to {} codes"),
     ):
+        if axis == "epoch" and not naming.now().has_epoch(rows["autoencoder"]):
+            continue  # of files it is not known
         low, high = rows[axis].min(), rows[axis].max()
         parts.append(one.format(low) if low == high else several.format(low, high))
     return ", ".join(parts)

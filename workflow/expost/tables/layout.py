@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..figures import methods
+from ..figures import methods, naming
 from ..io import files
 from . import markup
 
@@ -50,7 +50,8 @@ def in_order(table: pd.DataFrame, then: list[str]) -> pd.DataFrame:
 def sections(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """The title and the rows of every data set, epoch and size."""
     for (dataset, epoch, size), rows in table.groupby(SECTION, sort=False):
-        kept = f"epoch {epoch}, " if epoch else ""  # of codes that are given there is none
+        known = epoch and naming.now().has_epoch(rows["autoencoder"])  # not of what is given
+        kept = f"epoch {epoch}, " if known else ""
         yield f"{dataset}, {kept}{size} codes", rows
 
 
