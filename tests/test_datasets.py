@@ -8,7 +8,7 @@ from expost import datasets
 from expost.datasets.resize import resize
 from expost.datasets.split import split
 
-OF_ONES_OWN = ("npz", "folder", "vectors")
+OF_ONES_OWN = ("npz", "folder", "vectors", "codes")
 
 
 def test_an_unknown_kind_or_option_is_named_with_the_known_ones():
@@ -22,7 +22,7 @@ def test_an_unknown_kind_or_option_is_named_with_the_known_ones():
 
 @pytest.mark.parametrize("kind", datasets.DATASETS)
 def test_a_kind_says_what_it_reads(kind):
-    options = {"path": "mine"} if kind in OF_ONES_OWN else {}
+    options = {"path": "mine.npy" if kind == "codes" else "mine"} if kind in OF_ONES_OWN else {}
     dataset = datasets.build(kind, **options)
     wanted = {"celeba": 3, "cifar10": 1, "digits": 0, "svhn": 2} | dict.fromkeys(OF_ONES_OWN, 1)
     assert len(dataset.paths("here")) == wanted.get(kind, 4)

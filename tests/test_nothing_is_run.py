@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +20,8 @@ from snakemake.exceptions import WorkflowError
 from test_pins import imports
 
 PICKLES = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+# What a process of one's own hands to another is nothing from outside.
+PARALLEL = {Path("workflow/expost/comparing/side_by_side.py"): {"joblib"}}
 TREES = {
     path.relative_to(ROOT): ast.parse(path.read_text())
     for folder in ("workflow", "benchmarks", "tests")
@@ -37,14 +40,15 @@ def calls(tree):
 
 def test_nothing_is_unpickled():
     for path, tree in TREES.items():
-        assert not PICKLES & set(imports(tree)), path
+        assert not PICKLES & set(imports(tree)) - PARALLEL.get(path, set()), path
         for function, arguments, options in calls(tree):
-            assert function not in ("yaml.unsafe_load", "yaml.full_load"), path
+            assert function not in ("yaml.unsafe_load", "yaml.full_load", "joblib.load"), path
             if function == "torch.load":
                 assert options.get("weights_only") == "True", path
             elif function in ("np.load", "numpy.load"):
                 assert options.get("allow_pickle") == "False", path
-                assert path.parts[0] != "workflow" or path.name == "files.py", path
+                readers = {"files.py", "array_codes.py"}  # the second maps what it does not hold
+                assert path.parts[0] != "workflow" or path.name in readers, path
             elif function == "yaml.load":  # other loaders make objects of any class
                 assert ast.unparse(arguments[1]) == "_Loader", path
                 assert "class _Loader(yaml.SafeLoader)" in ast.unparse(tree), path
