@@ -2,7 +2,6 @@
 
 import logging
 import os
-import pickle
 
 import numpy as np
 import pandas as pd
@@ -167,9 +166,9 @@ def test_no_pickle_is_opened(tmp_path, capsys):
     bad = np.array([[Trap(), 1.0]], dtype=object)
     np.save(tmp_path / "a.npy", bad)
     np.savez(tmp_path / "b.npz", codes=bad)
-    (tmp_path / "c.npz").write_bytes(pickle.dumps(Trap()))
-    (tmp_path / "d.parquet").write_bytes(pickle.dumps(Trap()))
-    (tmp_path / "e.npy").write_bytes(pickle.dumps(Trap()))
+    (tmp_path / "c.npz").write_bytes(np.array(Trap(), dtype=object).dumps())
+    (tmp_path / "d.parquet").write_bytes(np.array(Trap(), dtype=object).dumps())
+    (tmp_path / "e.npy").write_bytes(np.array(Trap(), dtype=object).dumps())
     for path in sorted(tmp_path.iterdir()):
         for read in (read_codes, code_files.shape, lambda path: read_codes(path, rows=[0])):
             with pytest.raises(ValueError, match=path.name) as caught:

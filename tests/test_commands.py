@@ -54,7 +54,7 @@ def test_draws_are_those_that_python_makes(suffix, folder, capsys):
 def test_seeds_make_a_difference_and_one_is_the_default(folder):
     for name, seed in (("a", ""), ("b", "--seed 0"), ("c", "--seed 1")):
         assert run(f"sample model.npz -n 40 -o {name}.npy {seed}") == 0
-    a, b, c = (np.load(f"{name}.npy") for name in "abc")
+    a, b, c = (np.load(f"{name}.npy", allow_pickle=False) for name in "abc")
     assert (a == b).all()
     assert (a != c).all()
 
@@ -197,7 +197,7 @@ def test_a_link_that_leads_nowhere_is_there_too(folder, capsys):
 
 def test_force_replaces(folder):
     assert run("sample model.npz -n 5 -o my.npy --force") == 0
-    assert np.load("my.npy").shape == (5, 3)
+    assert np.load("my.npy", allow_pickle=False).shape == (5, 3)
 
 
 @pytest.mark.parametrize("command", main.COMMANDS)

@@ -21,7 +21,10 @@ from test_pins import imports
 
 PICKLES = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 # What a process of one's own hands to another is nothing from outside.
-PARALLEL = {Path("workflow/expost/comparing/side_by_side.py"): {"joblib"}}
+PARALLEL = {
+    Path("workflow/expost/comparing/side_by_side.py"): {"joblib"},
+    Path("benchmarks/items/comparison.py"): {"joblib"},
+}
 TREES = {
     path.relative_to(ROOT): ast.parse(path.read_text())
     for folder in ("workflow", "benchmarks", "tests")

@@ -31,7 +31,7 @@ def test_a_model_of_plain_torch_goes_through_figures_and_changed_files_run_again
     scores = pd.read_csv(project / "results/scores/scores.csv")
     assert {"pixels", "codes", "classifier"} <= set(scores["space"])
     # The reconstructions are the model's own.
-    shown = np.load(project / RUN / "reconstruction/n100m40/images.npy")
+    shown = np.load(project / RUN / "reconstruction/n100m40/images.npy", allow_pickle=False)
     assert shown.shape == (40, 1, 16, 16)
     assert shown.std() > 40  # of 255
     assert not planned(project, *asked, *TARGETS)
