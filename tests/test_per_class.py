@@ -5,13 +5,10 @@ import pandas as pd
 import pytest
 from expost import GMM, KDE, Gaussian, PerClass, load
 from expost.samplers import SAMPLERS, build
+from quick_samplers import brief
 from sklearn.base import clone
 
-OPTIONS = {
-    "kde": {"bandwidth": 0.3},
-    "gmm": {"n_components": 3},
-    "real_nvp": {"steps": 2, "hidden": 4, "patience": None},
-}
+OPTIONS = {"kde": {"bandwidth": 0.3}, "gmm": {"n_components": 3}}
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +24,7 @@ def by():
 
 
 def of(name):
-    return build(name, **OPTIONS.get(name, {}))
+    return build(name, **OPTIONS.get(name, brief(name)))
 
 
 @pytest.mark.parametrize("name", SAMPLERS)
