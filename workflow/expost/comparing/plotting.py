@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from ..figures import broken_axis, knobs, style
+from ..figures import stacked, style
 from ..metrics import NAMES, describe
 from ..runtime import extras, option_values
 from ..stats import intervals
 from .choice import COPYING
 
-PANEL, LEFT, TOP, ROWS, BELOW = 1.55, 0.6, 0.08, 0.12, 0.5  # inches
+BELOW = 0.5  # inches
 
 
 def plot(frame: pd.DataFrame, quality: str = "emd"):
@@ -36,28 +36,16 @@ def plot(frame: pd.DataFrame, quality: str = "emd"):
     means = intervals.over_seeds(frame, ["sampler", "metric"])
     means["half_width"] = intervals.bars(means)
     whose = frame["autoencoder"].iloc[0] if "autoencoder" in frame else "ae"
-    points = [_points(means, whose, quality, metric) for metric in COPYING if metric in scored]
+    shown = [metric for metric in COPYING if metric in scored]
+    points = [_points(means, whose, quality, metric) for metric in shown]
     with style.context():
-        height = len(points) * (PANEL + ROWS) - ROWS + TOP + BELOW
-        figure = NotebookFigure(figsize=(style.COLUMN, height))
-        axes = figure.subplots(len(points), squeeze=False, sharex=True)[:, 0]
-        figure.subplots_adjust(
-            left=LEFT / style.COLUMN,
-            right=0.98,
-            bottom=BELOW / height,
-            top=1 - TOP / height,
-            hspace=ROWS / PANEL,
-        )
-        edge = broken_axis.bring_near(points)
-        broken_axis.set_scales(axes, points)
-        for panel, table, metric in zip(axes, points, COPYING, strict=False):
-            if edge is not None:
-                broken_axis.break_axis(panel, edge)
-            knobs.draw(panel, table, [])
+        figure = NotebookFigure(figsize=stacked.size(len(points), BELOW))
+        axes = stacked.draw(figure, points, [], BELOW)
+        for panel, metric in zip(axes, shown, strict=True):
             panel.set_ylabel(describe(metric).heading)
         axes[-1].set_xlabel(f"{describe(quality).heading}, codes", labelpad=2)
         look = {"ha": "center", "va": "bottom", "fontsize": style.SMALL, "color": "#444444"}
-        figure.text(0.5, 0.02 / height, _how_sure(means), **look)
+        figure.text(0.5, 0.02 / figure.get_figheight(), _how_sure(means), **look)
     return figure
 
 

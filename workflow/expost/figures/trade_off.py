@@ -10,11 +10,11 @@ from ..metrics import describe
 from ..stats import intervals
 from ..study.option_sweeps import Line
 from ..study.panels import SHOWN, USUAL
-from . import broken_axis, knobs, panels, style
+from . import knobs, panels, stacked, style
 
 QUALITY = "frechet"
 COPYING = dict.fromkeys(("codes", SHOWN), ("c_t", "authenticity"))
-PANEL, LEFT, TOP, ROWS, AXIS, NOTE = 1.55, 0.6, 0.08, 0.12, 0.36, 0.13  # inches
+AXIS, NOTE = 0.36, 0.13  # inches
 ONE = ["dataset", "epoch", "size"]
 METHOD = ["autoencoder", "sampler"]
 
@@ -65,23 +65,11 @@ def trade_off(
     with style.context():
         legend = knobs.legend_height(lines)
         below = AXIS + len(told) * NOTE + legend
-        height = len(asked) * (PANEL + ROWS) - ROWS + TOP + below
-        figure = Figure(figsize=(style.COLUMN, height))
-        axes = figure.subplots(len(asked), squeeze=False, sharex=True)[:, 0]
-        figure.subplots_adjust(
-            left=LEFT / style.COLUMN,
-            right=0.98,
-            bottom=below / height,
-            top=1 - TOP / height,
-            hspace=ROWS / PANEL,
-        )
+        figure = Figure(figsize=stacked.size(len(asked), below))
+        height = figure.get_figheight()
         points = [_points(means, (space, quality), key) for key in asked]
-        edge = broken_axis.bring_near(points)
-        broken_axis.set_scales(axes, points)
-        for panel, table, (of, metric) in zip(axes, points, asked, strict=True):
-            if edge is not None:
-                broken_axis.break_axis(panel, edge)
-            knobs.draw(panel, table, lines)
+        axes = stacked.draw(figure, points, lines, below)
+        for panel, (of, metric) in zip(axes, asked, strict=True):
             panel.set_ylabel(f"{describe(metric).heading}\n{features.title(of)}")
             panel.yaxis.set_label_coords(-0.12, 0.5)
         axes[-1].set_xlabel(f"{describe(quality).heading}, {features.title(space)}", labelpad=2)
