@@ -1,5 +1,7 @@
 """Statistic of data copying."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from . import cells
@@ -49,16 +51,27 @@ def c_t(nearest: Nearest) -> float:
     """
     cell_of = cells.partition(nearest.training, CELLS)
     real_cells, generated_cells = cell_of(nearest.real), cell_of(nearest.generated)
-    scores, weights = [], []
+    counted = []
     for cell in range(CELLS):
         real = nearest.from_real[real_cells == cell]
         generated = nearest.from_generated[generated_cells == cell]
         if len(generated) >= LEAST and len(real):
-            scores.append(_standardised(real, generated))
-            weights.append(len(real))
-    if not scores:
-        return _standardised(nearest.from_real, nearest.from_generated)
-    return float(np.average(scores, weights=weights))
+            counted.append((real, generated))
+    return over_cells(_standardised, counted, nearest)
+
+
+def over_cells(statistic: Callable, counted: list[tuple], nearest: Nearest) -> float:
+    """The mean of a statistic over cells, by their shares of the real points.
+
+    Args:
+        statistic: of squared distances (n,) of real and (m,) of generated points.
+        counted: these of each cell that counts; if there is none, all points are one cell.
+        nearest: those of all points.
+    """
+    if not counted:
+        return statistic(nearest.from_real, nearest.from_generated)
+    scores = [statistic(*distances) for distances in counted]
+    return float(np.average(scores, weights=[len(real) for real, _ in counted]))
 
 
 def _standardised(real: np.ndarray, generated: np.ndarray) -> float:

@@ -55,17 +55,13 @@ def statistic(nearest: Nearest, parted: bool = True) -> float:
     samples = nearest.training, nearest.real, nearest.generated
     cell_of = cells.partition(nearest.training, c_t.CELLS)
     of = [cell_of(points) for points in samples]
-    scores, weights = [], []
+    counted = []
     for cell in range(c_t.CELLS):
         training, real, generated = (x[of == cell] for x, of in zip(samples, of, strict=True))
         if len(training) and len(real) and len(generated) > c_t.LEAST:
             near = training if parted else nearest.training
-            distances = (two_nearest(points, near)[1][0] for points in (real, generated))
-            scores.append(_standardised(*distances))
-            weights.append(len(real))
-    if not scores:
-        return _standardised(nearest.from_real, nearest.from_generated)
-    return float(np.average(scores, weights=weights))
+            counted.append(tuple(two_nearest(points, near)[1][0] for points in (real, generated)))
+    return c_t.over_cells(_standardised, counted, nearest)
 
 
 def _standardised(real: np.ndarray, generated: np.ndarray) -> float:
