@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-# Private there, as a new name would be new code behind each kernel density that was ever fitted.
-from ..samplers.numerics.kernel_tiles import _in_threads, spans
+from ..samplers.numerics.kernel_tiles import in_threads, spans
 
 ROWS, COLUMNS = 128, 1000  # of a tile, which is worked on in cache
 LEAST = -700  # exponents below are as good as this one, and exp takes ten times as long for them
@@ -85,7 +84,7 @@ class KernelMeans:
                     self._leave_out(rows, columns, exponents)
                 use(rows, exponents, other)
 
-        _in_threads(panel, spans(0, len(left), ROWS))
+        in_threads(panel, spans(0, len(left), ROWS))
 
     def _are_far(self, rows, columns, rate):
         return 2 * rate * min(self._norms[rows].max(), self._right[columns, -1].max()) > FAR**2

@@ -5,7 +5,6 @@ from .numerics import descent
 from .trained import Trained, check_device
 
 LOOK = 100  # minibatches between two looks at the held-out codes
-PROBES = 8192  # at least so many fixed paths to held-out codes are looked at
 
 
 class FlowMatching(Trained):
@@ -104,7 +103,7 @@ class FlowMatching(Trained):
             return matching_loss(network, *paths(x[rows]))
 
         if judge is not None:
-            probes = paths(judge.held_out.repeat(-(-PROBES // len(judge.held_out)), 1))
+            probes = paths(judge.probes())
 
         def is_enough(last):
             nonlocal step

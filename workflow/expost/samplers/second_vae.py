@@ -6,8 +6,6 @@ from ..runtime.option_values import count, number
 from .numerics import descent
 from .trained import Trained, check_device
 
-PROBES = 8192  # at least so many fixed draws of the latents of held-out codes are looked at
-
 
 class SecondVAE(Trained):
     """Variational autoencoder of standardised codes, with latents u as long as the codes.
@@ -109,7 +107,7 @@ class SecondVAE(Trained):
             return network.loss(codes, noise(codes))
 
         if judge is not None:
-            probes = judge.held_out.repeat(-(-PROBES // len(judge.held_out)), 1)
+            probes = judge.probes()
             fixed = noise(probes)
 
         def is_enough(last):

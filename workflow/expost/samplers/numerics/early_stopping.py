@@ -2,6 +2,8 @@
 
 import numpy as np
 
+PROBES = 8192  # held-out codes at least, each as often as the others, behind a loss with noise
+
 
 def looked_at(n: int) -> int:
     """How many of n codes are held out, one in ten."""
@@ -23,6 +25,10 @@ class EarlyStopping:
     def __init__(self, held_out, patience: int):
         self.held_out, self.patience = held_out, patience
         self.losses, self.best = [], None
+
+    def probes(self):
+        """The held-out codes again and again, (k m, d), for a loss that hangs on fixed noise."""
+        return self.held_out.repeat(-(-PROBES // len(self.held_out)), 1)
 
     def is_enough(self, network, loss) -> bool:
         """Look once more: whether the last `patience` looks found nothing better.

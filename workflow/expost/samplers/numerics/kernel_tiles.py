@@ -75,7 +75,7 @@ def log_kernel_sums(
     lanes = max(lanes for lanes in LANES if lanes == 1 or 8 * lanes <= len(panels))
     # There and back: where both count, early panels are wider.
     groups = [panels[i :: 2 * lanes] + panels[2 * lanes - 1 - i :: 2 * lanes] for i in range(lanes)]
-    total, *others = _in_threads(lane, groups)
+    total, *others = in_threads(lane, groups)
     for other in others:
         total.merge(other)
     return total.log()
@@ -104,7 +104,7 @@ def _squared(left, right, memory):
     return squared
 
 
-def _in_threads(function, items):
+def in_threads(function, items):
     """What the function returns for each item; arrays' work does not hold Python's lock."""
     workers = min(threads.limited(), len(items))
     if workers == 1:
