@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..datasets.codes import MOST_DRAWS, MOST_FITTED
 from ..runtime.seeding import generator
 from . import codes_given
 
 FOLDS = 4  # a quarter of the codes is held out
 FEWEST = 6  # codes on either side of a comparison: balls reach to the fifth neighbour
-MOST_FITTED, MOST_DRAWS = 10_000, 2_000
 
 
 @dataclass(frozen=True, eq=False)

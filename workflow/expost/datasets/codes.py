@@ -18,6 +18,7 @@ from .vector_arrays import COLUMNS
 
 SHARE = 0.25  # that is held out, unless it is said how much
 MOST = 100_000  # codes of a file that are taken
+MOST_FITTED, MOST_DRAWS = 10_000, 2_000  # of a comparison, unless it says how many
 LOOKED_AT = 64_000_000  # bytes of files that are read when planning
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .. import samplers
+from ..datasets.codes import MOST_DRAWS, MOST_FITTED
 from . import data_sets, definitions
 from .excess import FEWEST
 
 STUDY, DATASET, GIVEN = "compare", "codes", "given"
 KEYS = ("codes", "test", "array", "test_array")  # of the config
-MOST = {"size": 10_000, "draws": 2_000}
 
 
 def added(config: dict, folder: Path) -> tuple[dict, list[str]]:
@@ -17,8 +17,8 @@ def added(config: dict, folder: Path) -> tuple[dict, list[str]]:
 
     A data set of the kind `codes`, for which alone the study's figures are drawn; all its training
     codes a fit, and as many draws as half of its test codes, as the control `held_out` takes the
-    others, but `MOST` at most; and of the study's samplers those that can be fitted to so many.
-    What the config says itself under `overrides` stays.
+    others, but `MOST_FITTED` and `MOST_DRAWS` at most; and of the study's samplers those that can
+    be fitted to so many. What the config says itself under `overrides` stays.
 
     Args:
         config: the whole, which fits its schema.
@@ -72,14 +72,14 @@ def check_asked(config: dict, targets: Iterable[str], folder: Path) -> None:
 
 def _numbers(train: int, test: int, name: str) -> dict[str, int]:
     """How many codes a fit gets, and how many are drawn."""
-    draws = min(test // 2, MOST["draws"])
+    draws = min(test // 2, MOST_DRAWS)
     if draws < FEWEST["draws"]:
         raise ValueError(
             f"got {train} codes of {name} to fit to and {test} to test by; wanted at least "
             f"{2 * FEWEST['draws']} test codes, half of which draws are compared with: hand in "
             "more codes, or others by test="
         )
-    return {"size": min(train, MOST["size"]), "draws": draws}
+    return {"size": min(train, MOST_FITTED), "draws": draws}
 
 
 def _suited(methods: list[str], size: int, d: int) -> tuple[list[str], list[str]]:
