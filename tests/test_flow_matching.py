@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from bent_codes import bent
 from expost.samplers import FlowMatching, Gaussian
 from scipy import linalg, stats
 
@@ -10,9 +11,7 @@ SMALL = {"hidden": 32, "averaging": 0.99, "patience": None}
 
 @pytest.fixture(scope="module")
 def codes():
-    x = np.random.default_rng(0).standard_normal((400, 3))
-    x[:, 1] = x[:, 0] ** 2 + 0.3 * x[:, 1]
-    return x * [1, 10, 1000]
+    return bent(400, 3) * [1, 10, 1000]
 
 
 @pytest.fixture(scope="module")

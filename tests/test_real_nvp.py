@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from bent_codes import bent
 from expost.samplers import Gaussian, RealNVP
 
 from benchmarks.data import codes as clusters
@@ -11,9 +12,7 @@ SMALL = {"hidden": 32, "batch": 64, "learning_rate": 3e-3, "patience": None}
 
 @pytest.fixture(scope="module")
 def codes():
-    x = np.random.default_rng(0).standard_normal((400, 3))
-    x[:, 1] = x[:, 0] ** 2 + 0.3 * x[:, 1]
-    return x * [1, 10, 1000]
+    return bent(400, 3) * [1, 10, 1000]
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from expost import objectives
 from expost.io import safetensors
 from expost.training import loop
 from sklearn.datasets import load_digits
+from stopping import stopping
 
 CPU = torch.device("cpu")
 TESTS = Path(__file__).parent
@@ -63,16 +64,7 @@ def play(trainer, images):
 
 
 def stop_after(trainer, epoch, images):
-    """Play until the state of an epoch has been saved, and no further."""
-    save = trainer.kept.save
-
-    def save_and_stop(state, history):
-        save(state, history)
-        if len(history) == epoch:
-            raise KeyboardInterrupt
-
-    trainer.kept.save = save_and_stop
-    with pytest.raises(KeyboardInterrupt):
+    with stopping(trainer, epoch):
         play(trainer, images)
 
 

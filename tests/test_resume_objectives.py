@@ -10,6 +10,7 @@ from expost import objectives
 from expost.io import safetensors
 from expost.training import loop, some_labels
 from sklearn.datasets import load_digits
+from stopping import stopping
 
 CPU = torch.device("cpu")
 DIGITS = load_digits()
@@ -42,16 +43,7 @@ def left(trainer, folder):
 
 
 def stopped_after(epoch, trainer):
-    """Killed when the state of an epoch has been saved."""
-    save = trainer.kept.save
-
-    def save_and_stop(state, history):
-        save(state, history)
-        if len(history) == epoch:
-            raise KeyboardInterrupt
-
-    trainer.kept.save = save_and_stop
-    with pytest.raises(KeyboardInterrupt):
+    with stopping(trainer, epoch):
         trainer.run(DATA, labels=LABELS)
 
 

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from bent_codes import bent
 from expost.samplers import Gaussian, SecondVAE
 from scipy.spatial.distance import cdist
 
@@ -100,12 +101,6 @@ def test_gamma_falls_to_the_noise_beside_a_plane():
     np.testing.assert_allclose(spread, (codes @ beside).std(axis=0), rtol=0.3)
 
 
-def bent(seed):
-    x = normal(1500, 2, seed=seed)
-    x[:, 1] = x[:, 0] ** 2 + 0.3 * x[:, 1]
-    return x
-
-
 def discrepancy(x, y):
     """Squared maximum mean discrepancy, with a normal kernel of unit width."""
     inner = [np.exp(-cdist(a, b, "sqeuclidean") / 2).mean() for a, b in ((x, x), (y, y), (x, y))]
@@ -113,7 +108,7 @@ def discrepancy(x, y):
 
 
 def test_a_bend_is_learned():
-    codes, others = bent(0), bent(1)
+    codes, others = bent(1500, 2, 0), bent(1500, 2, 1)
     by_vae, by_gaussian = (
         discrepancy(sampler.fit(codes, 0).sample(1500, 1), others)
         for sampler in (SecondVAE(**SMALL, steps=2000), Gaussian())

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import pyvinecopulib as pv
+from bent_codes import bent
 from expost.runtime import threads
 from expost.samplers import Vine
 from expost.samplers.vine import FAMILIES
@@ -12,10 +13,7 @@ from scipy.stats import kendalltau, ks_2samp, rankdata, spearmanr
 
 @pytest.fixture(scope="module")
 def codes():
-    """A parabola: dependent, yet uncorrelated."""
-    x = np.random.default_rng(0).standard_normal((1000, 3))
-    x[:, 1] = x[:, 0] ** 2 + 0.3 * x[:, 1]
-    return x
+    return bent(1000, 3)
 
 
 def test_nonlinear_dependence_survives(codes):
