@@ -32,10 +32,9 @@ def check(figure, where: str) -> None:
             f"{figure.kind.family}, so add that to its `metrics`"
         )
     scored = [name for name in metrics.NAMES if metrics.describe(name).family in figure.metrics]
+    given = f"some of its `metrics` ({', '.join(figure.metrics)}): {', '.join(scored)}"
     if (quality := figure.options.get("quality", scored[0])) not in scored:
-        raise ValueError(
-            f"got the quality {quality!r} in {where}; wanted one of {', '.join(scored)}"
-        )
+        raise ValueError(f"got the quality {quality!r} in {where}; wanted {given}")
     if (panels := figure.options.get("panels", USUAL)) in (USUAL, ALL):
         return
     known = (*(s for s in features.NOT_FEATURES if s != "time"), SHOWN, *figure.features)
@@ -47,6 +46,5 @@ def check(figure, where: str) -> None:
         some = isinstance(names, list) and names and all(name in scored for name in names)
         if names != ALL and not some:
             raise ValueError(
-                f"got panels {names!r} of {space} in {where}; wanted the word all, or some of "
-                f"{', '.join(scored)}"
+                f"got panels {names!r} of {space} in {where}; wanted the word all, or {given}"
             )
