@@ -64,6 +64,14 @@ def test_encoder_and_decoder_are_those_of_pytorch(objective, networks, rows, tmp
     assert (decoder.shape, decoder.outputs) == ((4,), {"data": shape})
 
 
+def test_codes_keep_the_mean_and_spread_that_a_training_gives_them(tmp_path):
+    model = trained("gen", "mlp", (9,), options={"code_norm": "scaled"})
+    model.norm[0].running_var.uniform_(0.5, 2)
+    model.norm.set(torch.tensor([3.0, 0, 0, -1]), torch.tensor([0.1, 0.7, 1, 2]))
+    encoder = onnx_runtime.Network(saved(tmp_path, model, (9,))[0])
+    same(encoder, model.encode, np.random.default_rng(0).random((50, 9), dtype=np.float32))
+
+
 def test_vectors_are_not_squashed(tmp_path):
     model = trained("ae", "mlp", (9,), reconstruction="squared_error")
     with torch.no_grad():

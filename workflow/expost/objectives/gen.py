@@ -143,8 +143,7 @@ class GenerativeEncodingNetwork(Objective):
         self.bandwidth.fill_(h)
         if self.norm is not None:
             mean, variance = gen_target.moments(self.law)
-            self.norm.weight.copy_(torch.from_numpy((variance - h**2) ** 0.5))
-            self.norm.bias.copy_(torch.from_numpy(mean))
+            self.norm.set(*map(torch.from_numpy, (mean, (variance - h**2) ** 0.5)))
 
     def _loss(self, data, generator, labels=None):
         codes = self.encode(data)  # (n, latent)
