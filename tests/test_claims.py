@@ -132,7 +132,7 @@ def test_the_table_shows_verdicts_with_numbers(tmp_path):
         assert "It is so." in render(found, note)
 
 
-@pytest.mark.parametrize("study", ["ebcae", "rae"])
+@pytest.mark.parametrize("study", ["ebcae", "rae", "gens"])
 def test_every_claim_of_a_paper_can_be_judged_once_all_is_scored(study):
     """Scores of everything that the ledger may name leave only what says itself untested."""
     claims = shipped(study)

@@ -25,6 +25,7 @@ FIGURES = {
     **dict.fromkeys(
         ("rae_prd", *(f"rae_figure{i}" for i in range(1, 7)), "rae_objective_sampler"), "digits"
     ),
+    **dict.fromkeys(("gens_figure2", "gens_reconstructions"), "digits"),
 }
 TABLES = (
     "scores",
@@ -40,6 +41,10 @@ TABLES = (
     "rae_objective_sampler",
     "rae_published",
     "rae_claims",
+    "gens_table3",
+    "gens_scores",
+    "gens_published",
+    "gens_claims",
 )
 
 
@@ -114,8 +119,14 @@ def test_every_target_is_listed_with_what_it_is():
 
 
 def test_the_studies_have_the_figures_and_tables_that_are_looked_for():
-    other = yaml.safe_load((ROOT / "workflow/studies/rae/study.yaml").read_text())
-    assert {*STUDY["figures"], *other["figures"]} == FIGURES.keys() | set(TABLES)
+    found = {
+        figure
+        for study in ("ebcae", "rae", "gens")
+        for figure in yaml.safe_load((ROOT / f"workflow/studies/{study}/study.yaml").read_text())[
+            "figures"
+        ]
+    }
+    assert found == FIGURES.keys() | set(TABLES)
 
 
 def test_the_smoke_overlay_shrinks_the_study_and_removes_no_figure(smoke):

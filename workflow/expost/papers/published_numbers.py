@@ -11,6 +11,7 @@ COLUMNS = (
     *("paper", "table", "dataset", "autoencoder", "sampler", "epoch"),
     *("space", "metric", "value", "reading_error", "note"),
 )
+CONDITION = "samples"  # a column of studies whose paper has a number for each of several
 IDENTITY = ["dataset", "autoencoder", "sampler", "space", "metric"]
 ALL = "all"  # in place of a table
 
@@ -30,7 +31,8 @@ def read(path: str | Path, table: str) -> pd.DataFrame:
             rows[column] = pd.to_numeric(rows[column])
         if bad := [line + 2 for line in np.flatnonzero(~np.isfinite(rows["value"]))]:
             raise ValueError(f"lines {', '.join(map(str, bad))} have no value")
-        if (twice := rows.duplicated(["table", *IDENTITY, "epoch"])).any():
+        identity = ["table", *IDENTITY, "epoch", *([CONDITION] if CONDITION in rows else [])]
+        if (twice := rows.duplicated(identity)).any():
             raise ValueError(
                 f"line {int(np.flatnonzero(twice)[0]) + 2} says again what stands above"
             )
