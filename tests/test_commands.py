@@ -97,6 +97,19 @@ def test_columns_are_chosen_by_name(folder):
     np.testing.assert_allclose(codes, CODES[:, [2, 0]])
 
 
+def test_draws_are_given_values_of_columns_by_name_and_by_number(folder):
+    assert run("fit my.csv --sampler gaussian --columns c,a -o named.npz") == 0
+    wanted = expost.load("named.npz").sample(30, rng=0, given={"a": 1.5})
+    for condition in ("a=1.5", "1=1.5"):
+        assert run(f"sample named.npz -n 30 -o new.npy --force --given {condition}") == 0
+        np.testing.assert_array_equal(np.load("new.npy", allow_pickle=False), wanted)
+    assert run("sample model.npz -n 30 -o both.npy --given 0=-1 --given 2=0.5") == 0
+    assert (np.load("both.npy", allow_pickle=False)[:, [0, 2]] == [-1, 0.5]).all()
+    expost.Gaussian().fit(FRAME.set_axis(["1", "0", "x"], axis=1)).save("swapped.npz")
+    assert run("sample swapped.npz -n 30 -o named.npy --given 1=0.5") == 0
+    assert (np.load("named.npy", allow_pickle=False)[:, 0] == 0.5).all()  # names come first
+
+
 def test_options_are_read_as_numbers_words_and_nothing(folder):
     options = "--option degree=null --option bandwidth=0.5"
     assert run("fit my.npy --sampler kde --option bandwidth=0.5 -o a.npz") == 0
@@ -125,6 +138,7 @@ WRONG = {
     "fit text.csv --sampler gmm -o new.npz --columns z": "the columns 'z' .*wanted .* of x, y",
     "fit my.npy --sampler gmm -o new.npz --columns a": "my.npy holds no names of columns",
     "fit flat.npy --sampler gmm -o new.npz": "1 of 3 columns of the codes are constant",
+    "fit flat.csv --sampler gmm -o new.npz": r"columns of the codes are constant \(b\)",
     "compare my.npy --samplers gausian": "unknown sampler 'gausian'",
     "compare my.npy --samplers ''": "got the name '' of a sampler",
     "compare my.npy --samplers gaussian,": "got the name '' of a sampler",
@@ -141,6 +155,10 @@ WRONG = {
     "sample my.npy -n 5 -o new.npy": "my.npy holds a single array",
     "sample a.npz -n 5 -o new.npy": r"No such file.*a\.npz",
     "sample model.npz -n 900000000000 -o new.npy": "of memory, this machine has",
+    "sample model.npz -n 5 -o new.npy --given 7=1": r"`given` for the column 7; wanted a number",
+    "sample model.npz -n 5 -o new.npy --given a=1": "`given` for the column 'a'; wanted a number",
+    "sample model.npz -n 5 -o new.npy --given 0=1 --given 0=2": "got the column 0 twice",
+    "sample model.npz -n 5 -o new.npy --given 0=nan": "not finite for the column 0",
     "sample model.npz -n 5 -o my.npy/new.npy": ".*my.npy is no folder",
 }
 
@@ -149,6 +167,7 @@ WRONG = {
 def test_what_is_wrong_is_said_in_one_line_and_nothing_is_written(line, folder, capsys):
     (folder / "text.csv").write_text("x,y\ncat,0.5\ndog,0.7\n")
     np.save("flat.npy", CODES * [1, 0, 1])
+    FRAME.assign(b=1.0).to_csv("flat.csv", index=False)
     np.save("few.npy", CODES[:12])
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert run(line) == 2
@@ -166,6 +185,8 @@ def test_what_is_wrong_is_said_in_one_line_and_nothing_is_written(line, folder, 
         ("fti my.npy", "invalid choice: 'fti'"),
         ("fit my.npy -o new.npz", "required: --sampler"),
         ("fit my.npy --sampler gmm --option n_components -o new.npz", "wanted name=value"),
+        ("sample model.npz -n 5 -o new.npy --given a=b", "got a=b; wanted column=number"),
+        ("sample model.npz -n 5 -o new.npy --given =1", "got =1; wanted column=number"),
         ("sample model.npz -n 1.5 -o new.npy", "got 1.5; wanted a whole number from 1 on"),
         ("sample model.npz -n 0 -o new.npy", "got 0; wanted a whole number from 1 on"),
         ("sample model.npz -n 5 -o new.npy --seed -1", "seed.*wanted a whole number|expected one"),

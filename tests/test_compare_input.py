@@ -35,6 +35,8 @@ REFUSED = {
     "NaN in test": ([CODES, changed((3, 1), np.nan, OTHERS)], {}, ValueError, "values of test"),
     "missing": ([FRAME.where(FRAME > -2)], {}, ValueError, r"missing \(NA or NaN\).*\.dropna\(\)"),
     "constant": ([changed((slice(None), 1), 2)], {}, ValueError, r"columns.*constant \(1\)"),
+    "constant, named": ([FRAME.assign(b=2.0)], {}, ValueError, r"columns.*constant \(b\)"),
+    "infinite, named": ([FRAME.assign(b=np.inf)], {}, ValueError, "in the columns b; leave these"),
     "objects": ([FRAME.assign(d="x")], {}, TypeError, "got the columns 'd'"),
     "text": ([CODES.astype(str)], {}, TypeError, r"convert them by .astype\(float\)"),
     "an index": ([FRAME.reset_index()], {}, ValueError, "column 'index' of codes counts the rows"),

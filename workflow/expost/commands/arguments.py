@@ -41,6 +41,17 @@ def setting(text: str) -> tuple[str, object]:
         return name, value
 
 
+def condition(text: str) -> tuple[str, float]:
+    """A type for `add_argument`: `column=number`."""
+    column, _, value = text.rpartition("=")
+    try:
+        if column:
+            return column, float(value)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"got {text}; wanted column=number")
+
+
 def add_codes(parser: argparse.ArgumentParser) -> None:
     """The file that codes are read from."""
     parser.add_argument(
@@ -108,7 +119,7 @@ def check_output(path: str, force: bool, suffix: str | None = None, source: str 
     return found
 
 
-def once(settings: list[tuple[str, object]]) -> dict[str, object]:
+def once(settings: list[tuple[str, object]], what: str = "option") -> dict[str, object]:
     """Settings by name.
 
     Raises:
@@ -116,5 +127,5 @@ def once(settings: list[tuple[str, object]]) -> dict[str, object]:
     """
     names = [name for name, _ in settings]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ValueError(f"got the option {twice[0]} twice; give it once")
+        raise ValueError(f"got the {what} {twice[0]} twice; give it once")
     return dict(settings)

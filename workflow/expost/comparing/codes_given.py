@@ -38,14 +38,15 @@ def read(values, what: str = "codes") -> np.ndarray:
         raise ValueError(
             f"{what} must have shape (n, d), got {array.shape}; a row is a code{column}"
         )
-    for name, column in zip(names(values, array.shape[1]), array.T, strict=True):
+    called = names(values, array.shape[1])
+    for name, column in zip(called, array.T, strict=True):
         if _counts(column):
             raise ValueError(
                 f"column {name!r} of {what} counts the rows, as an index does that was written "
                 "beside the codes; leave it out (pandas reads it as none by index_col=0)"
             )
     if array.size <= MOST_LOOKED_AT:
-        finite(array, what)
+        finite(array, what, called)
     return array
 
 
@@ -80,11 +81,11 @@ def names(values, d: int) -> list:
     return list(getattr(values, "columns", range(d)))
 
 
-def finite(codes: np.ndarray, what: str = "codes") -> np.ndarray:
+def finite(codes: np.ndarray, what: str = "codes", names=None) -> np.ndarray:
     """The same codes, (n, d), in float64, which must be finite.
 
     Raises:
-        ValueError: how many are not, and where.
+        ValueError: how many are not, and in which columns, by their names if they have some.
     """
     with np.errstate(over="ignore"):  # of a longer type
         codes = np.asarray(codes, dtype=np.float64)
@@ -93,7 +94,7 @@ def finite(codes: np.ndarray, what: str = "codes") -> np.ndarray:
         rows, columns = bad.any(axis=1), np.flatnonzero(bad.any(axis=0))
         raise ValueError(
             f"{bad.sum()} of {bad.size} values of {what} are not finite, in {rows.sum()} rows and "
-            f"in the columns {checks.listed(columns)}; leave these rows out, "
+            f"in the columns {checks.listed(columns, names)}; leave these rows out, "
             f"{what}[numpy.isfinite({what}).all(axis=1)], and look at where they come from"
         )
     return codes
@@ -107,6 +108,7 @@ def shared(some: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 def _counts(column: np.ndarray) -> bool:
     """Whether it goes up by one from row to row."""
-    if len(column) < 3 or (np.diff(column[:3].astype(float)) != 1).any():
+    first = column[:3].astype(float)
+    if len(first) < 3 or not np.isfinite(first).all() or (np.diff(first) != 1).any():
         return False
     return bool((np.diff(column.astype(float)) == 1).all())

@@ -136,8 +136,7 @@ class Comparison:
         return sampler
 
     def __repr__(self):
-        text = shown.table(self.frame, self.failures)
-        rows = pd.DataFrame(text.rows, columns=text.columns).to_string(index=False)
+        rows = shown.plain(shown.table(self.frame, self.failures))
         return "\n".join([str(self.best()), "", rows, "", *self.notes])
 
     def _repr_html_(self):

@@ -88,8 +88,8 @@ def compare(
     for text in much:
         log.warning("%s", text)  # before it begins
     every = list(parts.split(array, held_out, seeds, size, draws))
-    checks.spread(np.concatenate([every[0].fitted, every[0].reference]), "a comparison")
     columns = codes_given.names(codes, d)
+    checks.spread(np.concatenate([every[0].fitted, every[0].reference]), "a comparison", columns)
     notes += much + remarks.of_codes(columns, every, test is not None)
     log.info("comparing %s; about %.0f s of CPU", ", ".join(chosen), seconds)
     controls = {name: build(name) for name in ORIGINALS}

@@ -1,6 +1,8 @@
 """A comparison as a table of text: means and intervals, the best in bold, controls below."""
 
 from html import escape
+from itertools import zip_longest
+from textwrap import wrap
 
 import numpy as np
 import pandas as pd
@@ -14,6 +16,7 @@ from ..tables.leaders import leaders
 from .one_run import COSTS, METRICS
 
 TITLE = "Samplers of codes"
+HEADING = 10  # letters that lines of headings have at least
 CONTROLS = "Below the line: controls."
 STYLE = (  # headings break into lines, so that the table is no wider than a laptop's screen
     ".expost{font-size:13px}.expost .wide{overflow-x:auto}"
@@ -114,6 +117,24 @@ def note(frame: pd.DataFrame) -> str:
         "taken seed by seed, cannot tell from it. A column without bold is one where no sampler "
         f"can be told from the best, or which is best nowhere. {CONTROLS}"
     )
+
+
+def plain(text: markup.Table) -> str:
+    """The table for a terminal; headings break into lines, so that rows seldom do."""
+    wide = [max(HEADING, *map(len, cells)) for cells in zip(*text.rows, strict=True)]
+    heads = [
+        wrap(_kept(head), width, break_long_words=False, break_on_hyphens=False)[::-1]
+        for head, width in zip(text.columns, wide, strict=True)
+    ]  # the last lines of all side by side
+    lines = [*zip_longest(*heads, fillvalue="")][::-1]
+    frame = pd.DataFrame([*lines, *text.rows]).to_string(index=False, header=False)
+    return "\n".join(line.rstrip() for line in frame.replace("\xa0", " ").splitlines())
+
+
+def _kept(head: str) -> str:
+    """A heading whose arrow stays with its last word where lines break."""
+    arrow = next((arrow for arrow in ARROWS.values() if head.endswith(arrow)), "")
+    return head.removesuffix(arrow) + arrow.replace(" ", "\xa0")
 
 
 def html(frame: pd.DataFrame, failures: dict[str, str], verdict: str, notes: list[str]) -> str:

@@ -72,11 +72,12 @@ class Sampler(Looking, Given, Recombining, ABC):
         """
         self._forget()
         self._keep_names(codes)
+        names = getattr(self, "feature_names_in_", None)
         codes = checks.real(codes, "(n, d)")
         self.check_shape(*codes.shape)
-        checks.finite(codes)
+        checks.finite(codes, names)
         if self.needs_spread:
-            checks.spread(codes, type(self).__name__)
+            checks.spread(codes, type(self).__name__, names)
         ends = np.stack([codes.min(axis=0), codes.max(axis=0)])
         extras.check(type(self).__name__, self.libraries)
         registry.preload(self.libraries)  # or they would be loaded with all their threads

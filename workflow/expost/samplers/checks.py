@@ -29,17 +29,18 @@ def real(codes: np.ndarray, shape: str, columns: int | None = None) -> np.ndarra
         return np.array(codes, dtype=np.float64, order="C")
 
 
-def finite(codes: np.ndarray) -> np.ndarray:
+def finite(codes: np.ndarray, names=None) -> np.ndarray:
     """The same codes of shape (n, d), which must be finite.
 
     Raises:
-        ValueError: how many they are, and in which columns.
+        ValueError: how many are not, and in which columns, by their names if they have some.
     """
     bad = ~np.isfinite(codes)
     if bad.any():
         raise ValueError(
             f"{bad.sum()} of {bad.size} code values are not finite, in columns "
-            f"{listed(np.flatnonzero(bad.any(axis=0)))}; look at how the autoencoder was trained"
+            f"{listed(np.flatnonzero(bad.any(axis=0)), names)}; look at how the autoencoder was "
+            "trained"
         )
     return codes
 
@@ -87,26 +88,26 @@ def enough(got: int, wanted: int, purpose: str, sampler: str) -> None:
         )
 
 
-def spread(codes: np.ndarray, sampler: str) -> None:
+def spread(codes: np.ndarray, sampler: str, names=None) -> None:
     """Refuse codes of shape (n, d) with columns that are constant, or spread beyond all measure.
 
     Raises:
-        ValueError: which columns, and for which sampler.
+        ValueError: which columns, by their names if they have some, and for which sampler.
     """
     half = codes.max(axis=0) / 2 - codes.min(axis=0) / 2  # the whole may be more than float64 holds
     constant = np.flatnonzero(half == 0)
     if constant.size:
         raise ValueError(
             f"{constant.size} of {codes.shape[1]} columns of the codes are constant "
-            f"({listed(constant)}), and {sampler} needs spread in each; train with a smaller "
-            "latent size, or leave these columns out"
+            f"({listed(constant, names)}), and {sampler} needs spread in each; train with a "
+            "smaller latent size, or leave these columns out"
         )
     extreme = np.flatnonzero((half < 1 / MOST_SPREAD) | (half > MOST_SPREAD))
     if extreme.size:
         raise ValueError(
-            f"{extreme.size} of {codes.shape[1]} columns of the codes ({listed(extreme)}) have a "
-            f"spread beyond {1 / MOST_SPREAD:g} to {MOST_SPREAD:g}, {half[extreme[0]]:.3g} say, "
-            f"whose square {sampler} could not compute with; multiply the codes by a number"
+            f"{extreme.size} of {codes.shape[1]} columns of the codes ({listed(extreme, names)}) "
+            f"have a spread beyond {1 / MOST_SPREAD:g} to {MOST_SPREAD:g}, {half[extreme[0]]:.3g} "
+            f"say, whose square {sampler} could not compute with; multiply the codes by a number"
         )
 
 
@@ -149,6 +150,7 @@ def rows(given: np.ndarray, size: int) -> np.ndarray:
     return given
 
 
-def listed(columns: np.ndarray) -> str:
-    """The first few of these column numbers, for a message."""
-    return ", ".join(map(str, columns[:8])) + (", ..." if columns.size > 8 else "")
+def listed(columns: np.ndarray, names=None) -> str:
+    """The first few of these columns, for a message: their names, or else their numbers."""
+    shown = columns[:8] if names is None else [names[column] for column in columns[:8]]
+    return ", ".join(map(str, shown)) + (", ..." if columns.size > 8 else "")
