@@ -8,6 +8,7 @@ OPTIONS = {
     "real_nvp": {"steps": 600, "hidden": 64, "batch": 500, "learning_rate": 1e-3, "patience": None},
     "second_vae": {"steps": 2000, "hidden": 32, "batch": 500, "gamma": 1.0, "patience": None},
     "flow_matching": {"steps": 2000, "hidden": 32, "averaging": 0.99, "patience": None},
+    "shrunk_prior": {"kernels": 100},
 }
 
 

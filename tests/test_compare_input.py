@@ -10,7 +10,7 @@ from expost.runtime import extras
 
 CODES = np.random.default_rng(0).normal(size=(200, 3)).cumsum(axis=1)
 OTHERS = np.random.default_rng(1).normal(size=(50, 3)).cumsum(axis=1)
-KINDS = [name for name in samplers.names() if name not in samplers.CONTROLS]
+KINDS = [n for n in samplers.names() if n not in (*samplers.CONTROLS, *suited.OF_TRAININGS)]
 
 
 def compare(*given, **options):

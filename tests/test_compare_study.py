@@ -67,7 +67,7 @@ def test_names_of_columns_are_kept(compared):
 
 def test_every_sampler_is_a_run_that_is_scored_in_codes_alone(compared):
     scores = pd.read_csv(compared / "results/scores/compare_scores.csv")
-    left_out = {*samplers.CONTROLS, *suited.ASKED_FOR} - {*samplers.ORIGINALS}
+    left_out = {*samplers.CONTROLS, *suited.ASKED_FOR, *suited.OF_TRAININGS} - {*samplers.ORIGINALS}
     wanted = {*samplers.names()} - left_out
     assert set(scores["sampler"]) == wanted
     assert set(scores["space"]) == {"codes"}

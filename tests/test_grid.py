@@ -158,6 +158,17 @@ def plan_of(**changes):
     return planned({"figures": {"table": {k: v for k, v in figure.items() if v is not None}}})
 
 
+def test_a_column_that_says_so_need_not_be_filled_by_every_autoencoder():
+    columns = COLUMNS | {"N": ["prior", None]}
+    methods = [method for method in METHODS if method != "ae/gaussian"]
+    assert plan_of(methods=methods, columns=columns).figures["table"].runs
+    scores = frame(rows_of({pair: three(i + 1.0) for i, pair in enumerate(methods)}))
+    _, (table,), note = tables_of(scores, columns=columns)
+    assert [row[2] for row in table.rows if row[0] in ("ae", "VAE")] == ["3.000 ± 0.025", "–"]
+    assert "N: Prior." in note
+    assert not [place for place in table.bold if place[1] == 2]
+
+
 def test_a_study_can_have_one_and_it_is_set_from_its_scores(tmp_path):
     figure = plan_of().figures["table"]
     assert len(figure.runs) == len(METHODS) * 3
@@ -178,6 +189,7 @@ def test_a_study_can_have_one_and_it_is_set_from_its_scores(tmp_path):
         ({"columns": {}}, r"got columns \{\}"),
         ({"columns": {"GMM": "gmm"}}, "got 'gmm' in the column 'GMM' .*; wanted a list"),
         ({"columns": {"GMM": []}}, r"got \[\] in the column 'GMM'"),
+        ({"columns": {"GMM": [None]}}, r"got \[None\] in the column 'GMM'"),
         ({"columns": COLUMNS | {"M": ["gmm"]}}, "got the sampler gmm twice in the columns"),
         ({"cells": "frechet"}, "got cells 'frechet' .*; wanted a list of one metric or two"),
         ({"cells": []}, r"got cells \[\]"),

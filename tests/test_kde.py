@@ -7,7 +7,7 @@ import pytest
 from expost.runtime import threads
 from expost.samplers import KDE
 from expost.samplers.numerics.kernel_density import cross_validate, log_density
-from expost.samplers.numerics.kernel_sums import KernelSums
+from expost.stats.kernel_sums import KernelSums
 
 from benchmarks.plain import kde as plain
 

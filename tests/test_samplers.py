@@ -7,13 +7,13 @@ from quick_samplers import OPTIONS, brief
 from sklearn.base import clone
 
 NO_DENSITY = {"second_vae", "reconstruction", "interpolation", "copy", "held_out"}
-NO_SPREAD_NEEDED = {"prior", *NO_DENSITY} - {"second_vae"}
+NO_SPREAD_NEEDED = {"prior", "shrunk_prior", *NO_DENSITY} - {"second_vae"}
 GIVEN_ROWS = {"kde", "empirical_beta"}
 
 # Laws that a sampler breaks by design.
-WITHOUT_MOMENTS = {"prior"}  # standard normal, whatever the codes
+WITHOUT_MOMENTS = {"prior": 1.0, "shrunk_prior": 0.8}  # centred, of this spread, whatever the codes
 BETWEEN = {"interpolation"}  # whose midpoints spread less: tests/test_spherical.py
-WITHOUT_DEPENDENCE = {"prior", "independent"}  # uncorrelated, whatever the codes
+WITHOUT_DEPENDENCE = {*WITHOUT_MOMENTS, "independent"}  # uncorrelated, whatever the codes
 ON_ONE_SCALE = {"kde"}  # one bandwidth for all columns, at most 2 in the codes' units
 
 
@@ -72,7 +72,7 @@ def test_location_and_scale_survive(name, fitted, scaled):
     if name in BETWEEN:
         return
     if name in WITHOUT_MOMENTS:
-        mean, scale = np.zeros(3), np.ones(3)
+        mean, scale = np.zeros(3), np.full(3, WITHOUT_MOMENTS[name])
     else:
         mean, scale = scaled.mean(axis=0), scaled.std(axis=0)
     np.testing.assert_allclose(drawn.mean(axis=0) / scale, mean / scale, atol=0.05)

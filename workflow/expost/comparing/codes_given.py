@@ -5,7 +5,7 @@ from os import PathLike
 import numpy as np
 
 from ..io import real_arrays
-from ..samplers import checks
+from ..stats import checks
 
 MOST_LOOKED_AT = 2**25  # numbers; of more only those are that are used
 

@@ -116,7 +116,7 @@ def of_runs(done: list[Run], names: list) -> list[str]:
 
 
 def _named(listed: str, names: list) -> str:
-    """Numbers of columns, as `samplers.checks.listed` lists them, as names."""
+    """Numbers of columns, as `stats.checks.listed` lists them, as names."""
     return re.sub(r"\d+", lambda number: str(names[int(number[0])]), listed)
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 from ..io import memory
 from ..runtime import option_values, threads
 from ..runtime.log import log
-from ..samplers import ORIGINALS, build, checks
+from ..samplers import ORIGINALS, build
+from ..stats import checks
 from . import codes_given, parts, remarks, side_by_side, suited
 from .comparison import Comparison
 from .one_run import Run

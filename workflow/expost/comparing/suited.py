@@ -1,6 +1,7 @@
 """Which samplers are compared: those that suit the number of codes and dimensions, or those named.
 
-What is compared by default are all samplers of the registry that are no control, but those that
+What is compared by default are all samplers of the registry that are no control, nor in
+`OF_TRAININGS`, but those that
 
 - want more codes, or more dimensions, than there are (`Sampler.check_shape`);
 - need a package that is not installed;
@@ -23,6 +24,7 @@ MOST_SECONDS = 60.0
 ASKED_FOR = {  # name -> why it is compared only where it is asked for
     "second_vae": "flow_matching takes as long and was better wherever both were measured"
 }
+OF_TRAININGS = ("shrunk_prior",)  # laws that a training asks for, which say nothing of other codes
 NAME = re.compile(r"\w[\w.+-]*")
 
 
@@ -81,6 +83,7 @@ def reckoned(name: str, n: int, d: int, draws: int) -> float:
     return {
         "gaussian": 2e-9 * n * d**2,
         "independent": kernels,
+        "shrunk_prior": kernels,
         "kde": 1.5e-8 * n**2 * (1 + d / 300),
         "gmm": 2e-8 * n * d * (d + 100),
         "vine": 6e-6 * pairs * n,
@@ -94,7 +97,7 @@ def reckoned(name: str, n: int, d: int, draws: int) -> float:
 def _suited(n: int, d: int, draws: int) -> tuple[dict[str, Sampler], list[str]]:
     found, notes = {}, []
     for name in registry.names():
-        if name in registry.CONTROLS:
+        if name in registry.CONTROLS or name in OF_TRAININGS:
             continue
         sampler = registry.build(name)
         try:

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..runtime import threads
 from ..runtime.option_values import number
-from ..samplers import checks
+from ..stats import checks
 from .kernel_means import KernelMeans
 
 SHARE = 8  # of so many codes one is taken first, to find about where the bandwidth is

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..runtime import threads
 from ..runtime.option_values import count, number
-from ..samplers import checks
+from ..stats import checks
 from .kernel_means import KernelMeans
 from .targets import Mixture
 

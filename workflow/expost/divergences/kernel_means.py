@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..samplers.numerics.kernel_tiles import in_threads, spans
+from ..stats.kernel_tiles import in_threads, spans
 
 ROWS, COLUMNS = 128, 1000  # of a tile, which is worked on in cache
 LEAST = -700  # exponents below are as good as this one, and exp takes ten times as long for them

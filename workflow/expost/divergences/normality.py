@@ -7,7 +7,7 @@ import numpy as np
 from ..runtime import threads
 from ..runtime.log import log
 from ..runtime.option_values import count
-from ..samplers import checks
+from ..stats import checks
 from .bandwidth import fewest_codes, optimal_bandwidth
 from .entropy import entropy
 from .jensen_shannon import JensenShannon

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..samplers import checks
+from ..stats import checks
 
 SINGULAR = 1e-10  # an eigenvalue of the correlations below this is that of no spread
 OUTLYING = 8, 30.0  # dimensions, and the squared distance beyond which an outlier begins there

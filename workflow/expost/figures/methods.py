@@ -42,7 +42,7 @@ METHODS = {
     "vae/prior": Method("VAE", "VAE", "#1B1F6B", marker="d"),
     "flow_matching": Method("Flow matching", "Flow m.", "#4466EE", marker="p"),
     "second_vae": Method("Second-stage VAE", "2nd VAE", "#FF4E4D", marker="8"),
-    # Controls
+    "shrunk_prior": Method("Shrunk prior", "Shrunk", "#4BC3B4", marker="H"),
     "prior": Method("Prior", "Prior", "#A0A0A0", marker="<"),
     "reconstruction": Method("Reconstruction", "Reconstr.", "#707070", marker=">"),
     "interpolation": Method("Interpolation", "Interp.", "#8A8A8A", marker="h"),

@@ -1,7 +1,8 @@
 """Autoencoders in rows, samplers in columns.
 
-Options: `columns`, heading -> samplers, of which each autoencoder of the methods has one; `cells`,
-one metric or two, which each cell shows in the feature space that is shown.
+Options: `columns`, heading -> samplers, of which each autoencoder of the methods has one, or may
+have none where `null` is among them; `cells`, one metric or two, which each cell shows in the
+feature space that is shown.
 """
 
 import pandas as pd

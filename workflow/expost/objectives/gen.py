@@ -30,6 +30,7 @@ ONLY_WITH = {
     "labelled": ("target", "mixture"),
 }
 DATA_CHECKED_BY = "gen_target"
+LAW_SAID_BY = "gen_target"
 
 
 class GenerativeEncodingNetwork(Objective):

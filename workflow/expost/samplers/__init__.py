@@ -29,6 +29,7 @@ SAMPLERS = {
     "flow_matching": "FlowMatching",
     "second_vae": "SecondVAE",
     "prior": "Prior",
+    "shrunk_prior": "ShrunkPrior",
     "reconstruction": "Reconstruction",
     "interpolation": "Interpolation",
     "copy": "Copy",

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, Self
 import numpy as np
 
 from ..runtime import extras, registry, threads
-from . import checks
+from ..stats import checks
 from .given import Given
 from .looking import Looking
 from .recombining import Recombining

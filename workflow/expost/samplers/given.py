@@ -8,7 +8,7 @@ import numpy as np
 from ..io import real_arrays
 from ..runtime import option_values
 from ..runtime.log import log
-from . import checks
+from ..stats import checks
 from .keeping import Keeping
 
 FAR = 0.1  # of the range of a column's codes, beyond which none of many more would come

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..runtime import threads
-from . import checks
+from ..stats import checks
 from .numerics import scales
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..runtime import option_values
-from . import SAMPLERS, build, checks
+from ..stats import checks
+from . import SAMPLERS, build
 from .base import Sampler
 from .class_fits import labels, named
 from .given import values_of
@@ -17,8 +18,7 @@ class PerClass(Keeping):
 
         f(z) = Σ_c p_c f_c(z),   p_c the share of class c among the codes
 
-    Draws are of one class, of given ones, or of all in their shares: so samplers can be told what
-    to draw that cannot draw near given codes.
+    Draws are of one class, of given ones, or of all in their shares, whatever the sampler.
 
     Args:
         of: the sampler, not fitted, or its name where it has its defaults.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import checks
+from ..stats import checks
 from .base import Sampler
 
 

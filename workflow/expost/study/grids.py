@@ -5,12 +5,14 @@ from collections.abc import Mapping
 
 from .. import metrics, samplers
 
+NONE = None  # among a column's samplers: an autoencoder may have none of them
 MOST = 2  # metrics in a cell
 
 
 def heading_of(columns: Mapping[str, list[str]]) -> dict[str, str]:
     """Sampler -> heading of the column that it is in."""
-    return {sampler: heading for heading, names in columns.items() for sampler in names}
+    pairs = ((sampler, heading) for heading, names in columns.items() for sampler in names)
+    return {sampler: heading for sampler, heading in pairs if sampler is not NONE}
 
 
 def check(figure, where: str) -> None:
@@ -34,10 +36,10 @@ def check(figure, where: str) -> None:
             f"got cells {cells!r} in {where}; wanted a list of one metric or two of "
             f"{', '.join(scored)}"
         )
-    heading = heading_of(columns)
     for dataset in figure.datasets:
         runs = figure.runs_of(dataset, one_seed=True)
-        _check_cells([run for run in runs if run.sampler not in samplers.ORIGINALS], heading, where)
+        own = [run for run in runs if run.sampler not in samplers.ORIGINALS]
+        _check_cells(own, columns, where)
         _check_controls([run for run in runs if run.sampler in samplers.ORIGINALS], where)
 
 
@@ -49,19 +51,22 @@ def _check_columns(columns, where: str) -> None:
             "samplers, as in {GMM: [gmm]}"
         )
     for heading, names in columns.items():
-        if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
+        known = names if isinstance(names, list) else []
+        named = [name for name in known if name is not NONE]
+        if not named or not all(isinstance(name, str) for name in named):
             raise ValueError(
                 f"got {names!r} in the column {heading!r} of {where}; wanted a list of samplers"
             )
-    counts = Counter(name for names in columns.values() for name in names)
+    counts = Counter(name for names in columns.values() for name in names if name is not NONE)
     if twice := [name for name, count in counts.items() if count > 1]:
         raise ValueError(
             f"got the sampler {', '.join(twice)} twice in the columns of {where}; list it once"
         )
 
 
-def _check_cells(runs: list, heading: dict[str, str], where: str) -> None:
+def _check_cells(runs: list, columns: Mapping[str, list], where: str) -> None:
     """Refuse a cell of an autoencoder and a column that has no run a seed, or several."""
+    heading = heading_of(columns)
     for run in runs:
         if run.sampler not in heading:
             raise ValueError(
@@ -74,7 +79,7 @@ def _check_cells(runs: list, heading: dict[str, str], where: str) -> None:
     for autoencoder in dict.fromkeys(run.autoencoder for run in runs):
         for column in dict.fromkeys(heading.values()):
             cell = found.get((autoencoder, column), [])
-            if len(cell) != 1:
+            if len(cell) != 1 and not (NONE in columns[column] and not cell):
                 able = ", ".join(name for name, of in heading.items() if of == column)
                 raise ValueError(
                     f"got {_of(cell)} of {autoencoder!r} in the column {column!r} of {where}; "

@@ -7,6 +7,7 @@ from . import (
     definitions,
     figure_checks,
     figures,
+    of_training,
     option_sweeps,
     reasons,
     runs,
@@ -55,11 +56,10 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
         given = definitions.samplers(definition)
         sweeps = tuple(option_sweeps.lines(entry.get("knobs", {}), given, where))
         shown = _runs(plan, kind, study, entry, datasets, sweeps, turns, where)
-    left_out = {dataset: reason for dataset, reason in found.items() if reason}
     return Figure(
-        name, study, kind, entry["kind"], entry["title"], datasets, left_out, entry["draws"],
-        tuple(entry["features"]), tuple(entry["metrics"]), tuple(shown), sweeps,
-        tuple(turns), options,
+        name, study, kind, entry["kind"], entry["title"], datasets,
+        {k: v for k, v in found.items() if v}, entry["draws"], tuple(entry["features"]),
+        tuple(entry["metrics"]), tuple(shown), sweeps, tuple(turns), options,
     )  # fmt: skip
 
 
@@ -106,9 +106,9 @@ def _runs(plan, kind, study, entry, datasets, sweeps, turns, where) -> list[runs
         if built.shows != "originals":  # which are the same whatever the autoencoder
             shown = training_sweeps.names(turns, dataset, autoencoder)
         for name in shown:
-            _remember(plan, (dataset, name, sampler), options, where)
-        epochs = _epochs(plan, entry, dataset, autoencoder)
-        axes = [epochs, sizes]
+            full = of_training.completed(plan, dataset, name, sampler, options)
+            _remember(plan, (dataset, name, sampler), full, where)
+        axes = [_epochs(plan, entry, dataset, autoencoder), sizes]
         for axis, values in enumerate(axes):
             if kind.steady_controls and ("epoch", "size")[axis] in sampler_checks.steady(built):
                 usual = definition["size"]

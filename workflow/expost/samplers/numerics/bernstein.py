@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...runtime.threads import limited
-from .kernel_tiles import spans
+from ...stats.kernel_tiles import spans
 
 BLOCK = 2**15  # beta draws of one generator: a millisecond
 TILE = 2**18  # pairs of a point and a code at once: 2 MB, which stay in cache

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...runtime.progress import Progress
-from .kernel_tiles import log_kernel_sums, spans
+from ...stats.kernel_tiles import log_kernel_sums, spans
 
 
 def cross_validate(

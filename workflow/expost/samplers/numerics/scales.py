@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...runtime.log import log
-from .. import checks
+from ...stats import checks
 
 NORMAL = 1.34  # interquartile range of a normal law in standard deviations, as Silverman rounds it
 WIDER = 2  # times, from which on the log says so

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .kernel_tiles import spans
+from ...stats.kernel_tiles import spans
 
 TILE = 2**20  # weights at once: 8 MB
 

@@ -1,4 +1,4 @@
-"""What may be asked of a sampler: each check returns its argument made uniform, or says why not."""
+"""What may be asked of codes: each check returns its argument made uniform, or says why not."""
 
 from numbers import Integral
 

@@ -8,7 +8,7 @@ from threading import Lock
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from ...runtime import threads
+from ..runtime import threads
 from .kernel_sums import KernelSums
 
 COLUMNS = 800  # of a tile: what is done to one is done in cache

@@ -1,0 +1,26 @@
+"""The law that trained codes follow, where an objective has one; read without torch."""
+
+from importlib import import_module
+
+from ..runtime import signatures
+from . import source
+
+
+def kernels(objective: str, options: dict) -> int:
+    """How many kernels the law N(0, (1 - h^2) I) of an objective's codes has its h of.
+
+    An objective with such a law names the module beside it that knows, in a constant `LAW_SAID_BY`.
+
+    Args:
+        objective: a key of `OBJECTIVES`.
+        options: of it, as far as they are given.
+
+    Raises:
+        ValueError: its codes have no such law.
+    """
+    module = signatures.constant(source(objective)[0], "LAW_SAID_BY")
+    if module is None:
+        raise ValueError(
+            f"codes of the objective {objective!r} have no law N(0, (1 - h²) I); those of gen do"
+        )
+    return import_module(f".{module}", __package__).kernels(options)
