@@ -9,7 +9,7 @@ import yaml
 from conftest import ROOT
 from expost import kinds
 from expost.study import figures
-from expost.study.kinds import COUNT, REQUIRED, TEXT, Choice, Some
+from expost.study.kinds import COUNT, COUNTS, REQUIRED, TEXT, Choice, Some
 from planning import STUDIES, planned, schema
 
 KINDS = kinds.every()
@@ -71,6 +71,8 @@ def value(known):
         return "text"
     if known is COUNT:
         return 3
+    if known is COUNTS:
+        return [3, 1]
     if isinstance(known, dict):
         return {"key": 1}
     if isinstance(known, bool | str):

@@ -73,8 +73,9 @@ rule table:
 
 try:
     claimed = {study: claimed_figures(study) for study in config["studies"]}
-    for name in figures_of("published"):
-        check_published(plan.figures[name])
+    for figure in plan.figures.values():
+        if figure.options.get("table"):
+            check_published(figure)
 except (ValueError, OSError) as error:
     raise WorkflowError(error) from None
 
@@ -86,7 +87,7 @@ if clashes := taken & {*plan.figures, *config["studies"]}:
         "are; give it another name"
     )
 for name, figure in plan.figures.items():
-    drawn_for = ["synthetic"] if figure.kind.of == "costs" else figure.datasets
+    drawn_for = ["synthetic"] if figure.kind.synthetic else figure.datasets
     if figure.kind.figure:
         pictures[name] = [f"results/figures/{name}/{d}.png" for d in drawn_for]
     # Claims are listed where there is nothing to judge them by; numbers stand beside others.

@@ -19,13 +19,13 @@ FILES = {
 def shown_runs(wildcards):
     """The runs that one picture shows."""
     figure = plan.figures[wildcards.figure]
-    if figure.kind.of == "costs":
+    if figure.kind.synthetic:
         return []
     return figure.runs_of(wildcards.dataset, figure.kind.one_seed)
 
 
 def are_given(dataset):
-    """Whether a data set is codes of somebody's own; there is none of a picture of costs."""
+    """Whether a data set is codes of somebody's own; synthetic codes are no data set."""
     known = plan.data_sets.get(dataset)
     return known is not None and known.kind == given_codes.KIND
 
@@ -133,6 +133,8 @@ def check_published(figure):
     """Refuse a table of published numbers that the study's file, or its paper, does not have."""
     path = library / "studies" / figure.study / "published.csv"
     rows = published_numbers.read(path, figure.options["table"])
+    if "paper_settings" not in figure.options:
+        return
     said, where = figure.options["paper_settings"], f"figure {figure.name!r}"
     paper_settings.check(said, rows["dataset"].unique(), where)
 
@@ -151,12 +153,19 @@ def others_of(figure):
     return {name: known[name] for name in sorted(wanted & known.keys())}
 
 
+def paper_of(figure):
+    """The file with what a study's paper says, in words or in numbers."""
+    file = "claims.yaml" if figure.kind_name == "claims" else "published.csv"
+    return shipped(f"workflow/studies/{figure.study}/{file}")
+
+
 def table_from(wildcards):
     """The files that one table is set from: the numbers of its runs, or the paper's and others'."""
     figure = plan.figures[wildcards.figure]
     if figure.kind.numbers:
         found = runs_of_codes(figure)
-        return {
+        given = {"paper": paper_of(figure)} if figure.options.get("table") else {}
+        return given | {
             "numbers": f"results/{figure.kind.numbers}/{wildcards.figure}.csv",
             "accuracies": accuracies(wildcards.figure),
             "data": [
@@ -166,8 +175,7 @@ def table_from(wildcards):
             "times": times_of(found),
         }
     others = others_of(figure)
-    file = "claims.yaml" if figure.kind_name == "claims" else "published.csv"
-    given = {"paper": shipped(f"workflow/studies/{figure.study}/{file}")}
+    given = {"paper": paper_of(figure)}
     if others:
         given["others"] = [
             f"results/{numbers}/{other}.csv" for other, numbers in others.items()

@@ -9,7 +9,8 @@ from ..divergences.bandwidth import largest_divergence
 from ..runtime import seeding
 from ..runtime.progress import Progress
 
-COLUMNS = ["dimensions", "size", "trial", "bandwidth"]
+SIMULATED = "simulated"  # in place of a data set
+COLUMNS = ["dataset", "dimensions", "size", "seed", "metric", "value"]
 
 
 def simulate(dimensions: Iterable[int], sizes: Iterable[int], trials: int) -> pd.DataFrame:
@@ -23,13 +24,14 @@ def simulate(dimensions: Iterable[int], sizes: Iterable[int], trials: int) -> pd
         trials: how many of each pair.
 
     Returns:
-        With the columns `COLUMNS`; a bandwidth above 1 is one that the target does not carry.
+        With the columns `COLUMNS`, of which `seed` is the number of the trial; a bandwidth above 1
+        is one that the target does not carry.
     """
     cells = list(product(dimensions, sizes, range(trials)))
     rows, progress = [], Progress(len(cells))
     for done, cell in enumerate(cells, start=1):
         d, size, _ = cell
         rng = seeding.generator("optimal bandwidth", *cell)
-        rows.append([*cell, largest_divergence(d, size, rng=rng)])
+        rows.append([SIMULATED, *cell, "bandwidth", largest_divergence(d, size, rng=rng)])
         progress(done)
     return pd.DataFrame(rows, columns=COLUMNS)

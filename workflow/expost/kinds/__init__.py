@@ -28,6 +28,8 @@ KINDS = (
     "copying",
     "interpolation",
     "vine_trees",
+    "bandwidths",
+    "separations",
     "published",
     "claims",
 )

@@ -6,7 +6,15 @@ from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
 from ..runtime import option_values
-from . import crossing, grids, panels, sampler_checks, training_sweeps, way_checks
+from . import (
+    crossing,
+    grids,
+    panels,
+    sampler_checks,
+    simulation_checks,
+    training_sweeps,
+    way_checks,
+)
 from .figures import Figure
 
 FILES = ("codes", "kept")  # of a run, beside which those of a figure may stand
@@ -91,6 +99,7 @@ def check_numbers(figures: Iterable[Figure], plan) -> None:
     for figure in figures:
         where = _place(figure)
         way_checks.check(figure, plan, where)
+        simulation_checks.check(figure, where)
         if figure.kind.of == "costs":
             for run in figure.runs:
                 entry = plan.cost_sampler(figure.name, run.sampler)

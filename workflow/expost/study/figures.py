@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from ..runtime import option_values
 from . import panels
-from .kinds import COUNT, REQUIRED, TEXT, Choice, Kind, Some
+from .kinds import COUNT, COUNTS, REQUIRED, TEXT, Choice, Kind, Some
 from .option_sweeps import Line
-from .runs import Cost, Run, Training
+from .runs import Cost, Run, Simulation, Training
 from .turns import Turn
 
 COMMON = (
@@ -15,7 +15,7 @@ COMMON = (
 )
 
 SHOWN = 3  # figures that a line names
-MUST = (REQUIRED, TEXT, COUNT)  # of options, in place of defaults
+MUST = (REQUIRED, TEXT, COUNT, COUNTS)  # of options, in place of defaults
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Figure:
     draws: int
     features: tuple[str, ...]
     metrics: tuple[str, ...]
-    runs: tuple[Run | Training | Cost, ...]
+    runs: tuple[Run | Training | Cost | Simulation, ...]
     lines: tuple[Line, ...] = ()
     turns: tuple[Turn, ...] = ()
     options: dict = field(default_factory=dict)
@@ -83,6 +83,7 @@ KEYS = {  # of what all kinds can say: those that a kind of such runs has a use 
     "methods": tuple(key for key in COMMON if key != "autoencoders"),
     "autoencoders": ("kind", "title", "on", "autoencoders", "turns", "epochs", "seeds"),
     "costs": ("kind", "title"),
+    "simulations": ("kind", "title"),
     "nothing": ("kind", "title"),
 }
 
@@ -132,6 +133,10 @@ def _check_option(key: str, value, known, where: str) -> None:
         fits, wanted = isinstance(value, dict), "a mapping"
     elif isinstance(known, bool):
         fits, wanted = isinstance(value, bool), "true or false"
+    elif known is COUNTS:
+        counts = isinstance(value, list) and all(type(n) is int and n > 0 for n in value)
+        fits = counts and bool(value) and len(set(value)) == len(value)
+        wanted = "a list of different whole numbers above 0"
     elif known is COUNT or isinstance(known, int):
         fits, wanted = type(value) is int and value > 0, "a whole number above 0"
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 # In place of an option's default, of those that an instance has to say.
-REQUIRED, TEXT, COUNT = object(), object(), object()
+REQUIRED, TEXT, COUNT, COUNTS = object(), object(), object(), object()
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,10 @@ class Kind:
         figure: of a kind that has a picture for each data set.
         table: of a kind that has a table of all data sets.
         of: what its runs are: methods (an autoencoder and a sampler), autoencoders, samplers on
-            synthetic codes, or nothing of its own.
+            synthetic codes, simulations that need neither data nor networks, or nothing of its
+            own.
         files: which files of each run a picture is drawn from, as the rules call them.
-        numbers: which numbers of all runs it shows: scores, timing, shares or none.
+        numbers: which numbers of all runs it shows: scores, timing, shares, simulations or none.
         data: whether a picture also shows the data set's own images.
         capabilities: what a data set must have: images, groups, features.
         single: axes along which a picture cannot show several values.
@@ -61,15 +62,15 @@ class Kind:
         one_run: whether a picture shows one run alone.
         over_turns: whether its horizontal axis is the setting that `turns` gives values.
         options: what an instance may say beyond what all can -> its default, a number, or a
-            `Choice` of words or `Some` of them; or what it must say: `TEXT`, one of a tuple, or
-            `REQUIRED` for what is checked elsewhere.
+            `Choice` of words or `Some` of them; or what it must say: `TEXT`, `COUNT`, a list
+            `COUNTS` of these, one of a tuple, or `REQUIRED` for what is checked elsewhere.
     """
 
     figure: Page | None = None
     table: Page | None = None
-    of: Literal["methods", "autoencoders", "costs", "nothing"] = "methods"
+    of: Literal["methods", "autoencoders", "costs", "simulations", "nothing"] = "methods"
     files: tuple[str, ...] = ()
-    numbers: Literal["scores", "timing", "shares", ""] = ""
+    numbers: Literal["scores", "timing", "shares", "simulations", ""] = ""
     data: bool = False
     capabilities: tuple[str, ...] = ("images",)
     single: tuple[str, ...] = ()
@@ -83,3 +84,8 @@ class Kind:
     one_run: bool = False
     over_turns: bool = False
     options: dict = field(default_factory=dict)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether its runs are of no data set."""
+        return self.of in ("costs", "simulations")

@@ -24,7 +24,7 @@ def labels(plan, name: str, dataset: str | None = None) -> dict[str, str]:
     """
     figure = plan.figures[name]
     shown = TABLE if dataset is None else dataset
-    if figure.kind.of == "costs" and dataset is not None:
+    if figure.kind.synthetic and dataset is not None:
         shown = SYNTHETIC
     title = _title(figure)
     if [_title(other) for other in plan.figures.values()].count(title) > 1:

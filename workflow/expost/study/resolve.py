@@ -50,6 +50,8 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
     shown, sweeps = [], ()
     if kind.of == "costs":
         shown = runs.costs(options["grid"], where)
+    elif kind.of == "simulations":
+        shown = [runs.Simulation(dimension) for dimension in options["dimensions"]]
     elif kind.of == "autoencoders":
         shown = _trainings(plan, kind, study, entry, datasets, turns, where)
     elif kind.of == "methods":

@@ -53,6 +53,16 @@ class Cost(NamedTuple):
     size: int
 
 
+class Simulation(NamedTuple):
+    """What a simulation of one number of dimensions makes, of all numbers of codes and trials.
+
+    Attributes:
+        dimension: of a code.
+    """
+
+    dimension: int
+
+
 def bare(autoencoder: str) -> str:
     """An autoencoder's name without its study's: seeds and labels know that one."""
     _, _, name = autoencoder.partition(".")  # no later point: that of a number

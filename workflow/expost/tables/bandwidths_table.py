@@ -18,30 +18,31 @@ def printed(rows: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         rows: of `papers.published_numbers.read`: data sets are `standard_normal_l` and a number of
-            dimensions, notes `m=` and a number of codes, and say of a cell without a number that it
-            is "printed as > 1.0". A column `std`, of the paper's trials, may be there.
+            dimensions, `samples` are numbers of codes, and notes say of a cell without a number
+            that it is "printed as > 1.0". A column `std`, of the paper's trials, may be there.
 
     Returns:
         The columns `dimensions`, `size`, `printed` (NaN where it is above 1), `printed_std` (NaN
         where there is none) and `above`.
 
     Raises:
-        ValueError: a data set or a note says no numbers.
+        ValueError: a data set or a number of samples is none.
     """
     found = []
     for row in rows.to_dict("records"):
         d = re.fullmatch(r"standard_normal_l(\d+)", str(row["dataset"]))
-        size = re.match(r"m=(\d+)\b", str(row["note"]))
-        if not d or not size:
+        size = pd.to_numeric(row.get("samples"), errors="coerce")
+        if not d or not size >= 1:
             raise ValueError(
-                f"got the data set {row['dataset']!r} and the note {row['note']!r} of a published "
-                "bandwidth; wanted standard_normal_l8 and m=1000, say"
+                f"got the data set {row['dataset']!r} and samples {row.get('samples')!r} of a "
+                "published bandwidth; wanted standard_normal_l8 and 1000, say"
             )
-        above = TOO_LARGE in row["note"]
+        above = TOO_LARGE in str(row["note"])
         value = np.nan if above else row["value"]
         std = np.nan if above else row.get("std", np.nan)
-        found.append([int(d[1]), int(size[1]), value, std, above])
-    return pd.DataFrame(found, columns=[*CELL, "printed", "printed_std", "above"])
+        found.append([int(d[1]), int(size), value, std, above])
+    kinds = dict(zip(CELL, (int, int), strict=True)) | {"printed": float, "printed_std": float}
+    return pd.DataFrame(found, columns=[*kinds, "above"]).astype(kinds)
 
 
 def summarise(trials: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +60,7 @@ def summarise(trials: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
         A row a cell: `CELL`, `mean`, `std`, `trials`, the paper's columns, `difference` and `same`,
         which is None where nothing is printed.
     """
-    ours = trials.groupby(CELL, sort=False)["bandwidth"].agg(["mean", "std", "count"]).reset_index()
+    ours = trials.groupby(CELL, sort=False)["value"].agg(["mean", "std", "count"]).reset_index()
     table = ours.rename(columns={"count": "trials"}).merge(published, on=CELL, how="left")
     table["difference"] = table["mean"] - table["printed"]
     spread = np.hypot(table["std"], table["printed_std"].fillna(table["std"]))
@@ -95,9 +96,13 @@ def bandwidth_table(table: pd.DataFrame, where: str) -> tuple[list[markup.Table]
     judged = table["same"].dropna()
     note = (
         f"Mean ± standard deviation over {table['trials'].max()} trials; columns are numbers of "
-        f"codes. A bandwidth of 1 or more is as wide as the law itself. {where}: {judged.sum()} of "
-        f"{len(judged)} values are the same but for rounding and the luck of trials, in bold."
+        "codes. A bandwidth of 1 or more is as wide as the law itself."
     )
+    if len(judged):
+        note += (
+            f" {where}: {judged.sum()} of {len(judged)} values are the same but for rounding and "
+            "the luck of trials, in bold."
+        )
     return [shown], note
 
 
