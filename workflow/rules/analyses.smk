@@ -6,7 +6,7 @@ Needs     …/epoch{epoch}/codes.npz, …/epoch{epoch}.decoder.onnx, …/{sample
 Makes     …/{sampler}/n{size}m{draws}/{figure}/draws.npz, images.npy, features.npz; results/shares/{figure}.csv
           …/{sampler}/n{size}m{draws}/neighbours.npz, trees.json
           …/epoch{epoch}/{figure}/n{size}m{draws}.npz (t-SNE), …/epoch{epoch}/{figure}.npz (interpolation, models)
-          results/timing/{figure}/{sampler}/d{dimension}/n{size}.json, results/timing/{figure}.csv
+          results/timing/{figure}/{sampler}/d{dimension}/n{size}.json, results/timing/{figure}.csv; results/entropies/{figure}.csv
 Options   figures.{figure} of its study, datasets.{dataset}.groups, device, threads
 
 Jobs that run at the same time slow each other down, so `cost` asks for all cores that Snakemake has here, and computes
@@ -299,3 +299,42 @@ use rule collect as collect_cost with:
         features=(),
         families=(),
         code=lambda w: code("collect", *scored_modules(plan.figures[w.figure])),
+
+
+rule entropies:
+    """How normal the test codes of all runs are, and how well they are decoded."""
+    input:
+        codes=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/codes.npz",
+            run=plan.figures[w.figure].runs,
+        ),
+        decoders=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}.decoder.onnx",
+            run=plan.figures[w.figure].runs,
+        ),
+        data=lambda w: collect(
+            "results/data/{dataset}.npz", dataset=plan.figures[w.figure].datasets
+        ),
+    output:
+        table="results/entropies/{figure}.csv",
+    log:
+        "logs/entropies/{figure}.log",
+    benchmark:
+        "results/entropies/{figure}.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("entropies")),
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(60),
+    params:
+        axes=[axis for axis in runs.AXES if axis in runs.Training._fields],
+        runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
+        datasets=lambda w: list(plan.figures[w.figure].datasets),
+        codes=lambda w: plan.figures[w.figure].options["codes"],
+        threads=config["threads"],
+        code=code("entropies"),
+    script:
+        "../scripts/entropies.py"

@@ -30,6 +30,7 @@ KINDS = (
     "vine_trees",
     "bandwidths",
     "separations",
+    "entropies",
     "published",
     "claims",
 )
