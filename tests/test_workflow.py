@@ -25,6 +25,7 @@ FIGURES = {
     **dict.fromkeys(
         ("rae_prd", *(f"rae_figure{i}" for i in range(1, 7)), "rae_objective_sampler"), "digits"
     ),
+    "gens_figure1": "synthetic",
     **dict.fromkeys(("gens_figure2", "gens_reconstructions"), "digits"),
 }
 TABLES = (
@@ -41,6 +42,9 @@ TABLES = (
     "rae_objective_sampler",
     "rae_published",
     "rae_claims",
+    "gens_table1",
+    "gens_figure1",
+    "gens_table2",
     "gens_table3",
     "gens_scores",
     "gens_published",

@@ -13,6 +13,7 @@ given, sizes, rows, known = snakemake.input, snakemake.params.codes, [], set()
 
 
 def add(dataset, autoencoder, seed, records):
+    """Write down what was measured of one autoencoder."""
     about = {"dataset": dataset, "autoencoder": autoencoder, "seed": seed}
     rows.extend(about | record for record in records)
 

@@ -6,15 +6,7 @@ from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
 from ..runtime import option_values
-from . import (
-    crossing,
-    grids,
-    panels,
-    sampler_checks,
-    simulation_checks,
-    training_sweeps,
-    way_checks,
-)
+from . import crossing, grids, option_limits, panels, sampler_checks, training_sweeps, way_checks
 from .figures import Figure
 
 FILES = ("codes", "kept")  # of a run, beside which those of a figure may stand
@@ -99,7 +91,7 @@ def check_numbers(figures: Iterable[Figure], plan) -> None:
     for figure in figures:
         where = _place(figure)
         way_checks.check(figure, plan, where)
-        simulation_checks.check(figure, where)
+        option_limits.check(figure, plan, where)
         if figure.kind.of == "costs":
             for run in figure.runs:
                 entry = plan.cost_sampler(figure.name, run.sampler)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..runtime import option_values
-from . import panels
+from . import kind_options
 from .kinds import COUNT, COUNTS, REQUIRED, TEXT, Choice, Kind, Some
 from .option_sweeps import Line
 from .runs import Cost, Run, Simulation, Training
@@ -104,7 +104,7 @@ def options(kind: Kind, entry: dict, where: str) -> dict:
     if lacking := [key for key in must if key not in given]:
         raise ValueError(f"{where} lacks {', '.join(lacking)}, which its kind needs")
     for key, value in given.items():
-        _check_option(key, value, kind.options[key], where)
+        kind_options.check(key, value, kind.options[key], where)
     return {key: _usual(value) for key, value in kind.options.items()} | given
 
 
@@ -113,36 +113,6 @@ def _usual(known):
     if isinstance(known, Some):
         return list(known.words)
     return known.words[0] if isinstance(known, Choice) else known
-
-
-def _check_option(key: str, value, known, where: str) -> None:
-    """Refuse a value that an option of a kind cannot have."""
-    known = known.words if isinstance(known, Choice) else known
-    if isinstance(known, Some):
-        some = isinstance(value, list) and bool(value)
-        fits = some and value == [word for word in known.words if word in value]
-        wanted = f"a list of some of {', '.join(known.words)}, in this order"
-    elif isinstance(known, tuple):
-        fits = value in known
-        wanted = f"one of {', '.join(known)}{option_values.close(value, known)}"
-    elif known is TEXT or (isinstance(known, str) and known != panels.USUAL):
-        fits, wanted = isinstance(value, str), "text"
-    elif known == panels.USUAL:
-        fits, wanted = panels.fit(value), "a mapping of spaces to metrics, `all` or `usual`"
-    elif isinstance(known, dict):
-        fits, wanted = isinstance(value, dict), "a mapping"
-    elif isinstance(known, bool):
-        fits, wanted = isinstance(value, bool), "true or false"
-    elif known is COUNTS:
-        counts = isinstance(value, list) and all(type(n) is int and n > 0 for n in value)
-        fits = counts and bool(value) and len(set(value)) == len(value)
-        wanted = "a list of different whole numbers above 0"
-    elif known is COUNT or isinstance(known, int):
-        fits, wanted = type(value) is int and value > 0, "a whole number above 0"
-    else:
-        return
-    if not fits:
-        raise ValueError(f"got {key} {value!r} in {where}; wanted {wanted}")
 
 
 def chosen(wanted: str | list, values: list) -> list:

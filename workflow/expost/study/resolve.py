@@ -48,10 +48,8 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
     datasets = tuple(dataset for dataset in wanted if found[dataset] is None)
     turns = training_sweeps.of_figure(plan, turned, datasets, where)
     shown, sweeps = [], ()
-    if kind.of == "costs":
-        shown = runs.costs(options["grid"], where)
-    elif kind.of == "simulations":
-        shown = [runs.Simulation(dimension) for dimension in options["dimensions"]]
+    if kind.synthetic:
+        shown = runs.synthetic(kind.of, options, where)
     elif kind.of == "autoencoders":
         shown = _trainings(plan, kind, study, entry, datasets, turns, where)
     elif kind.of == "methods":

@@ -81,6 +81,19 @@ def identity(run) -> list:
     ]
 
 
+def synthetic(of: str, options: dict, where: str) -> list[Cost] | list[Simulation]:
+    """All runs of a figure that has no data set.
+
+    Args:
+        of: as of `Kind`, costs or simulations.
+        options: of the figure.
+        where: the figure, for messages.
+    """
+    if of == "costs":
+        return costs(options["grid"], where)
+    return [Simulation(dimension) for dimension in options["dimensions"]]
+
+
 def costs(grid: list[dict], where: str) -> list[Cost]:
     """All runs of a grid: the products of each entry's lists, each run once.
 
