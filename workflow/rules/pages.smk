@@ -125,7 +125,8 @@ def claimed_figures(study):
         return set()
     path = library / "studies" / study / "claims.yaml"
     autoencoders = plan.studies[study]["autoencoders"]
-    claims = ledger.load(path, plan.numbered(study), autoencoders)
+    measured = plan.measured(study)
+    claims = ledger.load(path, plan.numbered(study), autoencoders, measured)
     return {claim.figure for claim in claims if claim.figure}
 
 
@@ -141,15 +142,16 @@ def check_published(figure):
 
 def others_of(figure):
     """The figures whose numbers a table without runs of its own is about -> what these are."""
+    found = plan.numbered(figure.study) | plan.measured(figure.study)
     known = {
         name: numbers
-        for name, numbers in plan.numbered(figure.study).items()
-        if plan.figures[name].datasets
+        for name, numbers in found.items()
+        if plan.figures[name].datasets or plan.figures[name].kind.of == "simulations"
     }
     if figure.kind_name == "claims":
         wanted = claimed[figure.study]
     else:
-        wanted = {figure.options["compared_with"]}
+        wanted = {figure.options.get("compared_with")}
     return {name: known[name] for name in sorted(wanted & known.keys())}
 
 
@@ -205,14 +207,17 @@ def about_table(wildcards):
             "autoencoders": list(study["autoencoders"]),
             "kinds": {name: known.kind for name, known in plan.data_sets.items()},
         }
+    if measured := list(plan.measured(figure.study)):
+        about["measured"] = measured
     if figure.kind_name == "published":
         other = plan.figures[figure.options["compared_with"]]
         about["trainings"] = paper_settings.differences(
             plan, other, figure.options["paper_settings"]
         )
     if figure.kind_name == "claims":
+        of_methods = others_of(figure).keys() & plan.numbered(figure.study).keys()
         about["same"] = identities.methods(
-            plan, map(plan.figures.get, others_of(figure))
+            plan, map(plan.figures.get, sorted(of_methods))
         )
     return about | figure.options
 

@@ -27,7 +27,8 @@ KIND = Kind(
 
 def tabulate(given: dict, about: dict):
     """Every claim with its verdict and evidence."""
-    claims = ledger.load(given["paper"][0], about["all_figures"], about["autoencoders"])
+    known = about["all_figures"], about["autoencoders"], about.get("measured", [])
+    claims = ledger.load(given["paper"][0], *known)
     files = zip(about["others"].items(), given.get("others", []), strict=True)
     tables = {figure: as_scores.read(numbers, path) for (figure, numbers), path in files}
     same = {

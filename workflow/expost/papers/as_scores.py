@@ -19,11 +19,11 @@ def scores_of(numbers: str, table: pd.DataFrame) -> pd.DataFrame:
     """The numbers of a figure as scores.
 
     Args:
-        numbers: what they are: scores, timing or shares.
+        numbers: what they are: scores, timing or shares; of all else the table stays as it is.
         table: them, tidy.
     """
-    ways = {"scores": pd.DataFrame, "timing": timing_scores, "shares": share_scores}
-    return ways[numbers](table)
+    ways = {"timing": timing_scores, "shares": share_scores}
+    return ways.get(numbers, pd.DataFrame)(table)
 
 
 def timing_scores(timings: pd.DataFrame) -> pd.DataFrame:

@@ -139,13 +139,16 @@ class Plan:
         return known.targets if self.figures[figure].kind_name == "targeted" else known.recombined
 
     def numbered(self, study: str) -> dict[str, str]:
-        """The figures of a study that have numbers of methods -> what these are.
+        """The figures of a study with numbers of methods -> which; also those of no data set."""
+        return self._numbers(study, ("methods",))
 
-        Also those that are left out for all data sets of the config.
-        """
-        found = {name: f for name, f in self.figures.items() if f.study == study}
-        methods = {name: f.kind for name, f in found.items() if f.kind.of == "methods"}
-        return {name: kind.numbers for name, kind in methods.items() if kind.numbers}
+    def measured(self, study: str) -> dict[str, str]:
+        """The figures of a study that have numbers of autoencoders or simulations; see there."""
+        return self._numbers(study, ("autoencoders", "simulations"))
+
+    def _numbers(self, study: str, of: tuple[str, ...]) -> dict[str, str]:
+        kinds = {name: f.kind for name, f in self.figures.items() if f.study == study}
+        return {n: kind.numbers for n, kind in kinds.items() if kind.of in of and kind.numbers}
 
     def spaces(self, run: Run) -> tuple[str, ...]:
         """The feature spaces in which any figure has a run scored, in a fixed order."""

@@ -65,7 +65,8 @@ def asked(plan, targets: Iterable[str]) -> list[Figure]:
     for figure in list(found):
         if figure.kind.of == "nothing":
             other = figure.options.get("compared_with")
-            shown = [other] if other else plan.numbered(figure.study)
+            numbers = plan.numbered(figure.study) | plan.measured(figure.study)
+            shown = [other] if other else numbers
             found += [plan.figures[name] for name in shown if name not in names]
     return list({figure.name: figure for figure in found}.values())
 

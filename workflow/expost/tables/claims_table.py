@@ -94,6 +94,8 @@ def _comparison(row) -> str:
             f" with {_measure(row.right)}" if row.right != row.left else ""
         )
         return f"{between}: rank correlation {layout.plus_minus(row.estimate, row.half_width)}"
+    if "/" not in row.measure:
+        return _of_rows(row)
     left = f"{_measure(row.measure)}: {_method(row.left, row, 'left')}"
     if row.estimate_of == "rank correlation with a setting":
         setting = naming.name_of_option(row.right)
@@ -112,6 +114,21 @@ def _comparison(row) -> str:
     if np.isfinite(row.half_width):
         shown.append(f"({layout.significant(low, 2)} to {layout.significant(high, 2)})")
     return f"{sides}, ratio {' '.join(shown)}"
+
+
+def _of_rows(row) -> str:
+    """A comparison of what are no scores, by the columns that pick its sides."""
+    shown, what = layout.plus_minus(row.estimate, row.half_width), row.measure.replace("_", " ")
+    if row.estimate_of == "trend":
+        return f"{what} of {row.left}: rank correlation with {row.right} {shown}"
+    if row.estimate_of == "value":
+        return f"{what} of {row.left}: {shown}"
+    sides = (f"{name} {layout.significant(mean)}" for name, mean in _sides(row))
+    return f"{what}: {', '.join(sides)}, difference {shown}"
+
+
+def _sides(row) -> list[tuple[str, float]]:
+    return [(row.left, row.left_mean), (row.right, row.right_mean)]
 
 
 def _method(pair: str, row, side: str) -> str:

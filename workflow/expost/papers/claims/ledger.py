@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ... import metrics, samplers
-from . import entries
+from . import entries, row_tests
 from .pairwise import Better, Faster, Less, WithinFactor
 from .predicates import Between, Test, direction
 from .ranking import RankCorrelation, Trend
@@ -20,6 +20,7 @@ KINDS = {
     "within_factor": WithinFactor,
     "rank_correlation": RankCorrelation,
     "trend": Trend,
+    **row_tests.KINDS,
 }
 SPACES = ("pixels", "features", "codes", "time")
 # Beside the registered metrics: phases of timings, what shares come to.
@@ -53,15 +54,21 @@ class Claim:
     untested: str | None = None
 
 
-def load(path: str | Path, figures: Collection[str], autoencoders: Collection[str]) -> list[Claim]:
+def load(
+    path: str | Path,
+    figures: Collection[str],
+    autoencoders: Collection[str],
+    measured: Collection[str] = (),
+) -> list[Claim]:
     """The claims in a YAML file, a list of mappings with the keys of `Claim`, in its order.
 
     A test is a mapping with its `kind`, one of `KINDS`, and that class's arguments.
 
     Args:
         path: the file.
-        figures: those of the study that have numbers.
+        figures: those of the study that have scores of methods, times or shares.
         autoencoders: those of the study.
+        measured: figures of the study that have other numbers, see `rows.Rows`.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -70,7 +77,7 @@ def load(path: str | Path, figures: Collection[str], autoencoders: Collection[st
     claims, seen = [], set()
     for number, entry in enumerate(entries.read(path), start=1):
         try:
-            claims.append(claim := _claim(entry, number, figures, autoencoders))
+            claims.append(claim := _claim(entry, number, figures, autoencoders, measured))
         except ValueError as error:
             raise ValueError(f"{path}, {error}") from None
         if claim.id in seen:
@@ -79,7 +86,7 @@ def load(path: str | Path, figures: Collection[str], autoencoders: Collection[st
     return claims
 
 
-def _claim(entry, number: int, figures, autoencoders) -> Claim:
+def _claim(entry, number: int, figures, autoencoders, measured) -> Claim:
     name = entry.get("id") if isinstance(entry, dict) else None
     where = f"claim {name!r}" if isinstance(name, str) else f"claim {number}"
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -89,11 +96,12 @@ def _claim(entry, number: int, figures, autoencoders) -> Claim:
         raise ValueError(f"{where}: wanted either tests or the reason why it is untested")
     if claim.untested:
         return claim
-    entries.known("figure", [claim.figure], figures, where)
+    entries.known("figure", [claim.figure], [*figures, *measured], where)
+    kinds = [kind for kind in KINDS if (kind in row_tests.KINDS) == (claim.figure in measured)]
     tests = []
     for place, options in enumerate(claim.tests, start=1):
         here = f"{where}, test {place}"
-        entries.known("kind", [options.get("kind")], KINDS, here)
+        entries.known("kind", [options.get("kind")], kinds, here)
         arguments = {key: value for key, value in options.items() if key != "kind"}
         test = entries.build(KINDS[options["kind"]], arguments, here)
         _check(test, autoencoders, here)
@@ -103,6 +111,10 @@ def _claim(entry, number: int, figures, autoencoders) -> Claim:
 
 def _check(test: Test, autoencoders, where: str) -> None:
     """Refuse measures, methods and places that nothing can be called."""
+    if isinstance(test, row_tests.RowTest):
+        if test.left_at or test.right_at:
+            raise ValueError(f"{where}: rows are picked by columns; leave out left_at and right_at")
+        return _check_can_fail(test, where)
     other = getattr(test, "other", None)
     for measure in [*test.by, *([other] if other else [])]:
         space, _, metric = measure.partition("/")

@@ -9,6 +9,7 @@ from ...io.escaping import in_rst
 from .identity import Identity
 from .ledger import Claim
 from .predicates import FAILS, HOLDS, Test
+from .rows import Rows
 from .scores import Scores, Untestable
 
 SUPPORTED, NOT_SUPPORTED, NOT_TESTED = "supported", "not supported", "not tested here"
@@ -33,7 +34,7 @@ def judge(
 
     Args:
         claims: see `ledger.load`.
-        tables: tidy scores of each figure of the study that is drawn.
+        tables: tidy scores of each figure of the study that is drawn, or its `Rows`.
         size: codes that the paper's samplers were fitted to; see `Scores`.
         same: data set -> method -> what it is; see `Scores`.
         doubts: data set -> space -> why its scores say nothing.
@@ -109,7 +110,8 @@ def _judge(claim: Claim, table: pd.DataFrame | None, *known) -> tuple[str, str, 
         return NOT_TESTED, claim.untested, []
     if table is None:
         return NOT_TESTED, f"there is no figure {claim.figure} in this run", []
-    rows, supported, possible, scores = [], True, True, Scores(table, *known)
+    rows, supported, possible = [], True, True
+    scores = Scores(table, *known) if "space" in table else Rows(table)
     try:
         for number, test in enumerate(claim.tests, start=1):
             left_out = [measure for measure in test.by if measure in scores.impossible]
