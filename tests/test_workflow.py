@@ -26,7 +26,7 @@ FIGURES = {
         ("rae_prd", *(f"rae_figure{i}" for i in range(1, 7)), "rae_objective_sampler"), "digits"
     ),
     "gens_figure1": "synthetic",
-    **dict.fromkeys(("gens_figure2", "gens_reconstructions"), "digits"),
+    **dict.fromkeys(("gens_figure2", "gens_training", "gens_reconstructions"), "digits"),
 }
 TABLES = (
     "scores",
@@ -47,6 +47,7 @@ TABLES = (
     "gens_table2",
     "gens_table3",
     "gens_scores",
+    "gens_training",
     "gens_published",
     "gens_claims",
 )

@@ -338,3 +338,37 @@ rule entropies:
         code=code("entropies"),
     script:
         "../scripts/entropies.py"
+
+
+rule course:
+    """What all trainings of a figure tell of their codes, and what these are like afterwards."""
+    input:
+        histories=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}.csv",
+            run=plan.figures[w.figure].runs,
+        ),
+        codes=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/codes.npz",
+            run=plan.figures[w.figure].runs,
+        ),
+    output:
+        table="results/courses/{figure}.csv",
+    log:
+        "logs/course/{figure}.log",
+    benchmark:
+        "results/courses/{figure}.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("course")),
+    conda:
+        "../../envs/plots.yaml"
+    threads: 1
+    resources:
+        mem_mb=growing(2000),
+        runtime=growing(20),
+    params:
+        axes=[axis for axis in runs.AXES if axis in runs.Training._fields],
+        runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
+        kernels=lambda w: [kernels_of(run) for run in plan.figures[w.figure].runs],
+        code=code("course"),
+    script:
+        "../scripts/course.py"

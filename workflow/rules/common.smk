@@ -25,6 +25,7 @@ from expost.study import (
     definitions,
     given_codes,
     identities,
+    of_training,
     own_codes,
     paper_settings,
     pretrained,

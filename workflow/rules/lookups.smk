@@ -137,6 +137,12 @@ def training_of(wildcards):
     )  # in whatever order it is written
 
 
+def kernels_of(run):
+    """How many kernels the law of a training's codes has its bandwidth of; None if it has no law."""
+    training = plan.training(run.dataset, run.autoencoder)
+    return of_training.kernels(training)
+
+
 def validation_of(wildcards):
     """How many training images an autoencoder's training holds out, which samplers do not get."""
     training = plan.training(wildcards.dataset, wildcards.autoencoder)

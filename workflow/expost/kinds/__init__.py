@@ -31,6 +31,7 @@ KINDS = (
     "bandwidths",
     "separations",
     "entropies",
+    "course",
     "published",
     "claims",
 )

@@ -6,6 +6,10 @@ from ..runtime import signatures
 from . import source
 
 
+class NoLaw(ValueError):
+    """An objective's codes have no such law; the message says which ones have."""
+
+
 def kernels(objective: str, options: dict) -> int:
     """How many kernels the law N(0, (1 - h^2) I) of an objective's codes has its h of.
 
@@ -16,11 +20,14 @@ def kernels(objective: str, options: dict) -> int:
         options: of it, as far as they are given.
 
     Raises:
-        ValueError: its codes have no such law.
+        NoLaw: its codes have no such law.
     """
     module = signatures.constant(source(objective)[0], "LAW_SAID_BY")
-    if module is None:
-        raise ValueError(
-            f"codes of the objective {objective!r} have no law N(0, (1 - h²) I); those of gen do"
+    known = module and import_module(f".{module}", __package__).kernels(options)
+    if known is None:
+        target = f" with target {options['target']!r}" if "target" in options else ""
+        raise NoLaw(
+            f"codes of the objective {objective!r}{target} have no law N(0, (1 - h²) I); those of "
+            "gen with target 'normal' do"
         )
-    return import_module(f".{module}", __package__).kernels(options)
+    return known

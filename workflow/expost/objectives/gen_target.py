@@ -65,14 +65,10 @@ def bandwidth(latent: int, sample: int, law: Mixture) -> float:
     return bandwidths.optimal_bandwidth(latent, sample, law, rng=rng)
 
 
-def kernels(options: dict) -> int:
-    """How many kernels the law of the codes has its bandwidth of; see `code_law.kernels`."""
-    if options.get("target", TARGET) != "normal":
-        raise ValueError(
-            "codes that gen matches to a mixture have no law N(0, (1 - h²) I); those that it "
-            "matches to N(0, I) do"
-        )
-    return options.get("sample", SAMPLE)
+def kernels(options: dict) -> int | None:
+    """How many kernels the law of the codes has its bandwidth of; None of a mixture."""
+    normal = options.get("target", TARGET) == "normal"
+    return options.get("sample", SAMPLE) if normal else None
 
 
 def check(latent: int, items: int | None, classes: int | None, options: dict) -> None:

@@ -27,14 +27,25 @@ def completed(plan, dataset: str, autoencoder: str, sampler: str, options: dict)
             f"got {option} {options[option]} for the sampler {where}; leave it out, as it is what "
             "the autoencoder was trained with"
         )
-    training = plan.training(dataset, autoencoder)
-    if pretrained.is_one(training) or given_codes.is_given(training):
-        raise ValueError(
-            f"got the sampler {where}, whose law hangs on a training; nobody knows that of codes "
-            "from elsewhere: take prior or gaussian"
-        )
     try:
-        known = code_law.kernels(training["objective"], training.get("options", {}))
-    except ValueError as error:
+        return options | {option: _kernels(plan.training(dataset, autoencoder))}
+    except code_law.NoLaw as error:
         raise ValueError(f"{error} (the sampler {where}); take prior or gaussian") from None
-    return options | {option: known}
+
+
+def kernels(training: dict) -> int | None:
+    """How many kernels the law of a training's codes has its bandwidth of; None if it has no law.
+
+    Args:
+        training: as `Plan.training` gives it.
+    """
+    try:
+        return _kernels(training)
+    except code_law.NoLaw:
+        return None
+
+
+def _kernels(training: dict) -> int:
+    if pretrained.is_one(training) or given_codes.is_given(training):
+        raise code_law.NoLaw("nobody knows a law of codes from elsewhere")
+    return code_law.kernels(training["objective"], training.get("options", {}))

@@ -1,0 +1,76 @@
+"""Lines over epochs: the ratio of densities that a training sees, and the variance of its codes."""
+
+import pandas as pd
+
+from . import methods, style
+from .sweep_lines import COLOURS, STYLES
+
+SATURATED, ALIKE = 0.95, 0.5
+SHOWN = {"ratio": "Mean of q / (p + q)", "variance_of_codes": "Variance of codes"}
+PANEL, TOP, GAP, LEFT, BELOW, LINE = 1.1, 0.08, 0.12, 0.45, 0.33, 0.13  # inches
+
+
+def course(rows: pd.DataFrame):
+    """A panel a quantity, a line an autoencoder.
+
+    Args:
+        rows: what `analyses.course.records` gives, of one data set, with autoencoder and seed.
+
+    Returns:
+        A matplotlib figure.
+    """
+    from matplotlib.figure import Figure
+
+    told = rows[rows["metric"].isin(SHOWN) & rows["epoch"].notna()]
+    names = list(dict.fromkeys(told["autoencoder"]))
+    laws = rows[rows["metric"] == "law"].groupby("autoencoder")["value"].mean()
+    below = BELOW + LINE * ((len(names) + 1) // 2)
+    height = TOP + len(SHOWN) * (PANEL + GAP) - GAP + below
+    with style.context():
+        figure = Figure(figsize=(style.COLUMN, height))
+        panels = figure.subplots(len(SHOWN), 1, sharex=True)
+        figure.subplots_adjust(
+            left=LEFT / style.COLUMN,
+            right=0.98,
+            bottom=below / height,
+            top=1 - TOP / height,
+            hspace=GAP / PANEL,
+        )
+        for panel, (metric, label) in zip(panels, SHOWN.items(), strict=True):
+            for i, name in enumerate(names):
+                of = told[(told["autoencoder"] == name) & (told["metric"] == metric)]
+                _line(panel, of, methods.autoencoder_title(name), i)
+            panel.set_ylabel(label, labelpad=2)
+        _mark(panels[0], ALIKE, "alike")
+        _mark(panels[0], SATURATED, "saturated")
+        panels[0].set_ylim(0, 1.05)
+        panels[1].set_yscale("log")
+        for value in sorted(set(laws.round(9))):
+            panels[1].axhline(value, color="#777777", linestyle=(0, (4, 2)), linewidth=0.6)
+        panels[-1].set_xlabel("Epoch", labelpad=1)
+        panels[-1].legend(
+            *panels[-1].get_legend_handles_labels(),
+            loc="upper center",
+            bbox_to_anchor=(0.5, -(BELOW - 0.06) / PANEL),
+            ncol=2,
+            frameon=False,
+            borderpad=0,
+            handlelength=1.6,
+        )
+    return figure
+
+
+def _line(panel, of: pd.DataFrame, label: str, place: int) -> None:
+    by_epoch = of.groupby("epoch")["value"]
+    look = {"color": COLOURS[place % len(COLOURS)], "linestyle": STYLES[place % len(STYLES)]}
+    panel.plot(by_epoch.mean().index, by_epoch.mean(), label=label, **look)
+    panel.fill_between(
+        by_epoch.mean().index, by_epoch.min(), by_epoch.max(), color=look["color"], alpha=0.15, lw=0
+    )
+
+
+def _mark(panel, value: float, word: str) -> None:
+    panel.axhline(value, color="#BBBBBB", linewidth=0.6, zorder=0)
+    at = panel.get_yaxis_transform()
+    look = {"fontsize": style.SMALL, "color": "#777777", "ha": "right", "va": "bottom"}
+    panel.text(1.0, value, word, transform=at, **look)

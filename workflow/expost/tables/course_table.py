@@ -1,0 +1,53 @@
+"""The table of what codes were like at the end of trainings, beside the law they were to have."""
+
+import pandas as pd
+
+from ..analyses.course import LAST
+from ..figures import methods
+from ..stats import intervals
+from . import layout, markup
+
+BY = ["dataset", "autoencoder", "metric"]
+SHOWN = {
+    LAST + "ratio": "Ratio q / (p + q)",
+    LAST + "longest_code": "Longest code",
+    "variance_of_test_codes": "Variance of test codes",
+    "law": "1 − h²",
+}
+SATURATED = 0.95
+
+
+def summarise(rows: pd.DataFrame) -> pd.DataFrame:
+    """Means over seeds, with their intervals, of what is known at the end.
+
+    Args:
+        rows: what `analyses.course.records` gives, with dataset, autoencoder and seed.
+    """
+    return intervals.over_seeds(rows[rows["epoch"].isna()], BY)
+
+
+def course_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
+    """A table a data set, a row an autoencoder; in bold the ratios that say "saturated".
+
+    Args:
+        means: what `summarise` gives.
+
+    Returns:
+        The tables, and a note that explains them.
+    """
+    found = []
+    for dataset, rows in means.groupby("dataset", sort=False):
+        table = markup.Table(f"{dataset}: codes at the end", ["Autoencoder", *SHOWN.values()])
+        of = rows.set_index(["autoencoder", "metric"])[["mean", "half_width"]]
+        for name in dict.fromkeys(rows["autoencoder"]):
+            known = of.reindex([(name, metric) for metric in SHOWN]).to_numpy()
+            cells = [layout.plus_minus(*number) for number in known]
+            if known[0][0] > SATURATED:
+                table.bold.add((len(table.rows), 1))
+            table.rows.append([methods.autoencoder_title(name), *cells])
+        found.append(table)
+    return found, (
+        f"{layout.over_seeds(means)} Ratio and longest code are of the training images in the last "
+        f"epoch. In bold: ratios above {SATURATED}, where codes have outgrown their target. "
+        "Variances are means over dimensions."
+    )
