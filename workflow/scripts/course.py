@@ -19,4 +19,4 @@ for run, kernels, history, path in runs:
         h = gen_target.bandwidth(d, kernels, Mixture.standard_normal(d))
     rows += [about | one for one in course.records(pd.read_csv(history), codes, h)]
 with files.whole(snakemake.output.table) as temporary:
-    pd.DataFrame(rows)[course.COLUMNS].to_csv(temporary, index=False)
+    pd.DataFrame(rows, columns=course.COLUMNS).to_csv(temporary, index=False)

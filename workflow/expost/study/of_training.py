@@ -1,7 +1,7 @@
 """Options of samplers that follow from how an autoencoder was trained, and are never written."""
 
 from .. import samplers
-from ..objectives import code_law
+from ..objectives import law_kernels
 from . import given_codes, pretrained
 
 
@@ -29,7 +29,7 @@ def completed(plan, dataset: str, autoencoder: str, sampler: str, options: dict)
         )
     try:
         return options | {option: _kernels(plan.training(dataset, autoencoder))}
-    except code_law.NoLaw as error:
+    except law_kernels.NoLaw as error:
         raise ValueError(f"{error} (the sampler {where}); take prior or gaussian") from None
 
 
@@ -41,11 +41,11 @@ def kernels(training: dict) -> int | None:
     """
     try:
         return _kernels(training)
-    except code_law.NoLaw:
+    except law_kernels.NoLaw:
         return None
 
 
 def _kernels(training: dict) -> int:
     if pretrained.is_one(training) or given_codes.is_given(training):
-        raise code_law.NoLaw("nobody knows a law of codes from elsewhere")
-    return code_law.kernels(training["objective"], training.get("options", {}))
+        raise law_kernels.NoLaw("nobody knows a law of codes from elsewhere")
+    return law_kernels.kernels(training["objective"], training.get("options", {}))

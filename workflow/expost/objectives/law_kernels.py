@@ -1,4 +1,4 @@
-"""The law that trained codes follow, where an objective has one; read without torch."""
+"""How many kernels the law of trained codes hangs on, where there is one; read without torch."""
 
 from importlib import import_module
 
