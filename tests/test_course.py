@@ -1,4 +1,4 @@
-"""What trainings tell of their codes: epoch by epoch, at the end, beside the law that they are for."""
+"""What trainings tell of their codes: epoch by epoch, at the end, beside the law they are for."""
 
 import numpy as np
 import pandas as pd
