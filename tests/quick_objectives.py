@@ -2,7 +2,12 @@
 
 from expost import objectives
 
-OPTIONS = {"gen": {"sample": 24, "every": 3}, "aae": {"units": 16}}
+OPTIONS = {
+    "gen": {"sample": 24, "every": 3},
+    "aae": {"units": 16},
+    "wae_gan": {"units": 16},
+    "lmgae": {"units": 16},
+}
 
 
 def options(name):

@@ -148,11 +148,11 @@ def test_two_steps_are_two_of_one_and_its_projection_follows_each():
 )
 def test_a_rate_is_halved_after_so_many_epochs_without_a_new_least_loss(losses, rate):
     schedule = schedules.build(PLATEAU | {"patience": 2, "minimum": 1})
-    assert schedule.rate(8, losses) == rate
+    assert schedule.rate(8, losses, len(losses) + 1, 30) == rate
 
 
 def test_a_rate_below_the_minimum_is_left():
-    assert schedules.build(PLATEAU | {"patience": 1, "minimum": 9}).rate(8, [1, 2, 3]) == 8
+    assert schedules.build(PLATEAU | {"patience": 1, "minimum": 9}).rate(8, [1, 2, 3], 4, 9) == 8
 
 
 # Rows

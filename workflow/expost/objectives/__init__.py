@@ -1,6 +1,5 @@
 """What autoencoders are trained for, one module each; `build` is the only way in."""
 
-from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +14,9 @@ if TYPE_CHECKING:
 # Name in config.yaml, which is the module's too -> class. Its constructor alone says which options
 # there are. What the module says of them, if anything, is in constants: `BOUNDS`, in which limits
 # numbers are; `CHOICES`, which words there are; `ONLY_WITH`, with which words of another option an
-# option has a use; `LAYERS`, which layers a word of an option is about; `DATA_CHECKED_BY`, which
-# module knows what data it wants. All is read from the source, so that a config is checked without
-# torch.
+# option has a use; `LAYERS`, which layers a word of an option is about; `PACED`, which word of one
+# asks how long a training is; `DATA_CHECKED_BY`, which module knows what data it wants. All is read
+# from the source, so that a config is checked without torch.
 OBJECTIVES = {
     "ae": "Autoencoder",
     "vae": "VariationalAutoencoder",
@@ -26,6 +25,8 @@ OBJECTIVES = {
     "rae": "RegularisedAutoencoder",
     "aae": "AdversarialAutoencoder",
     "gen": "GenerativeEncodingNetwork",
+    "wae_gan": "AdversarialWassersteinAutoencoder",
+    "lmgae": "LatentMaskedAutoencoder",
 }
 HANDED_IN = ("encoder", "decoder", "reconstruction", "latent")
 
@@ -76,24 +77,6 @@ def check(objective: str, **given) -> None:
                 f"got options.{option} {given[option]!r} with {other} {got!r}, which has no use "
                 f"for it; leave it out, or set {other} to {' or '.join(words)}"
             )
-
-
-def check_players(objective: str, said: Iterable[str]) -> None:
-    """Refuse a player of another name than the objective gives its own, as far as these are told.
-
-    Args:
-        objective: a key of `OBJECTIVES`.
-        said: names under the setting `players`.
-
-    Raises:
-        ValueError: which one, and who plays.
-    """
-    known = signatures.first_texts(source(objective)[0], "Player")
-    if unknown := sorted(set(said) - set(known or said)):
-        raise ValueError(
-            f"got settings of the player {', '.join(unknown)}; the objective {objective!r} has "
-            f"{', '.join(known)}{option_values.close(unknown[0], known)}"
-        )
 
 
 def source(objective: str) -> tuple[Path, str]:

@@ -58,10 +58,13 @@ class Objective(nn.Module):
     Attributes:
         outputs: how many numbers the encoder gives for each dimension of a code.
         labelled: how many training items' labels the players' losses want to be given.
+        paced: whether what players do depends on how long the whole training is; then a state
+            that was kept is gone on with by a training of the same length alone.
     """
 
     outputs: ClassVar[int] = 1
     labelled: int = 0
+    paced: bool = False
 
     def __init__(self, encoder: nn.Module, decoder: nn.Module, reconstruction: Reconstruction):
         super().__init__()
@@ -90,6 +93,12 @@ class Objective(nn.Module):
     def decode(self, codes: Tensor) -> Tensor:
         """Data (n, *shape), images in [0, 1], of codes (n, latent)."""
         return self.decoding()(codes)
+
+    def begin(self, batches: int) -> None:
+        """Be told, before every epoch, of how many batches the whole training is.
+
+        Nothing is done unless a subclass does.
+        """
 
     def look(self, batch: int, draw: Callable[[int], Iterator[Tensor]]) -> None:
         """Look at training data before a batch; nothing is done unless a subclass does.

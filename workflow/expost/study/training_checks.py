@@ -2,7 +2,7 @@
 
 from .. import objectives
 from ..networks import architectures
-from ..objectives import data_checks
+from ..objectives import asked, data_checks
 from ..runtime import signatures
 from ..training import settings
 from . import definitions, excess, given_codes, pretrained
@@ -44,7 +44,7 @@ def checked(
 
 def _check(training: dict, known: DataSet) -> None:
     found = settings.resolve(training)
-    objectives.check_players(found["objective"], found["players"])
+    asked.check_players(found["objective"], found["players"])
     networks = architectures.build(found["networks"], found["width"])
     _check_layers(found["objective"], found["options"], networks)
     if known.shape is not None:

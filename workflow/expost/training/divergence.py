@@ -1,5 +1,6 @@
 """Losses that are no longer finite: which term was first, and what to lower."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import torch
@@ -33,6 +34,19 @@ def check(epoch: int, terms: Terms, objective: nn.Module) -> None:
         f"training diverged in epoch {epoch}, batch {min(batches) + 1}: {', '.join(values)}; try "
         + " or ".join([rates({turn for turn, _ in terms}), *dict.fromkeys(weights)])
     )
+
+
+def check_held_out(epoch: int, loss: float, turns: set[Turn]) -> None:
+    """Refuse to go on where the loss of what is held out is not finite.
+
+    Raises:
+        FloatingPointError: says in which epoch, and what to lower.
+    """
+    if not math.isfinite(loss):
+        raise FloatingPointError(
+            f"training diverged in epoch {epoch}: the loss of what is held out is {loss}; try "
+            f"{rates(turns)}"
+        )
 
 
 def rates(turns: set[Turn]) -> str:

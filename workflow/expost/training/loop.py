@@ -58,10 +58,12 @@ class Training:
             self.objective = objectives.of(self.about)
         self.objective.to(device, memory_format=torch.channels_last)  # faster convolutions
         self.turns = turns.of(self.objective.players(), settings)
+        self.last = max(settings["epochs"])
         self.history: list[dict] = []
         self.best: state.Tensors = {}  # weights, where `keep` is "best"
         fingerprint = {key: value for key, value in settings.items() if key != "epochs"}
         fingerprint |= {"shape": list(shape), "identity": list(identity)}
+        fingerprint |= {"last": self.last} if turns.paced(self.objective, self.turns) else {}
         self.kept = Kept(folder, fingerprint | {"device": device.type, "origin": list(origin)})
         if found := self.kept.load(settings["epochs"]):
             tensors, self.history = found
@@ -89,22 +91,17 @@ class Training:
         known = some_labels.chosen(self, len(data), labels)
         train, test = (torch.from_numpy(part).to(self.device) for part in (data, held_out))
         steps = passes.steps(len(train), self.settings["batch"])
-        last = max(self.settings["epochs"])
-        progress = Progress(last * steps, len(self.history) * steps)
-        for epoch in range(len(self.history) + 1, last + 1):
+        progress = Progress(self.last * steps, len(self.history) * steps)
+        for epoch in range(len(self.history) + 1, self.last + 1):
             row, started = {"epoch": epoch}, time.perf_counter()
             losses = [past["validation"] for past in self.history if "validation" in past]
-            rates = {turn: turn.pace(losses) for turn in self.turns}
+            rates = {turn: turn.pace(losses, epoch, self.last) for turn in self.turns}
             row |= passes.epoch(self, epoch, train, progress, known)
             speed = len(train) / (time.perf_counter() - started)
             row |= {f"{t.name}_learning_rate": rate for t, rate in rates.items() if t.varies}
             if len(test):
                 row["validation"] = passes.validation(self.objective, test)
-            if not np.isfinite(row.get("validation", 0)):
-                raise FloatingPointError(
-                    f"training diverged in epoch {epoch}: the loss of what is held out is "
-                    f"{row['validation']}; try {divergence.rates(set(self.turns))}"
-                )
+                divergence.check_held_out(epoch, row["validation"], set(self.turns))
             if self.settings["keep"] == "best" and row["validation"] < min(losses, default=np.inf):
                 self.best = {k: v.clone() for k, v in self.objective.state_dict().items()}
             self.history.append(row | {"images_per_second": round(speed, 1)})
@@ -139,7 +136,7 @@ class Training:
             self.kept.put(epoch, Path(path))
         for source, *paths in zip(checkpoint, encoder, decoder, strict=bool(encoder or decoder)):
             export.save_autoencoder(*paths, checkpoints.load(source), self.about["shape"])
-        rows = self.history[: max(self.settings["epochs"])]
+        rows = self.history[: self.last]
         with whole(history) as temporary, open(temporary, "w", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()

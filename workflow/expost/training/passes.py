@@ -73,6 +73,7 @@ def epoch(
     )
     noise = torch.Generator(device).manual_seed(seed(*training.identity, "noise", number))
     parts = batches(torch.randperm(len(data), generator=shuffle), training.settings["batch"])
+    objective.begin(training.last * len(parts))
 
     def taken(rows: Tensor) -> Tensor:
         return data.index_select(0, rows.to(device))  # far faster than data[rows]

@@ -1,4 +1,4 @@
-"""How learning rates change: functions of the validation losses so far, with no state of their own.
+"""How learning rates change: functions of the epoch and the losses so far, with no own state.
 
 So a training that goes on after being killed finds the same rate in its history.
 """
@@ -12,11 +12,33 @@ from ..runtime import option_values, signatures
 class Constant:
     """The same rate in every epoch."""
 
-    wants_validation = False
+    wants_validation = paced = False
 
-    def rate(self, first: float, losses: Sequence[float]) -> float:
+    def rate(self, first: float, losses: Sequence[float], epoch: int, last: int) -> float:
         """The rate itself."""
         return first
+
+
+class Falling:
+    """A rate that stays for a while and then falls in a straight line, to 0 after the last epoch.
+
+    Args:
+        after: the share of the epochs in which it stays.
+
+    Raises:
+        ValueError: the share is not in [0, 1).
+    """
+
+    wants_validation = False
+    paced = True
+
+    def __init__(self, after: float = 0.65):
+        self.after = option_values.number("after", after, least=0, below=1)
+
+    def rate(self, first: float, losses: Sequence[float], epoch: int, last: int) -> float:
+        """The rate of this epoch, at its middle, of so many; the losses make no difference."""
+        done = (epoch - 0.5) / last
+        return first * min(1.0, (1 - done) / (1 - self.after))
 
 
 class HalvedOnPlateau:
@@ -33,19 +55,21 @@ class HalvedOnPlateau:
             below 0.
     """
 
-    wants_validation = True
+    wants_validation, paced = True, False
 
     def __init__(self, patience: int = 5, factor: float = 0.5, minimum: float = 0.0):
         self.patience = option_values.count("patience", patience)
         self.factor = option_values.number("factor", factor, above=0, below=1)
         self.minimum = option_values.number("minimum", minimum, least=0)
 
-    def rate(self, first: float, losses: Sequence[float]) -> float:
+    def rate(self, first: float, losses: Sequence[float], epoch: int, last: int) -> float:
         """The rate after epochs of these losses.
 
         Args:
             first: the rate of the first epoch.
             losses: of validation, one an epoch.
+            epoch: makes no difference.
+            last: nor does this.
         """
         rate, least, waited = first, float("inf"), 0
         for loss in losses:
@@ -56,10 +80,10 @@ class HalvedOnPlateau:
         return rate
 
 
-SCHEDULES = {"constant": Constant, "halved_on_plateau": HalvedOnPlateau}
+SCHEDULES = {"constant": Constant, "halved_on_plateau": HalvedOnPlateau, "falling": Falling}
 
 
-def build(schedule: dict) -> Constant | HalvedOnPlateau:
+def build(schedule: dict) -> Constant | HalvedOnPlateau | Falling:
     """The schedule of that `kind`, with its other options.
 
     Raises:

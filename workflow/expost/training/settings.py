@@ -2,7 +2,7 @@
 
 from .. import objectives
 from ..networks import architectures
-from ..objectives import reconstruction_names
+from ..objectives import asked, reconstruction_names
 from ..runtime import option_values
 from . import optimisers, schedules
 
@@ -100,3 +100,17 @@ def _check(settings: dict) -> None:
         optimisers.check(optimisers.merged(settings["optimiser"], player.get("optimiser", {})))
         option_values.count(f"steps of the player {name!r}", player.get("steps", 1))
         schedules.check(player.get("schedule", settings["schedule"]), settings["validation"])
+    _check_pace(settings)
+
+
+def _check_pace(settings: dict) -> None:
+    """Refuse several checkpoints of a training whose every step depends on when it ends."""
+    said = [settings, *settings["players"].values()]
+    kinds = [part["schedule"] for part in said if "schedule" in part]
+    found = [f"the schedule {kind['kind']!r}" for kind in kinds if schedules.build(kind).paced]
+    found.append(asked.paced(settings["objective"], settings["options"]))
+    if len(settings["epochs"]) > 1 and (paced := next(filter(None, found), None)):
+        raise ValueError(
+            f"got epochs {settings['epochs']} with {paced}, which goes by how long a training is; "
+            "wanted one of them, and an autoencoder of its own for each other"
+        )

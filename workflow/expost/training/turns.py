@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from ..objectives.base import Player
+from ..objectives.base import Objective, Player
 from . import optimisers, schedules
 
 
@@ -29,9 +29,9 @@ class Turn:
         self.schedule, self.varies = schedules.build(schedule), schedule["kind"] != "constant"
         self.first = self.optimizer.param_groups[0]["lr"]
 
-    def pace(self, losses: Sequence[float]) -> float:
-        """Set the rate for the epoch after those of these validation losses, and tell it."""
-        rate = self.schedule.rate(self.first, losses)
+    def pace(self, losses: Sequence[float], epoch: int, last: int) -> float:
+        """Set the rate for an epoch of so many, after these validation losses, and tell it."""
+        rate = self.schedule.rate(self.first, losses, epoch, last)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         return rate
@@ -50,6 +50,11 @@ class Turn:
             for name, value in terms.items():
                 sums[name] = sums.get(name, 0) + value.detach().double()
         return sums
+
+
+def paced(objective: Objective, turns: Sequence[Turn]) -> bool:
+    """Whether something depends on how long the whole training is."""
+    return objective.paced or any(turn.schedule.paced for turn in turns)
 
 
 def of(players: list[Player], settings: dict) -> list[Turn]:
