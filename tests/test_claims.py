@@ -16,7 +16,7 @@ STUDIES = ROOT / "workflow/studies"
 
 def shipped(study="ebcae"):
     plan = planned(config={"studies": [study]})
-    known = plan.numbered(study), plan.studies[study]["autoencoders"]
+    known = plan.numbered(study), plan.studies[study]["autoencoders"], plan.measured(study)
     return ledger.load(STUDIES / study / "claims.yaml", *known)
 
 
@@ -132,11 +132,28 @@ def test_the_table_shows_verdicts_with_numbers(tmp_path):
         assert "It is so." in render(found, note)
 
 
+def rows_for(tests):
+    """A long table with all that tests on one pick; of a metric each of its values with each."""
+    parts = []
+    for metric in dict.fromkeys(metric for test in tests for metric in test.by):
+        values = {"seed": {0, 1}}
+        for test in (test for test in tests if metric in test.by):
+            for column in (*test.each, *([test.over] if hasattr(test, "over") else ())):
+                values.setdefault(column, set()).update((1, 2, 3))
+            for column, value in (pair for side in test.selections() for pair in side.items()):
+                values.setdefault(column, set()).add(value)
+        rows = pd.DataFrame(itertools.product(*values.values()), columns=list(values))
+        parts.append(rows.assign(dataset="celeba", metric=metric))
+    table = pd.concat(parts, ignore_index=True)
+    return table.assign(value=np.random.default_rng(1).random(len(table)))
+
+
 @pytest.mark.parametrize("study", ["ebcae", "rae", "gens"])
 def test_every_claim_of_a_paper_can_be_judged_once_all_is_scored(study):
     """Scores of everything that the ledger may name leave only what says itself untested."""
     claims = shipped(study)
-    tests = [test for claim in claims for test in claim.tests]
+    every = [test for claim in claims for test in claim.tests]
+    tests = [test for test in every if not isinstance(test, row_tests.RowTest)]
     sides = [getattr(test, side, []) for test in tests for side in ("left", "right")]
     sides += [
         [method.replace("/", f"-{test.over}-{value}/") for method in test.left]
@@ -149,6 +166,10 @@ def test_every_claim_of_a_paper_can_be_judged_once_all_is_scored(study):
     rng = np.random.default_rng(0)
     tables = {}
     for figure in dict.fromkeys(claim.figure for claim in claims if claim.tests):
+        mine = [test for claim in claims if claim.figure == figure for test in claim.tests]
+        if isinstance(mine[0], row_tests.RowTest):
+            tables[figure] = rows_for(mine)
+            continue
         rows = [
             ("celeba", *m.split("/"), epoch, size, seed, space, metric, 1 + rng.random())
             for m, epoch, size, seed in itertools.product(methods, (1, 9), (200, 2000), (0, 1))
