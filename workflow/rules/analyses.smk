@@ -6,7 +6,7 @@ Needs     …/epoch{epoch}/codes.npz, …/epoch{epoch}.decoder.onnx, …/{sample
 Makes     …/{sampler}/n{size}m{draws}/{figure}/draws.npz, images.npy, features.npz; results/shares/{figure}.csv
           …/{sampler}/n{size}m{draws}/neighbours.npz, trees.json
           …/epoch{epoch}/{figure}/n{size}m{draws}.npz (t-SNE), …/epoch{epoch}/{figure}.npz (interpolation, models)
-          results/timing/{figure}/{sampler}/d{dimension}/n{size}.json, results/timing/{figure}.csv; results/entropies/{figure}.csv
+          results/timing/{figure}/{sampler}/d{dimension}/n{size}.json, results/timing/{figure}.csv; results/entropies/{figure}.csv, results/normality/{figure}.csv
 Options   figures.{figure} of its study, datasets.{dataset}.groups, device, threads
 
 Jobs that run at the same time slow each other down, so `cost` asks for all cores that Snakemake has here, and computes
@@ -372,3 +372,35 @@ rule course:
         code=code("course"),
     script:
         "../scripts/course.py"
+
+
+rule normality:
+    """How far the test codes of all runs are from normal ones; of codes that are given, all."""
+    input:
+        codes=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/codes.npz",
+            run=plan.figures[w.figure].runs,
+        ),
+    output:
+        table="results/normality/{figure}.csv",
+    log:
+        "logs/normality/{figure}.log",
+    benchmark:
+        "results/normality/{figure}.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("normality")),
+    conda:
+        "../../envs/samplers.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(60),
+    params:
+        axes=[axis for axis in runs.AXES if axis in runs.Training._fields],
+        runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
+        given=lambda w: list(filter(are_given, plan.figures[w.figure].datasets)),
+        codes=lambda w: plan.figures[w.figure].options["codes"],
+        threads=config["threads"],
+        code=code("normality"),
+    script:
+        "../scripts/normality.py"

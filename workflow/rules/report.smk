@@ -105,7 +105,7 @@ def picture_of(categories):
         for path in found
         if all(map(are_given, of)) and Path(path).parent.name in figures_of("copying")
     ]
-    path = cover.choose([*first, *found])
+    path = cover.choose(filter(cover.shows, [*first, *found]))
     if path is None:
         return None
     try:

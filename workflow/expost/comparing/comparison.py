@@ -25,9 +25,11 @@ class Comparison:
         notes: what is to be known of it, a sentence each.
         failures: sampler -> why it has not been scored in each seed.
         fitted: sampler -> one of its options, and what its fit has learned.
+        normality: how far the codes are from normal ones, of `expost.normality`; None where that
+            could not be told, which a note says.
 
     Attributes:
-        frame, notes, failures: as given.
+        frame, notes, failures, normality: as given.
 
     Example:
         >>> import pandas as pd
@@ -40,7 +42,8 @@ class Comparison:
         'gmm'
     """
 
-    def __init__(self, frame: pd.DataFrame, notes=(), failures=None, fitted=None):
+    def __init__(self, frame: pd.DataFrame, notes=(), failures=None, fitted=None, normality=None):
+        self.normality = normality
         self.frame = frame
         self.notes = list(notes)
         self.failures = dict(failures or {})

@@ -4,12 +4,16 @@ import re
 
 import numpy as np
 
+from ..analyses import code_normality
 from ..datasets import wide_columns
+from ..divergences.normality import Normality, normality
+from ..runtime import seeding
 from . import codes_given
 from .one_run import Run
 from .parts import MOST_DRAWS, Parts
 
 LONG = 60.0  # seconds of which a note is made
+MOST_NORMAL = 2000  # codes whose entropy is compared with that of normal ones: a second
 NUMBERS = re.compile(r"(?<=columns \()\d+(, \d+)*")  # in what samplers warn of
 MISSING, SLOW, MIND = "Left out for missing packages", "Left out as too slow", "Mind"
 
@@ -92,6 +96,22 @@ def of_codes(names: list, parts: list[Parts], told: bool) -> list[str]:
     if wide := wide_columns.found(parts[0].fitted, names):
         notes.append(Caveat(wide_columns.remark(wide), MIND, wide))
     return notes
+
+
+def of_normality(codes: np.ndarray) -> tuple[Normality | None, str]:
+    """How normal codes are, and the same in words; nothing, and why, where that cannot be told.
+
+    Args:
+        codes: all that a comparison looks at.
+    """
+    rng = seeding.generator("normality of codes", *codes.shape)
+    try:
+        found = normality(
+            codes, most=max(MOST_NORMAL, code_normality.fewest(codes.shape[1])), rng=rng
+        )
+    except ValueError as error:
+        return None, _ended(f"How normal the codes are cannot be told: {error}")
+    return found, code_normality.sentence(found)
 
 
 def of_runs(done: list[Run], names: list) -> list[str]:

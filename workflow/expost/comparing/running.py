@@ -107,7 +107,11 @@ def compare(
     order = {name: place for place, name in enumerate([*chosen, *controls])}
     done = sorted(done, key=lambda one: (order[one.sampler], seeds.index(one.seed)))
     notes += remarks.of_runs(done, columns)
-    return Comparison(_tidy(done), notes, _failures(done), _fits(done, chosen))
+    first = every[0]
+    looked_at = np.concatenate([first.fitted, first.reference, first.other])
+    normal, said = remarks.of_normality(looked_at)
+    found = _tidy(done), [*notes, said], _failures(done), _fits(done, chosen)
+    return Comparison(*found, normality=normal)
 
 
 def _seeds(seeds) -> list[int]:

@@ -28,6 +28,19 @@ def choose(paths: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def shows(path: str | Path) -> bool:
+    """Whether a picture can be made of a result: a figure, or a table of methods or verdicts.
+
+    Args:
+        path: as of `png`.
+    """
+    path = Path(path)
+    if path.suffix == ".png":
+        return True
+    columns = pd.read_csv(path.with_suffix(".csv"), nrows=0).columns
+    return "verdict" in columns or {*SECTION, *METHOD} <= {*columns}
+
+
 def png(path: str | Path, sound: Soundness = NOTHING_KNOWN) -> bytes:
     """A figure as it is, or a picture of the first numbers of a table.
 

@@ -32,6 +32,7 @@ KINDS = (
     "separations",
     "entropies",
     "course",
+    "normality",
     "published",
     "claims",
 )

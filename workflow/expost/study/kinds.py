@@ -48,7 +48,7 @@ class Kind:
             own.
         files: which files of each run a picture is drawn from, as the rules call them.
         numbers: which numbers of all runs it shows: scores, timing, shares, entropies,
-            simulations or none.
+            normality, simulations or none.
         data: whether a picture also shows the data set's own images.
         capabilities: what a data set must have: images, groups, features.
         single: axes along which a picture cannot show several values.
@@ -71,7 +71,7 @@ class Kind:
     table: Page | None = None
     of: Literal["methods", "autoencoders", "costs", "simulations", "nothing"] = "methods"
     files: tuple[str, ...] = ()
-    numbers: Literal["scores", "timing", "shares", "entropies", "simulations", ""] = ""
+    numbers: Literal["scores", "timing", "shares", "entropies", "normality", "simulations", ""] = ""
     data: bool = False
     capabilities: tuple[str, ...] = ("images",)
     single: tuple[str, ...] = ()
