@@ -23,8 +23,11 @@ def test_an_unknown_kind_or_option_is_named_with_the_known_ones():
 @pytest.mark.parametrize("kind", datasets.DATASETS)
 def test_a_kind_says_what_it_reads(kind):
     options = {"path": "mine.npy" if kind == "codes" else "mine"} if kind in OF_ONES_OWN else {}
+    options |= {"dimension": 8} if kind == "synthetic" else {}
     dataset = datasets.build(kind, **options)
-    wanted = {"celeba": 3, "cifar10": 1, "digits": 0, "svhn": 2} | dict.fromkeys(OF_ONES_OWN, 1)
+    wanted = {"celeba": 3, "cifar10": 1, "digits": 0, "svhn": 2, "synthetic": 0} | dict.fromkeys(
+        OF_ONES_OWN, 1
+    )
     assert len(dataset.paths("here")) == wanted.get(kind, 4)
     assert all(path.parts[0] == "here" for path in dataset.paths("here"))
     assert all(re.fullmatch("[0-9a-f]{64}", remote.sha256) for remote in dataset.files)

@@ -179,7 +179,7 @@ def test_the_history_is_told_of_all_codes_of_an_epoch():
     for _ in range(2):  # the second begins anew
         for part in parts:
             terms(model, part)
-        told = model.epoch_ended()
+        told = model.epoch_ended({})
     codes = model.encode(images(30, 3)).detach().double()
     q, p = densities(model, codes)
     assert told["ratio"] == pytest.approx(float(np.mean(1 / (1 + np.exp(p - q)))), rel=1e-5)
@@ -196,5 +196,5 @@ def test_the_log_warns_where_nothing_is_learnt(grown, warns, caplog):
     looked(model, images())
     terms(model, images(20))
     with caplog.at_level(logging.WARNING, "expost"):
-        assert (model.epoch_ended()["ratio"] > 0.95) == warns
+        assert (model.epoch_ended({})["ratio"] > 0.95) == warns
     assert ("codes have outgrown their target" in caplog.text) == warns

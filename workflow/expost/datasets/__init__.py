@@ -15,6 +15,7 @@ DATASETS = {
     "mnist": "MNIST",
     "npz": "Npz",
     "svhn": "SVHN",
+    "synthetic": "Synthetic",
     "vectors": "Vectors",
 }
 

@@ -109,10 +109,13 @@ class Objective(nn.Module):
                 of at most 1,001, as the encoder takes them.
         """
 
-    def epoch_ended(self) -> dict[str, float]:
+    def epoch_ended(self, means: dict[str, float]) -> dict[str, float]:
         """What the history is told of an epoch that has ended, beside losses; asked once of each.
 
         What is gathered for it need not be kept: an interrupted epoch is trained anew.
+
+        Args:
+            means: of every player's terms over the epoch, as `player_term`.
         """
         return {}
 

@@ -134,7 +134,7 @@ class GenerativeEncodingNetwork(Objective):
             self.lagging = torch.cat([self.encode(part) for part in draw(self.sample)])
         codes_seen.check(self.lagging, batch, self.weight)
 
-    def epoch_ended(self):
+    def epoch_ended(self, means):
         """The mean ratio, the longest code and the variance of the codes of the epoch."""
         seen, self.seen = self.seen, codes_seen.Seen()
         return seen.told()

@@ -126,9 +126,9 @@ class LatentMaskedAutoencoder(AdversarialWassersteinAutoencoder):
         """Remember which batch it is."""
         self.done = batch
 
-    def epoch_ended(self):
+    def epoch_ended(self, means):
         """The critic's distance, every dimension's mask, and how much of it is open."""
-        return super().epoch_ended() | self.mask.told()
+        return super().epoch_ended(means) | self.mask.told()
 
     def _compared(self, codes):
         return self.mask(codes)

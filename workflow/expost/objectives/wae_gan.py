@@ -72,7 +72,6 @@ class AdversarialWassersteinAutoencoder(Objective):
         self.weight = number("weight", weight, **BOUNDS["weight"])
         count("units", units)
         self.critic = Critic(latent, units, count("layers", layers))
-        self.distances: list[torch.Tensor] = []
 
     def players(self):
         """The autoencoder, its adversary, and the encoder unless it steps together."""
@@ -88,10 +87,11 @@ class AdversarialWassersteinAutoencoder(Objective):
         ]
         return found if self.encoder_step == "apart" else found[:2]
 
-    def epoch_ended(self):
-        """The critic's estimate of the distance, a mean over its steps of the epoch."""
-        seen, self.distances = self.distances, []
-        return {"wasserstein": float(torch.stack(seen).mean())} if seen else {}
+    def epoch_ended(self, means):
+        """A critic's estimate of the distance, a mean over its steps of the epoch."""
+        if self.adversary == "discriminator":
+            return {}
+        return {"wasserstein": -means["critic_codes"] - means["critic_prior"]}
 
     def _reconstruct(self, data, generator):
         codes = self.encoder(data)  # (n, latent)
@@ -104,12 +104,15 @@ class AdversarialWassersteinAutoencoder(Objective):
         with torch.no_grad():
             codes = self.encoder(data)
             codes, prior = self._compared(codes), self._compared(normal_like(codes, generator))
+        of_codes, of_prior = self.critic(torch.cat([codes, prior])).chunk(2)
         if self.adversary == "discriminator":
-            return told_apart(self.critic(codes), self.critic(prior))
-        terms = {"codes": self.critic(codes).mean(), "prior": -self.critic(prior).mean()}
-        self.distances.append(-(terms["codes"] + terms["prior"]).detach())
+            return told_apart(of_codes, of_prior)
         held = slope_penalty(self.critic, codes, prior, generator)
-        return terms | {"penalty": self.penalty * held}
+        return {
+            "codes": of_codes.mean(),
+            "prior": -of_prior.mean(),
+            "penalty": self.penalty * held,
+        }
 
     def _deceive(self, data, generator):
         return {"codes": self._gain(self._compared(self.encoder(data)))}

@@ -96,7 +96,8 @@ def epoch(
                 terms.setdefault((turn, name), []).append(value)
         progress(done + 1, f"epoch {number}")
     divergence.check(number, terms, objective)
-    return {key: float(value) / len(data) for key, value in sums.items()} | objective.epoch_ended()
+    means = {key: float(value) / len(data) for key, value in sums.items()}
+    return means | objective.epoch_ended(means)
 
 
 @torch.inference_mode()
