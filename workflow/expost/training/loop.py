@@ -1,6 +1,5 @@
 """The one training loop: players take turns, and every epoch can be gone on from."""
 
-import csv
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,13 +7,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .. import objectives
-from ..io.files import whole
 from ..networks import export
 from ..runtime.log import log
 from ..runtime.progress import Progress
-from ..runtime.seeding import seed
-from . import checkpoints, divergence, passes, some_labels, state, turns
+from . import both_ends, checkpoints, divergence, passes, some_labels, state, turns
 from . import settings as all_settings
 from .resume import Kept
 
@@ -53,9 +49,7 @@ class Training:
         self.about = {key: settings[key] for key in all_settings.OF_NETWORKS} | {
             "shape": list(shape)
         }
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed(*identity, "weights"))
-            self.objective = objectives.of(self.about)
+        self.objective = both_ends.untrained(self.about, identity)
         self.objective.to(device, memory_format=torch.channels_last)  # faster convolutions
         self.turns = turns.of(self.objective.players(), settings)
         self.last = max(settings["epochs"])
@@ -136,11 +130,7 @@ class Training:
             self.kept.put(epoch, Path(path))
         for source, *paths in zip(checkpoint, encoder, decoder, strict=bool(encoder or decoder)):
             export.save_autoencoder(*paths, checkpoints.load(source), self.about["shape"])
-        rows = self.history[: self.last]
-        with whole(history) as temporary, open(temporary, "w", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
+        both_ends.write_history(history, self.history[: self.last])
 
     def _check(self, data, held_out):
         shape = tuple(self.about["shape"])

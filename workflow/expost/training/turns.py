@@ -42,7 +42,7 @@ class Turn:
         for _ in range(self.steps):
             terms = self.player.loss(data, noise, *labels)
             self.optimizer.zero_grad()
-            sum(terms.values()).backward(inputs=self.player.parameters)
+            sum(terms.values()).sum().backward(inputs=self.player.parameters)
             self.optimizer.step()
             if self.player.after is not None:
                 with torch.no_grad():
