@@ -88,7 +88,7 @@ def test_cells_are_means_over_seeds_with_the_papers_below():
     assert names[1].endswith("the paper's")
     assert names[4] == f"{normal}, not whitened"
     assert shown.rule == 3
-    assert shown.rows[0][1].endswith(" / 9.00 ± 0 (1.50)")
+    assert shown.rows[0][1].endswith(" / 9.00 ± 0 (1.5)")
     assert shown.rows[0][3] == "0.025 ± 0.064"
     assert shown.rows[1][1:] == ["10.478 ± 0.165", "–", "–"]
     assert shown.rows[4][1] == "12.5 ± 0"

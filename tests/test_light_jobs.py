@@ -49,6 +49,7 @@ SCRIPTS = {
     "reference": ["features"],
     "training_features": ["features"],
     "interpolate": ["ways"],
+    "interpolate_draws": ["ways"],
     "find_neighbours": ["neighbours"],
 }
 

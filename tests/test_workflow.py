@@ -26,7 +26,16 @@ FIGURES = {
         ("rae_prd", *(f"rae_figure{i}" for i in range(1, 7)), "rae_objective_sampler"), "digits"
     ),
     "gens_figure1": "synthetic",
-    **dict.fromkeys(("gens_figure2", "gens_training", "gens_reconstructions"), "digits"),
+    **dict.fromkeys(
+        (
+            "gens_interpolations",
+            "gens_interpolations_of_images",
+            "gens_figure2",
+            "gens_training",
+            "gens_reconstructions",
+        ),
+        "digits",
+    ),
 }
 TABLES = (
     "scores",

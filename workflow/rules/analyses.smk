@@ -4,9 +4,10 @@ What single kinds of figures need beyond samples and scores.
 Needs     …/epoch{epoch}/codes.npz, …/epoch{epoch}.decoder.onnx, …/{sampler}/n{size}m{draws}/draws.npz,
           results/data/{dataset}.npz
 Makes     …/{sampler}/n{size}m{draws}/{figure}/draws.npz, images.npy, features.npz; results/shares/{figure}.csv
-          …/{sampler}/n{size}m{draws}/neighbours.npz, trees.json
+          …/{sampler}/n{size}m{draws}/neighbours.npz, trees.json, {figure}.npz (between draws)
           …/epoch{epoch}/{figure}/n{size}m{draws}.npz (t-SNE), …/epoch{epoch}/{figure}.npz (interpolation, models)
-          results/timing/{figure}/{sampler}/d{dimension}/n{size}.json, results/timing/{figure}.csv; results/entropies/{figure}.csv, results/normality/{figure}.csv
+          results/timing/{figure}/{sampler}/d{dimension}/n{size}.json, results/timing/{figure}.csv
+          results/entropies/{figure}.csv, results/normality/{figure}.csv
 Options   figures.{figure} of its study, datasets.{dataset}.groups, device, threads
 
 Jobs that run at the same time slow each other down, so `cost` asks for all cores that Snakemake has here, and computes
@@ -227,6 +228,35 @@ rule interpolate:
         code=code("interpolate"),
     script:
         "../scripts/interpolate.py"
+
+
+rule interpolate_draws:
+    """Decode codes on lines or arcs between the first draws of a run."""
+    input:
+        decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        checkpoint=checkpoint_of,
+        draws="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/draws.npz",
+    output:
+        ways="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}.npz",
+    log:
+        "logs/interpolate_draws/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/{figure}.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("between_draws")),
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(30),
+    params:
+        options=lambda w: plan.figures[w.figure].options,
+        device=config["device"],
+        threads=config["threads"],
+        code=code("interpolate_draws"),
+    script:
+        "../scripts/interpolate_draws.py"
 
 
 rule fit_trees:

@@ -33,6 +33,7 @@ KINDS = (
     "entropies",
     "course",
     "normality",
+    "between_draws",
     "published",
     "claims",
 )

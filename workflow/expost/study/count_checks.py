@@ -101,6 +101,10 @@ def _of_figure(figure: Figure, name: str, plan) -> list[Excess]:
         has = f"beside {2 * pairs} reconstructions as many of {figure.draws} draws are shown, so "
         has += f"take {most} pairs or fewer, or draws of {2 * pairs} or more"
         found.append(Excess("pairs", pairs, most, has))
+    if runs and figure.kind_name == "between_draws" and 2 * pairs > figure.draws:
+        most = figure.draws // 2
+        has = f"each of {figure.draws} draws is in one pair: at most {most}"
+        found.append(Excess("pairs", pairs, most, has))
     return found
 
 

@@ -9,7 +9,7 @@ from ..runtime import option_values
 from . import crossing, grids, option_limits, panels, sampler_checks, training_sweeps, way_checks
 from .figures import Figure
 
-FILES = ("codes", "kept")  # of a run, beside which those of a figure may stand
+FILES = ("codes", "kept", "draws", "features", "neighbours")  # of a run, beside those of a figure
 
 
 def known(kind: str, names, among, where: str) -> None:

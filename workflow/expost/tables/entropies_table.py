@@ -81,7 +81,9 @@ def entropies_tables(table: pd.DataFrame, where: str) -> tuple[list[markup.Table
         "fewer codes, so that codes are to be compared with as many normal draws, below the line. "
         "Reconstruction is the mean squared error of a pixel of all test images, from 0 to 1."
     )
-    return found, note + (f" {where} has mean ± standard deviation." if where else "")
+    if table["printed"].notna().any():
+        note += f" {where} has mean ± standard deviation."
+    return found, note
 
 
 def _number(of, key) -> str:
@@ -94,7 +96,7 @@ def _cell(of, name, size) -> str:
     """Both entropies and the mean number of outliers."""
     every, trimmed = (_number(of, (name, m, size)) for m in ("entropy", "entropy_trimmed"))
     count = of.loc[(name, "outliers", size), "mean"]
-    return f"{every}{markup.PARTS}{trimmed} ({layout.significant(count)})"
+    return f"{every}{markup.PARTS}{trimmed} ({round(count, 1):g})"
 
 
 def _printed(of, name, size) -> str:
