@@ -99,7 +99,11 @@ def made(kde, discriminator, size=100):
     """Trials with these correlations."""
     common = {"dataset": "simulated", "dimensions": 5, "size": size}
     rows = []
-    for name, values in (("kde", kde), ("discriminator", discriminator)):
+    for name, values in (
+        ("kde", kde),
+        ("discriminator", discriminator),
+        ("true", [0.92] * len(kde)),
+    ):
         for seed, value in enumerate(values):
             key = common | {"estimator": name, "seed": seed}
             rows += [key | {"metric": "correlation", "value": value}]
@@ -126,6 +130,7 @@ def test_the_higher_is_bold_where_the_paired_difference_is_beyond_chance():
     assert table.bold == {(0, 3), (2, 2)}
     assert "kernels are higher in 1, the discriminator in 1 and neither in 1 of 3 cells" in note
     assert "the best of 15" in note
+    assert "has 0.92 itself" in note
 
 
 def test_of_one_trial_nothing_is_told():

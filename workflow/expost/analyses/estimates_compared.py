@@ -18,7 +18,7 @@ def compare(trials: pd.DataFrame) -> pd.DataFrame:
         trials: what `analyses.separations.simulate` gives.
 
     Returns:
-        The columns `CELL`, `trials`, then `discriminator` and `kde`, mean correlations;
+        The columns `CELL`, `trials`, then `discriminator`, `kde` and `true`, mean correlations;
         `difference` (kde less discriminator) and its `half_width` at 95 %; `higher`, the estimator
         that is higher where that interval leaves out 0, else ""; `discriminator_at_0` and
         `kde_at_0`, mean divergences where laws are equal; and `learning_rate`, `weight_decay`,
@@ -32,7 +32,7 @@ def compare(trials: pd.DataFrame) -> pd.DataFrame:
         half = t_half_width(apart.std(), len(apart))
         clear = abs(apart.mean()) > half  # not of one trial, whose half-width is NaN
         row = dict(zip(CELL, cell, strict=True)) | {"trials": len(pairs)}
-        row |= {name: pairs[name].mean() for name in ESTIMATORS}
+        row |= {name: pairs[name].mean() for name in (*ESTIMATORS, "true")}
         row |= {"difference": apart.mean(), "half_width": half}
         row["higher"] = ESTIMATORS[int(apart.mean() > 0)] if clear else ""
         equal = found[(found["metric"] == "jsd") & (found["separation"] == 0)]
