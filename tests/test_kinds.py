@@ -47,7 +47,9 @@ def test_what_a_picture_is_drawn_from_is_known_to_the_rules(kind):
         assert known.files or known.numbers
     if known.of == "nothing":
         assert not known.numbers
-    assert set(known.capabilities) <= {"images", "groups", "features", "pairs of dimensions"}
+    assert set(known.capabilities) <= {
+        *("images", "groups", "classes", "features", "pairs of dimensions")
+    }
     assert set(known.single) <= {"autoencoder", "epoch", "size", "seed"}
     assert bool(known.only) == bool(known.cannot)
 

@@ -173,6 +173,7 @@ def test_no_file_names_a_host(project):
 COMPONENTS = {  # of the rules whose components are chosen by name: where those are
     "train": "objectives",
     "encode": "objectives",
+    "novelty": "objectives",
     "fit_sampler": "samplers",
     "fit_trees": "samplers",
     "draw_targeted": "samplers",

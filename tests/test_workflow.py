@@ -36,6 +36,7 @@ FIGURES = {
         ),
         "digits",
     ),
+    **dict.fromkeys(("gens_figure3", "gens_traversals", "gens_figure4"), "digits"),
 }
 TABLES = (
     "scores",
@@ -57,6 +58,8 @@ TABLES = (
     "gens_table3",
     "gens_scores",
     "gens_training",
+    "gens_figure3",
+    "gens_figure4",
     "gens_published",
     "gens_claims",
 )

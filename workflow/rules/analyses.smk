@@ -4,8 +4,10 @@ What single kinds of figures need beyond samples and scores.
 Needs     …/epoch{epoch}/codes.npz, …/epoch{epoch}.decoder.onnx, …/{sampler}/n{size}m{draws}/draws.npz,
           results/data/{dataset}.npz
 Makes     …/{sampler}/n{size}m{draws}/{figure}/draws.npz, images.npy, features.npz; results/shares/{figure}.csv
+          results/novelty/{figure}.csv, .npz; results/modes/{figure}.csv, .npz
           …/{sampler}/n{size}m{draws}/neighbours.npz, trees.json, {figure}.npz (between draws)
-          …/epoch{epoch}/{figure}/n{size}m{draws}.npz (t-SNE), …/epoch{epoch}/{figure}.npz (interpolation, models)
+          …/epoch{epoch}/{figure}/n{size}m{draws}.npz (t-SNE), …/epoch{epoch}/{figure}.npz (interpolation, models,
+          traversals)
           results/timing/{figure}/{sampler}/d{dimension}/n{size}.json, results/timing/{figure}.csv
           results/entropies/{figure}.csv, results/normality/{figure}.csv
 Options   figures.{figure} of its study, datasets.{dataset}.groups, device, threads
@@ -257,6 +259,103 @@ rule interpolate_draws:
         code=code("interpolate_draws"),
     script:
         "../scripts/interpolate_draws.py"
+
+
+rule novelty:
+    """How well autoencoders of one class tell images of others, of all runs, and which are at either end."""
+    input:
+        runs=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}.safetensors",
+            run=plan.figures[w.figure].runs,
+        ),
+        data=lambda w: collect(
+            "results/data/{dataset}.npz", dataset=plan.figures[w.figure].datasets
+        ),
+    output:
+        table="results/novelty/{figure}.csv",
+        ends="results/novelty/{figure}.npz",
+    log:
+        "logs/novelty/{figure}.log",
+    benchmark:
+        "results/novelty/{figure}.tsv"
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(8000),
+        runtime=growing(120),
+    params:
+        datasets=lambda w: plan.figures[w.figure].datasets,
+        runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
+        trainings=lambda w: trainings_of(plan.figures[w.figure]),
+        among=lambda w: plan.figures[w.figure].options["among"],
+        shown=lambda w: COLUMNS * plan.figures[w.figure].options["rows"],
+        device=config["device"],
+        threads=config["threads"],
+        code=code("novelty"),
+    script:
+        "../scripts/novelty.py"
+
+
+rule modes:
+    """Which classes the modes of mixtures have got, of all runs."""
+    input:
+        runs=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/codes.npz",
+            run=plan.figures[w.figure].runs,
+        ),
+        data=lambda w: collect(
+            "results/data/{dataset}.npz", dataset=plan.figures[w.figure].datasets
+        ),
+    output:
+        table="results/modes/{figure}.csv",
+        shown="results/modes/{figure}.npz",
+    log:
+        "logs/modes/{figure}.log",
+    benchmark:
+        "results/modes/{figure}.tsv"
+    conda:
+        "../../envs/plots.yaml"
+    threads: 1
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(20),
+    params:
+        datasets=lambda w: plan.figures[w.figure].datasets,
+        runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
+        trainings=lambda w: trainings_of(plan.figures[w.figure]),
+        code=code("modes"),
+    script:
+        "../scripts/modes.py"
+
+
+rule traverse:
+    """Decode codes on lines through each mode of a mixture."""
+    input:
+        decoder="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.decoder.onnx",
+        checkpoint=checkpoint_of,
+    output:
+        ways="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}.npz",
+    log:
+        "logs/traverse/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}.log",
+    benchmark:
+        "results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{figure}.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("traversals")),
+    conda:
+        "../../envs/torch.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=growing(8000),
+        runtime=growing(30),
+    params:
+        training=training_of,
+        options=lambda w: plan.figures[w.figure].options,
+        device=config["device"],
+        threads=config["threads"],
+        code=code("traverse"),
+    script:
+        "../scripts/traverse.py"
 
 
 rule fit_trees:

@@ -36,6 +36,7 @@ from expost.study import (
     written,
     yaml_safety,
 )
+from expost.study.count_checks import COLUMNS
 from expost.study.plan import Plan
 from expost.training import settings
 

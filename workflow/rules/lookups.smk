@@ -143,6 +143,11 @@ def kernels_of(run):
     return of_training.kernels(training)
 
 
+def trainings_of(figure):
+    """Likewise of each run of a figure."""
+    return [training_of(run) for run in figure.runs]
+
+
 def validation_of(wildcards):
     """How many training images an autoencoder's training holds out, which samplers do not get."""
     training = plan.training(wildcards.dataset, wildcards.autoencoder)

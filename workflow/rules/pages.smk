@@ -12,6 +12,8 @@ FILES = {
     "neighbours": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/neighbours.npz",
     "trees": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/trees.json",
     "places": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{figure}/n{run.size}m{run.draws}.npz",
+    "ends": "results/novelty/{figure}.npz",
+    "modes": "results/modes/{figure}.npz",
     "ways": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{figure}.npz",
     "draw_ways": "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/{run.sampler}/n{run.size}m{run.draws}/{figure}.npz",
 }

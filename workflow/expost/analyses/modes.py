@@ -5,6 +5,7 @@ import numpy as np
 from ..divergences.targets import Mixture
 
 WITHIN = 3  # standard deviations of a mode
+METRICS = ("accuracy", "assigned", "within")
 
 
 def nearest(codes: np.ndarray, law: Mixture) -> np.ndarray:
@@ -47,6 +48,23 @@ def assigned(modes: np.ndarray, labels: np.ndarray) -> float:
     counts = np.zeros((modes.max() + 1, labels.max() + 1), dtype=int)
     np.add.at(counts, (modes, labels), 1)
     return float(counts[linear_sum_assignment(counts, maximize=True)].sum() / len(labels))
+
+
+def measures(
+    codes: np.ndarray, labels: np.ndarray, law: Mixture, labelled: bool
+) -> dict[str, float]:
+    """What of `METRICS` can be said of codes.
+
+    Args:
+        codes: shape (n, d).
+        labels: of the items, (n,), 0, 1, ...
+        law: that they were drawn towards.
+        labelled: whether modes were given to classes, by the labels of some items; elsewhere their
+            numbers mean nothing, and there is no accuracy.
+    """
+    found = nearest(codes, law)
+    told = {"accuracy": accuracy(found, labels)} if labelled else {}
+    return told | {"assigned": assigned(found, labels), "within": within(codes, law)}
 
 
 def ways(law: Mixture, steps: int, reach: float) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 SCORES = ("reconstruction", "in_manifold", "full", "gmm", "kde")
 CHANCE = "chance"
 METRICS = ("auc", "average_precision")
+COLUMNS = ["dataset", "autoencoder", "group", "score", "seed", "metric", "value"]
 
 
 def outlyingness(

@@ -36,10 +36,10 @@ def order(runs: Sequence[tuple]) -> list[tuple[int, str]]:
     return [(i, label(runs[i])) for i in sorted(range(len(runs)), key=place)]
 
 
-def _two_lines(label: str) -> str:
+def in_lines(label: str, letters: int = LETTERS) -> str:
     """As many lines as a row of images is high, of a longer label its beginning and its end."""
-    lines = textwrap.wrap(label, LETTERS)
-    return "\n".join(lines if len(lines) < 3 else [lines[0], "…" + label[1 - LETTERS :].lstrip()])
+    lines = textwrap.wrap(label, letters)
+    return "\n".join(lines if len(lines) < 3 else [lines[0], "…" + label[1 - letters :].lstrip()])
 
 
 def sample_grid(*blocks: dict[str, np.ndarray], columns: int = 10):
@@ -67,7 +67,7 @@ def sample_grid(*blocks: dict[str, np.ndarray], columns: int = 10):
     width = scale * canvases[0].shape[1]
     with style.context():
         figure, look = Figure(), {"fontsize": style.SMALL, "linespacing": 1.0}
-        labels = {label: _two_lines(label) for rows in blocks for label in rows}
+        labels = {label: in_lines(label) for rows in blocks for label in rows}
         beside = width + 4 * MARGIN
         left = 3 * MARGIN + pictures.fit(figure, beside, [*labels.values()], style.COLUMN, **look)
         total = sum(heights) + APART * (len(blocks) - 1)

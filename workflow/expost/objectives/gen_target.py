@@ -47,6 +47,12 @@ def target(
     return Mixture(means, spread)
 
 
+def of_options(latent: int, options: dict) -> Mixture:
+    """The same, of options of the objective as far as they are given."""
+    law = ("target", "components", "radius", "spread")
+    return target(latent, **{key: options[key] for key in law if key in options})
+
+
 def moments(law: Mixture) -> tuple[np.ndarray, np.ndarray]:
     """Mean and variance of a law, of each dimension, shape (d,) each."""
     mean = law.weights @ law.means
@@ -91,8 +97,7 @@ def check(latent: int, items: int | None, classes: int | None, options: dict) ->
             raise ValueError(f"options.sample {sample}: {error}") from None
         return
     components = options.get("components", COMPONENTS)
-    law = ("target", "components", "radius", "spread")
-    target(latent, **{key: options[key] for key in law if key in options})
+    of_options(latent, options)
     fewest = components * bandwidths.fewest_codes(latent)
     if sample < fewest:
         raise ValueError(

@@ -9,6 +9,8 @@ from .excess import FEWEST, FOR_OTHERS, Excess, remedy
 from .figures import Figure, listed
 from .runs import Run
 
+COLUMNS = 10  # images in a row of the lowest or the highest scores
+
 
 def check(figures: Iterable[Figure], plan) -> None:
     """Refuse figures that want more codes, draws or pairs than a data set has images for.
@@ -96,6 +98,11 @@ def _of_figure(figure: Figure, name: str, plan) -> list[Excess]:
     if runs and counts and 2 * pairs > (test := counts[1]):
         has = f"{name} has {test} test images, each in one pair: at most {test // 2}"
         found.append(Excess("pairs", pairs, test // 2, has))
+    rows = figure.options.get("rows", 0)
+    if runs and counts and 2 * COLUMNS * rows > (test := counts[1]):
+        most = test // (2 * COLUMNS)
+        has = f"{name} has {test} test images, of which each end shows {COLUMNS} a row: "
+        found.append(Excess("rows", rows, most, f"{has}at most {most}"))
     if runs and "samples" in figure.options.get("blocks", ()) and 2 * pairs > figure.draws:
         most = figure.draws // 2
         has = f"beside {2 * pairs} reconstructions as many of {figure.draws} draws are shown, so "

@@ -98,9 +98,11 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
     named = dataset.class_names(folder) is not None
     if known and len(known) == 1 and _are_classes(known, named):
         what = f"all its images are of one class, {known[0]}"
-        lacks |= {"groups": what, "features classifier": what}
+        lacks |= {"groups": what, "features classifier": what, "classes": what}
+    elif known and not _are_classes(known, named):
+        lacks["classes"] = "it has attributes and no classes"
     if dataset.vectors or known == ():
-        lacks["groups"] = "it has neither labels nor attributes"
+        lacks["groups"] = lacks["classes"] = "it has neither labels nor attributes"
         lacks["features classifier"] = "there is nothing to train a classifier on"
         return DataSet(*about, lacks=lacks, problem=problem, classes=0, reader=dataset)
     asked = entry.get("groups", {})

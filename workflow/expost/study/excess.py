@@ -6,7 +6,7 @@ from itertools import product
 from . import definitions
 from .figures import Figure
 
-FEWEST = {"size": 2, "draws": 10, "pairs": 1}  # as the schema has it
+FEWEST = {"size": 2, "draws": 10, "pairs": 1, "rows": 1}  # as the schema has it
 FOR_OTHERS = 5  # of so many training images one may be held out, as for tests where none are given
 
 
@@ -15,7 +15,7 @@ class Excess:
     """A number of a figure that is too large for a data set.
 
     Attributes:
-        key: of the study or the figure: size, draws or pairs.
+        key: of the study or the figure: size, draws, pairs or rows.
         value: what it is.
         most: what it could be.
         has: the reason, in words.

@@ -6,7 +6,7 @@ from .. import samplers
 from ..features import FEATURES
 from ..metrics.scoring import FAMILIES
 from ..runtime import option_values
-from . import crossing, grids, option_limits, panels, sampler_checks, training_sweeps, way_checks
+from . import crossing, grids, kind_checks, panels, sampler_checks, training_sweeps
 from .figures import Figure
 
 FILES = ("codes", "kept", "draws", "features", "neighbours")  # of a run, beside those of a figure
@@ -90,13 +90,12 @@ def check_numbers(figures: Iterable[Figure], plan) -> None:
     """
     for figure in figures:
         where = _place(figure)
-        way_checks.check(figure, plan, where)
-        option_limits.check(figure, plan, where)
+        kind_checks.check(figure, plan, where)
         if figure.kind.of == "costs":
             for run in figure.runs:
                 entry = plan.cost_sampler(figure.name, run.sampler)
                 sampler_checks.fits(run.sampler, entry, run.size, run.dimension, where)
-        for dataset in figure.datasets if figure.kind.of == "methods" else ():
+        for dataset in figure.datasets:
             found = figure.runs_of(dataset)
             sampler_checks.fit_all(found, plan, where)
             _check_axes(figure, found, where)

@@ -47,10 +47,12 @@ class Kind:
             synthetic codes, simulations that need neither data nor networks, or nothing of its
             own.
         files: which files of each run a picture is drawn from, as the rules call them.
-        numbers: which numbers of all runs it shows: scores, timing, shares, entropies,
-            normality, simulations or none.
+        numbers: which numbers of all runs it shows: scores, timing, shares, entropies, normality,
+            courses, novelty, modes, simulations or none.
         data: whether a picture also shows the data set's own images.
-        capabilities: what a data set must have: images, groups, features.
+        capabilities: what a data set must have: images, groups, classes, features.
+        law: what codes must have been drawn towards: any law of which the density is known, a
+            mixture, or nothing.
         single: axes along which a picture cannot show several values.
         only: of a sampler, whether this kind can show it.
         cannot: the reason where it cannot, for the message.
@@ -71,9 +73,13 @@ class Kind:
     table: Page | None = None
     of: Literal["methods", "autoencoders", "costs", "simulations", "nothing"] = "methods"
     files: tuple[str, ...] = ()
-    numbers: Literal["scores", "timing", "shares", "entropies", "normality", "simulations", ""] = ""
+    numbers: Literal[
+        *("scores", "timing", "shares", "entropies", "normality", "courses"),
+        *("novelty", "modes", "simulations", ""),
+    ] = ""
     data: bool = False
     capabilities: tuple[str, ...] = ("images",)
+    law: Literal["any", "mixture", ""] = ""
     single: tuple[str, ...] = ()
     only: Callable | None = None
     cannot: str = ""

@@ -2,23 +2,45 @@
 
 from collections.abc import Iterable
 
-from . import written
+from .. import objectives
+from . import definitions, written
 from .kinds import Kind
 from .runs import bare
 
 NONE_ASKED = "no feature space is asked for"
 
 
-def lacking(plan, kind: Kind, entry: dict, dataset: str) -> str | None:
-    """Why a figure cannot be drawn for a data set; None where it can."""
+def lacking(plan, kind: Kind, entry: dict, dataset: str, shows: Iterable[str]) -> str | None:
+    """Why a figure cannot be drawn for a data set; None where it can.
+
+    Args:
+        plan: the `Plan`.
+        kind: of the figure.
+        entry: what the study says of it.
+        dataset: its name.
+        shows: all its autoencoders, as in paths.
+    """
     known = plan.data_sets[dataset]
     if reason := known.why_not(what for what in kind.capabilities if what != "features"):
+        return reason
+    if kind.law == "mixture" and (reason := _other_classes(plan, known, shows)):
         return reason
     if "features" not in kind.capabilities:
         return None
     reasons = [known.lacks.get(f"features {space}") for space in entry["features"]]
     if all(reasons):  # or there are none
         return reasons[0] if reasons else NONE_ASKED
+    return None
+
+
+def _other_classes(plan, known, shows: Iterable[str]) -> str | None:
+    """Which mixture has a component for each class, and others than the data set."""
+    for name in shows:
+        study, _, own = name.partition(".")
+        options = definitions.training(plan.study(study), own, known.name).get("options", {})
+        components = options.get("components", objectives.defaults("gen")["components"])
+        if options.get("labelled") and known.classes not in (None, components):
+            return f"it has {known.classes} classes, and {own} a mixture of {components}"
     return None
 
 
@@ -32,6 +54,7 @@ def elsewhere(plan, entry: dict, shown: Iterable[str], turned: Iterable[str]) ->
         turned: those of which it turns a setting.
     """
     over_epochs = entry.get("over") == "epoch"
+    turned = shown if "classes" in entry else turned
     for what, names in (("epochs", shown if over_epochs else ()), ("settings to turn", turned)):
         for name in filter(plan.is_pretrained, names):
             return f"{bare(name)} was trained elsewhere, so that there are no {what}"

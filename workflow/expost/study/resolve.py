@@ -4,6 +4,7 @@ from itertools import product
 
 from ..metrics.scoring import FAMILIES
 from . import (
+    class_turns,
     definitions,
     figure_checks,
     figures,
@@ -14,11 +15,10 @@ from . import (
     sampler_checks,
     training_sweeps,
 )
-from .figures import Figure
 from .kinds import Kind
 
 
-def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> Figure:
+def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> figures.Figure:
     """One figure with all that its study says for it.
 
     Args:
@@ -39,14 +39,14 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
     entry = usual | {k: definition[k] for k in definitions.PROTOCOL if k in definition} | entry
     wanted = entry.get("on", plan.config["on"])
     figure_checks.known("data set", wanted, plan.data_sets, where)
-    if kind.of not in ("methods", "autoencoders"):
-        wanted = []
+    wanted = wanted if kind.of in ("methods", "autoencoders") else []
     turned = {_autoencoder(plan, k, study, where): v for k, v in entry.get("turns", {}).items()}
     shows = [_autoencoder(plan, name, study, where) for name in _named(kind, definition, entry)]
     elsewhere = reasons.elsewhere(plan, entry, shows, turned)
-    found = {name: reasons.lacking(plan, kind, entry, name) or elsewhere for name in wanted}
+    found = {name: reasons.lacking(plan, kind, entry, name, shows) or elsewhere for name in wanted}
     datasets = tuple(dataset for dataset in wanted if found[dataset] is None)
     turns = training_sweeps.of_figure(plan, turned, datasets, where)
+    turns += class_turns.of_figure(plan, shows, datasets, options, where)
     shown, sweeps = [], ()
     if kind.synthetic:
         shown = runs.synthetic(kind.of, options, where)
@@ -56,7 +56,7 @@ def figure(plan, kinds: dict[str, Kind], study: str, name: str, entry: dict) -> 
         given = definitions.samplers(definition)
         sweeps = tuple(option_sweeps.lines(entry.get("knobs", {}), given, where))
         shown = _runs(plan, kind, study, entry, datasets, sweeps, turns, where)
-    return Figure(
+    return figures.Figure(
         name, study, kind, entry["kind"], entry["title"], datasets,
         {k: v for k, v in found.items() if v}, entry["draws"], tuple(entry["features"]),
         tuple(entry["metrics"]), tuple(shown), sweeps, tuple(turns), options,

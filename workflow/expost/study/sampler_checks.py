@@ -46,7 +46,8 @@ def fit_all(runs: list, plan, where: str) -> None:
     Raises:
         ValueError: what was got, what was wanted.
     """
-    for run in dict.fromkeys(run._replace(epoch=0, seed=0) for run in runs):
+    with_sampler = (run for run in runs if hasattr(run, "sampler"))
+    for run in dict.fromkeys(run._replace(epoch=0, seed=0) for run in with_sampler):
         latent = plan.training(run.dataset, run.autoencoder)["latent"]
         there = f"{where}, on data set {run.dataset!r}"
         fits(run.sampler, plan.sampler(run), run.size, latent, there)

@@ -51,7 +51,20 @@ def _check(training: dict, known: DataSet) -> None:
         networks.check(known.shape)
     items = None if known.counts is None else known.counts[0] - found["validation"]
     about = (found[key] for key in ("objective", "latent", "options"))
-    data_checks.check(*about, items, known.classes)
+    data_checks.check(*about, items, _classes(found, known))
+
+
+def _classes(found: dict, known: DataSet) -> int | None:
+    """How many classes a training is given; None where that is not known yet."""
+    if (only := found.get("of_class")) is None:
+        return known.classes
+    if known.classes is not None and only >= known.classes:
+        wanted = f"0 to {known.classes - 1}" if known.classes else "none, as data have no labels"
+        raise ValueError(
+            f"got of_class {only} of {known.classes or 'no'} classes; wanted {wanted}, the number "
+            "of the class whose images alone it is trained on"
+        )
+    return 1
 
 
 def _check_layers(objective: str, given: dict, networks: architectures.Architecture) -> None:

@@ -21,7 +21,7 @@ def of_figure(plan, turned: dict, datasets: Iterable[str], where: str) -> list[T
         ValueError: no such setting, or a value that it cannot have; says where.
     """
     return [
-        _turn(plan, dataset, autoencoder, setting, values, where)
+        turn(plan, dataset, autoencoder, setting, values, where)
         for autoencoder, lists in turned.items()
         for setting, values in lists.items()
         for dataset in datasets
@@ -57,7 +57,8 @@ def check_axis(figure, where: str) -> None:
             )
 
 
-def _turn(plan, dataset, autoencoder, setting, values, where) -> Turn:
+def turn(plan, dataset: str, autoencoder: str, setting: str, values: Iterable, where: str) -> Turn:
+    """One setting of an autoencoder at several values; arguments and errors as of `of_figure`."""
     here = f"`turns` of {where}, {autoencoder}: {setting}"
     own, found = settings.resolve(plan.training(dataset, autoencoder)), []
     objective = own["objective"]

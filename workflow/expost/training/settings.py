@@ -22,6 +22,7 @@ DEFAULTS = {
     "batch": 128,
     "players": {},
 }
+NOT_SAID = ("of_class",)  # settings that are there only where they are said
 KEEP = ("last", "best")
 OF_PLAYERS = ("optimiser", "steps", "schedule")
 # What a checkpoint has to say to be rebuilt, beside the shape of the data.
@@ -44,12 +45,13 @@ def resolve(entry: dict) -> dict:
             with the least validation loss until then (`best`); `validation`, how many of the
             training data are held out for that loss; `batch`, items a step, see `passes.batches`
             of what is left over; `players`, for each
-            name `optimiser`, `steps` a batch and `schedule` where they are other than the run's.
+            name `optimiser`, `steps` a batch and `schedule` where they are other than the run's;
+            `of_class`, the number of the class whose items alone it is given, `validation` too.
 
     Raises:
         ValueError: what was got, what was wanted.
     """
-    known = {"objective", "epochs", *DEFAULTS}
+    known = {"objective", "epochs", *NOT_SAID, *DEFAULTS}
     if unknown := sorted(set(entry) - known):
         raise ValueError(
             f"a training got unknown settings {', '.join(unknown)}; known are "
@@ -71,6 +73,8 @@ def _check(settings: dict) -> None:
         option_values.count(key, settings[key], least=least)
     for epoch in settings["epochs"]:
         option_values.count("epochs", epoch)
+    if "of_class" in settings:
+        option_values.count("of_class", settings["of_class"], least=0)
     if not settings["epochs"] or len(set(settings["epochs"])) < len(settings["epochs"]):
         raise ValueError(f"got epochs {settings['epochs']}; wanted one or more, each once")
     if settings["keep"] not in KEEP:
