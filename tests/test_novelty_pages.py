@@ -46,9 +46,8 @@ def test_rows_are_classes_and_their_mean_and_columns_scores():
 
 
 def test_modes_without_labels_have_no_accuracy():
-    rows = [
-        ["d", "labelled", s, m, 0.5] for s in (0, 1) for m in ("accuracy", "assigned", "within")
-    ]
+    measures = ("accuracy", "assigned", "within")
+    rows = [["d", "labelled", s, m, 0.5] for s in (0, 1) for m in measures]
     rows += [["d", "free", s, m, 0.2 + s / 10] for s in (0, 1) for m in measures[1:]]
     columns = ["dataset", "autoencoder", "seed", "metric", "value"]
     means = modes_table.summarise(pd.DataFrame(rows, columns=columns))
