@@ -69,15 +69,18 @@ def test_the_table_has_a_row_an_autoencoder_and_what_is_saturated_in_bold():
         assert table.rows[2][4] == "–"
         assert table.rows[0][4].startswith("0.640")
         assert table.bold == {(1, 1)}
+        assert table.rows[1][1].endswith("(to 0.972)")
         assert markup.markdown([table], note)
 
 
-def test_the_figure_has_a_line_an_autoencoder_and_the_law():
+def test_the_figure_has_a_line_a_training_and_the_law():
     with naming.of({"gen": ("GEN", True), "gen_more": ("GEN, more", True), "vae": ("VAE", True)}):
         figure = drawn.course(both())
     above, below = figure.axes
     lines = {line.get_label(): line for line in above.get_lines()}
-    assert list(lines["GEN"].get_ydata()) == pytest.approx([0.901, 0.701, 0.601])
+    assert list(lines["GEN"].get_ydata()) == pytest.approx([0.9, 0.7, 0.6])
+    of_gen = [line for line in above.get_lines() if line.get_color() == lines["GEN"].get_color()]
+    assert [line.get_ydata()[2] for line in of_gen] == pytest.approx([0.6, 0.601, 0.602])
     assert list(lines["GEN, more"].get_xdata()) == [1, 2, 3]
     assert "VAE" not in lines  # which tells nothing of its codes
     level = [line.get_ydata()[0] for line in below.get_lines() if len(line.get_xdata()) == 2]

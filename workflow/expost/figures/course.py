@@ -11,7 +11,7 @@ PANEL, TOP, GAP, LEFT, BELOW, LINE = 1.1, 0.08, 0.12, 0.45, 0.33, 0.13  # inches
 
 
 def course(rows: pd.DataFrame):
-    """A panel a quantity, a line an autoencoder.
+    """A panel a quantity, a line a training, in the colour of its autoencoder.
 
     Args:
         rows: what `analyses.course.records` gives, of one data set, with autoencoder and seed.
@@ -39,12 +39,13 @@ def course(rows: pd.DataFrame):
         for panel, (metric, label) in zip(panels, SHOWN.items(), strict=True):
             for i, name in enumerate(names):
                 of = told[(told["autoencoder"] == name) & (told["metric"] == metric)]
-                _line(panel, of, methods.autoencoder_title(name), i)
+                _lines(panel, of, methods.autoencoder_title(name), i)
             panel.set_ylabel(label, labelpad=2)
         _mark(panels[0], ALIKE, "alike")
         _mark(panels[0], SATURATED, "saturated")
-        panels[0].set_ylim(0, 1.05)
+        panels[0].set_ylim(min(0.4, told.loc[told["metric"] == "ratio", "value"].min()), 1.05)
         panels[1].set_yscale("log")
+        panels[1].yaxis.set_major_formatter(lambda value, _: f"{value:g}")
         for value in sorted(set(laws.round(9))):
             panels[1].axhline(value, color="#777777", linestyle=(0, (4, 2)), linewidth=0.6)
         panels[-1].set_xlabel("Epoch", labelpad=1)
@@ -60,13 +61,11 @@ def course(rows: pd.DataFrame):
     return figure
 
 
-def _line(panel, of: pd.DataFrame, label: str, place: int) -> None:
-    by_epoch = of.groupby("epoch")["value"]
+def _lines(panel, of: pd.DataFrame, label: str, place: int) -> None:
+    """A line a seed, as a mean would hide one that is stuck."""
     look = {"color": COLOURS[place % len(COLOURS)], "linestyle": STYLES[place % len(STYLES)]}
-    panel.plot(by_epoch.mean().index, by_epoch.mean(), label=label, **look)
-    panel.fill_between(
-        by_epoch.mean().index, by_epoch.min(), by_epoch.max(), color=look["color"], alpha=0.15, lw=0
-    )
+    for i, (_, one) in enumerate(of.groupby("seed")):
+        panel.plot(one["epoch"], one["value"], label=None if i else label, **look)
 
 
 def _mark(panel, value: float, word: str) -> None:

@@ -14,8 +14,8 @@ KIND = Kind(
         "Above, the mean of q / (p + q), the density of codes over that of both: at 1/2 codes and "
         "target are alike; near 1 codes have outgrown it, and the paper's form of the divergence "
         "has next to no derivative left, so that nothing more is learnt. Below, the variance of "
-        "the codes, and broken the 1 − h² that they should end at. Lines are means over seeds, "
-        "bands reach from the least to the largest.",
+        "the codes, and broken the 1 − h² that they should end at. Each line is a training: seeds "
+        "may differ in whether they come back.",
     ),
     table=Page(
         CATEGORY,

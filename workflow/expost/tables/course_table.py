@@ -18,12 +18,15 @@ SATURATED = 0.95
 
 
 def summarise(rows: pd.DataFrame) -> pd.DataFrame:
-    """Means over seeds, with their intervals, of what is known at the end.
+    """Means over seeds, with their intervals, and the largest value, of what is known at the end.
 
     Args:
         rows: what `analyses.course.records` gives, with dataset, autoencoder and seed.
     """
-    return intervals.over_seeds(rows[rows["epoch"].isna()], BY)
+    last = rows[rows["epoch"].isna()]
+    return intervals.over_seeds(last, BY).merge(
+        last.groupby(BY, sort=False)["value"].max().rename("largest").reset_index(), on=BY
+    )
 
 
 def course_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
@@ -38,16 +41,17 @@ def course_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
     found = []
     for dataset, rows in means.groupby("dataset", sort=False):
         table = markup.Table(f"{dataset}: codes at the end", ["Autoencoder", *SHOWN.values()])
-        of = rows.set_index(["autoencoder", "metric"])[["mean", "half_width"]]
+        of = rows.set_index(["autoencoder", "metric"])[["mean", "half_width", "largest"]]
         for name in dict.fromkeys(rows["autoencoder"]):
             known = of.reindex([(name, metric) for metric in SHOWN]).to_numpy()
-            cells = [layout.plus_minus(*number) for number in known]
-            if known[0][0] > SATURATED:
+            cells = [layout.plus_minus(*number[:2]) for number in known]
+            if (largest := known[0][2]) > SATURATED:
+                cells[0] += f" (to {largest:.3f})"
                 table.bold.add((len(table.rows), 1))
             table.rows.append([methods.autoencoder_title(name), *cells])
         found.append(table)
     return found, (
         f"{layout.over_seeds(means)} Ratio and longest code are of the training images in the last "
-        f"epoch. In bold: ratios above {SATURATED}, where codes have outgrown their target. "
-        "Variances are means over dimensions."
+        f"epoch. In bold: where that of a seed is above {SATURATED}, so that its codes have "
+        "outgrown their target, with the largest. Variances are means over dimensions."
     )
