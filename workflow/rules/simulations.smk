@@ -6,7 +6,7 @@ Makes     results/simulations/{figure}/d{dimension}.csv, results/simulations/{fi
 Options   figures.{figure} of its study, threads
 
 A job has one number of dimensions, all numbers of codes and all trials, so that starting it is little of its time and a
-cluster still has several. A trial's random numbers hang on what it is, so that more trials begin as fewer do.
+cluster still has several. A trial's codes hang on what it is, so that more trials have those of fewer among theirs.
 """
 
 
@@ -63,7 +63,7 @@ rule simulate_separations:
 
 
 rule collect_simulations:
-    """The trials of all numbers of dimensions, a row a number."""
+    """The trials of all numbers of dimensions in one table."""
     input:
         trials=lambda w: collect(
             "results/simulations/{figure}/d{run.dimension}.csv",

@@ -1,4 +1,4 @@
-"""Both estimates of the divergence of two normals that move apart, of one number of dimensions."""
+"""Both estimates of the divergence of two normals that move apart, in so many dimensions."""
 
 from expost.analyses import separations
 from expost.io import files
