@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 from expost import objectives
-from expost.analyses import novelty, volumes
+from expost.analyses import novelty, one_class, separation, volumes
 from expost.divergences.targets import Mixture
 from expost.networks.fast_upsampling import Enlarge
 from expost.networks.keep_size import KeepSize
@@ -124,7 +124,7 @@ def test_separation_is_that_of_all_pairs_and_of_all_thresholds():
         recall = (taken & inside).sum() / inside.sum()
         precision += (recall - before) * (taken & inside).sum() / taken.sum()
         before = recall
-    found = novelty.separation(scores, inside)
+    found = separation.separation(scores, inside)
     assert found == pytest.approx({"auc": np.mean(pairs), "average_precision": precision})
     assert found["auc"] > 0.7
 
@@ -132,12 +132,12 @@ def test_separation_is_that_of_all_pairs_and_of_all_thresholds():
 def test_nothing_is_told_apart_where_all_are_of_the_class_or_none():
     for inside in (np.ones(3, bool), np.zeros(3, bool)):
         with pytest.raises(ValueError, match="of 3 items of the class; wanted some"):
-            novelty.separation(np.arange(3), inside)
+            separation.separation(np.arange(3), inside)
 
 
 def test_rows_have_every_score_and_chance():
     inside = np.arange(20) < 5
-    rows = novelty.records({"full": np.arange(20.0), "kde": -np.arange(20.0)}, inside)
+    rows = separation.records({"full": np.arange(20.0), "kde": -np.arange(20.0)}, inside)
     values = {(row["score"], row["metric"]): row["value"] for row in rows}
     assert values["full", "auc"] == values["full", "average_precision"] == 1
     assert values["kde", "auc"] == 0
@@ -150,10 +150,10 @@ def test_densities_of_codes_tell_what_is_far_from_them_in_any_units():
     codes = np.concatenate([rng(1).normal(size=(50, 2)), rng(2).normal(6, 1, (50, 2))])
     units = np.diag([1e-3, 1e3])
     for scale in (np.eye(2), units):
-        found = novelty.of_densities(known @ scale, codes @ scale, rng())
+        found = one_class.of_densities(known @ scale, codes @ scale, rng())
         assert set(found) == {"gmm", "kde"}
         for scores in found.values():
-            assert novelty.separation(scores, np.arange(100) < 50)["auc"] > 0.99
+            assert separation.separation(scores, np.arange(100) < 50)["auc"] > 0.99
 
 
 def test_extremes_are_the_ends_of_an_order():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 from expost import objectives
-from expost.analyses import novelty, one_class
+from expost.analyses import novelty, one_class, separation
 from scipy import stats
 
 
@@ -72,4 +72,4 @@ def test_densities_are_fitted_to_the_codes_of_what_is_known():
     data = np.concatenate([grey[80:], images(3, 20)])
     found = one_class.scores(gen, grey[:80], grey[:5], data, np.random.default_rng(0))
     for name in ("gmm", "kde"):
-        assert novelty.separation(found[name], np.arange(40) < 20)["auc"] == 1
+        assert separation.separation(found[name], np.arange(40) < 20)["auc"] == 1

@@ -2,12 +2,11 @@
 
 import numpy as np
 import pandas as pd
-from expost.analyses import novelty, one_class
+from expost.analyses import novelty, one_class, separation
 from expost.datasets import class_rows
 from expost.datasets.arrays import load_part
 from expost.io import files
 from expost.runtime import device, job, seeding
-from expost.study import option_sweeps
 from expost.training import checkpoints
 
 job.start(snakemake.log[0], snakemake.params.threads)
@@ -22,10 +21,10 @@ for run, about, path in zip(params.runs, params.trainings, snakemake.input.runs,
     objective = checkpoints.load(path, device.pick(params.device))
     rng = seeding.generator("novelty", *run)
     scores = one_class.scores(objective, known, held_out, data, rng)
-    axes = {"dataset": dataset, "autoencoder": option_sweeps.parts(name)[0], "seed": seed}
+    axes = {"dataset": dataset, "autoencoder": name.partition("-")[0], "seed": seed}
     axes["group"] = class_rows.name(archive, only)
     is_inside = np.isin(np.arange(len(data)), inside)
-    table += [axes | row for row in novelty.records(scores, is_inside)]
+    table += [axes | row for row in separation.records(scores, is_inside)]
     if f"{dataset}/{name}/low" not in ends:  # which are shown of the first seed
         among = inside if params.among == "class" else np.arange(len(data))
         low, high = novelty.extremes(scores["full"], among, params.shown)

@@ -1,4 +1,4 @@
-"""Scores by which an autoencoder that knows one class tells others, and how well they do."""
+"""Scores by which an autoencoder that knows one class tells others, and the ends of their order."""
 
 import numpy as np
 
@@ -39,75 +39,6 @@ def outlyingness(
         "in_manifold": in_manifold,
         "full": in_manifold + off_manifold,
     }
-
-
-def of_densities(
-    known: np.ndarray, codes: np.ndarray, rng: np.random.Generator
-) -> dict[str, np.ndarray]:
-    """Scores by the density of codes alone, for reference: of a mixture and of a kernel density.
-
-    The number of the mixture's components is the best of 1 to 64 by BIC, the bandwidth that of
-    cross-validation in whitened units, so that neither depends on the codes' own.
-
-    Args:
-        known: codes that the densities are fitted to, shape (m, l).
-        codes: those that are judged, shape (n, l).
-        rng: of the fits.
-
-    Returns:
-        Negative log-densities, shape (n,) each.
-    """
-    from ..samplers.gmm import GMM
-    from ..samplers.kde import KDE
-
-    laws = {"gmm": GMM(n_components="auto"), "kde": KDE(scale="whiten")}
-    return {
-        name: -law.fit(known, rng=rng).score_samples(codes.astype(float))
-        for name, law in laws.items()
-    }
-
-
-def separation(scores: np.ndarray, inside: np.ndarray) -> dict[str, float]:
-    """How well a score tells the items of a class from all others.
-
-        auc                 how likely an item of the class has a lower score than another
-        average_precision   precision of the class among the lowest scores, a mean over its items
-
-    By chance they are 1/2 and the share of the class.
-
-    Args:
-        scores: the larger, the less an item is known, shape (n,).
-        inside: whether it is of the class, shape (n,).
-
-    Raises:
-        ValueError: all items are of the class, or none.
-    """
-    from sklearn.metrics import average_precision_score, roc_auc_score
-
-    if inside.all() or not inside.any():
-        raise ValueError(
-            f"got {np.count_nonzero(inside)} of {len(inside)} items of the class; wanted some, and "
-            "some others"
-        )
-    return {
-        "auc": float(roc_auc_score(~inside, scores)),
-        "average_precision": float(average_precision_score(inside, -scores)),
-    }
-
-
-def records(scores: dict[str, np.ndarray], inside: np.ndarray) -> list[dict]:
-    """Both measures of every score, and what chance gives, as rows: score, metric, value.
-
-    Raises:
-        ValueError: see `separation`.
-    """
-    found = {name: separation(values, inside) for name, values in scores.items()}
-    found[CHANCE] = dict(zip(METRICS, (0.5, float(inside.mean())), strict=True))
-    return [
-        {"score": name, "metric": metric, "value": value}
-        for name, values in found.items()
-        for metric, value in values.items()
-    ]
 
 
 def extremes(scores: np.ndarray, among: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:

@@ -57,7 +57,7 @@ def scores(
         numbers,
         variance=float(passed(held_out)[1].mean() / numbers),
     )
-    return found | novelty.of_densities(passed(known)[0], codes, rng)
+    return found | of_densities(passed(known)[0], codes, rng)
 
 
 def law(objective, latent: int) -> Mixture:
@@ -83,3 +83,29 @@ def law(objective, latent: int) -> Mixture:
     target = objective.law
     spreads = np.sqrt(target.spreads**2 - float(bandwidth) ** 2)
     return Mixture(target.means, spreads, target.weights)
+
+
+def of_densities(
+    known: np.ndarray, codes: np.ndarray, rng: np.random.Generator
+) -> dict[str, np.ndarray]:
+    """Scores by the density of codes alone, for reference: of a mixture and of a kernel density.
+
+    The number of the mixture's components is the best of 1 to 64 by BIC, the bandwidth that of
+    cross-validation in whitened units, so that neither depends on the codes' own.
+
+    Args:
+        known: codes that the densities are fitted to, shape (m, l).
+        codes: those that are judged, shape (n, l).
+        rng: of the fits.
+
+    Returns:
+        Negative log-densities, shape (n,) each.
+    """
+    from ..samplers.gmm import GMM
+    from ..samplers.kde import KDE
+
+    laws = {"gmm": GMM(n_components="auto"), "kde": KDE(scale="whiten")}
+    return {
+        name: -law.fit(known, rng=rng).score_samples(codes.astype(float))
+        for name, law in laws.items()
+    }
