@@ -1,5 +1,6 @@
 """What Snakemake plans to make: what is missing or was added, and nothing else."""
 
+import re
 import shutil
 
 import numpy as np
@@ -107,6 +108,11 @@ def save_subset(path, side, counts=(8000, 2000), attribute_names=None, **known):
     np.savez_compressed(path, **arrays)
 
 
+def files_of(preset):
+    """What the first command on its page gives to Snakemake: itself, or others before it."""
+    return re.search(r"--configfile ((?:\S+\.yaml ?)+)", preset.read_text())[1].split()
+
+
 def test_the_shipped_config_and_presets_can_be_planned(tmp_path):
     digits = {"labels": lambda n: np.arange(n) % 10}
     save_subset(tmp_path / "svhn.npz", 32, **digits)
@@ -116,7 +122,7 @@ def test_the_shipped_config_and_presets_can_be_planned(tmp_path):
         attribute_names=np.array(["Eyeglasses", "Male", "Smiling", "Young"]),
     )  # fmt: skip
     for preset in (None, *sorted((ROOT / "workflow/presets").glob("*.yaml"))):
-        chosen = () if preset is None else ("--configfile", str(preset))
+        chosen = () if preset is None else ("--configfile", *files_of(preset))
         data_dir = ("--config", f"data_dir={tmp_path}")
         if preset is not None and preset.stem.startswith("paper"):  # which are for clusters
             chosen += ("--profile", "profiles/slurm")
