@@ -49,6 +49,7 @@ SCRIPTS = {
     "reference": ["features"],
     "training_features": ["features"],
     "interpolate": ["ways"],
+    "traverse": ["ways"],
     "interpolate_draws": ["ways"],
     "find_neighbours": ["neighbours"],
 }
@@ -57,7 +58,8 @@ SCRIPTS = {
 WILDCARDS = {"dataset": "d", "seed": "0", "size": "20", "draws": "10", "fitted": "20"}
 PARAMS = {
     **{"features": ["classifier"], "device": "cpu", "precision": "float32", "columns": 4},
-    "options": {"pairs": 2, "steps": 3, "path": "linear"},
+    "options": {"pairs": 2, "steps": 3, "path": "linear", "reach": 2},
+    "training": {"latent": 4, "options": {"target": "mixture"}},
     "validation": 0,
 }
 
