@@ -145,8 +145,11 @@ def test_a_study_says_which_panels_a_figure_has(given):
         ({"panels": {"resnet34": "all"}}, "the space 'resnet34'.*features, classifier"),
         ({"panels": {"pixels": []}}, r"panels \[\] of pixels"),
         ({"panels": {"pixels": "emd"}}, "panels 'emd' of pixels.*emd, mmd"),
-        ({"panels": {"pixels": ["emd", "fid"]}}, r"wanted the word all, or some of emd"),
-        ({"panels": {"pixels": ["emd"]}, "metrics": ["classes"]}, "some of inception_score"),
+        (
+            {"panels": {"pixels": ["emd", "fid"]}},
+            r"wanted the word all, or some of its `metrics` .*: emd",
+        ),
+        ({"panels": {"pixels": ["emd"]}, "metrics": ["classes"]}, "\\(classes\\): inception_score"),
         ({"apart": 1}, "apart 1 in .*wanted true or false"),
     ],
 )

@@ -142,5 +142,6 @@ def test_every_reason_of_a_data_set_is_one_that_kinds_ask_for():
     """Or a capability that is spelt otherwise would never keep a figure from being drawn."""
     lacks = data_sets.describe("codes", VECTORS, ".").lacks
     wanted = {what for kind in planned().figures.values() for what in kind.kind.capabilities}
-    assert wanted <= {"images", "groups", "features"}
-    assert {what for what in lacks if not what.startswith("features")} == {"images", "groups"}
+    assert wanted <= {"images", "classes", "groups", "features"}
+    others = {what for what in lacks if not what.startswith("features")}
+    assert others == {"images", "classes", "groups"}

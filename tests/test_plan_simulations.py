@@ -53,7 +53,10 @@ def test_a_list_of_dimensions_must_be_said():
         plan(t={key: value for key, value in TABLE.items() if key != "dimensions"})
 
 
-ENTROPIES = {"kind": "entropies", "title": "T.", "codes": [100, 800]}
+ENTROPIES = {
+    **{"kind": "entropies", "title": "T.", "codes": [100, 800]},
+    "autoencoders": ["ae", "vae", "aae", "gen", "gen_log_ratio", "gen_scaled"],
+}
 
 
 @pytest.mark.parametrize(

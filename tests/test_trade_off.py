@@ -110,9 +110,9 @@ def test_a_figure_says_how_sure_its_points_are(seeds, told):
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ({"quality": "c_d"}, "the quality 'c_d' in .*wanted one of emd"),
+        ({"quality": "c_d"}, "the quality 'c_d' in .*some of its .*: emd"),
         ({"quality": 3}, "got quality 3 in .*wanted text"),
-        ({"metrics": ["copying"]}, "the quality 'frechet' in .*one of c_t"),
+        ({"metrics": ["copying"]}, "the quality 'frechet' in .*: c_t"),
         ({"panels": {"codes": ["ct"]}}, r"panels \['ct'\] of codes"),
     ],
 )

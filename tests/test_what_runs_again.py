@@ -41,7 +41,7 @@ def test_neither_does_the_order_of_imports_nor_the_name_of_a_file(copied, librar
     old, new = (library / f"samplers/numerics/{name}.py" for name in ("kernel_cdf", "smooth_cdf"))
     users = [path for path in library.rglob("*.py") if "kernel_cdf" in path.read_text()]
     assert users
-    swap = ("import csv\nimport time\n", "import time\nimport csv\n")
+    swap = ("import numpy as np\nimport torch\n", "import torch\nimport numpy as np\n")
     before = {path: path.read_text() for path in users}
     old.rename(new)
     try:

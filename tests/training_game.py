@@ -4,7 +4,7 @@ from pathlib import Path
 
 import torch
 from expost import objectives
-from expost.objectives import data_checks
+from expost.objectives import asked, data_checks
 from expost.objectives.base import Objective, Player
 from torch import nn
 
@@ -84,4 +84,4 @@ def install():
     objectives.OBJECTIVES["game"] = "Game"
     known = objectives.source
     objectives.source = lambda name: (Path(__file__), "Game") if name == "game" else known(name)
-    data_checks.source = objectives.source
+    data_checks.source = asked.source = objectives.source

@@ -13,13 +13,12 @@ from ..tables import bandwidths_table
 KIND = Kind(
     table=Page(
         "6 Does it agree with the paper?",
-        "A density of codes may be estimated by a normal kernel around each code. How wide should "
-        "these be? Here two samples of the standard normal law itself are compared, and the best "
-        "width is the one that finds the largest Jensen-Shannon divergence between the estimate of "
-        "one and the law of the other: mean ± standard deviation over {trials} trials. It grows "
-        "with the dimensions and falls with the number of codes. At 1 the kernels are as wide as "
-        "the law, so that a model trained against this estimate can learn nothing: that many "
-        "dimensions want more codes.",
+        "The width of normal kernels that tells two samples of the standard normal law apart "
+        "best, by the Jensen-Shannon divergence between the estimate of one and the law of the "
+        "other: mean ± standard deviation over {trials} trials. It grows with the dimensions and "
+        "falls with the number of codes. At 1 the kernels are as wide as the law, so that a model "
+        "trained against this estimate can learn nothing, and that many dimensions want more "
+        "codes.",
     ),
     of="simulations",
     numbers="simulations",

@@ -10,12 +10,11 @@ CATEGORY = "5 What else can be done?"
 KIND = Kind(
     figure=Page(
         CATEGORY,
-        "Codes of {dataset} while autoencoders are trained that match them to N(0, I) by kernels. "
-        "Above, the mean of q / (p + q), the density of codes over that of both: at 1/2 codes and "
-        "target are alike; near 1 codes have outgrown it, and the paper's form of the divergence "
-        "has next to no derivative left, so that nothing more is learnt. Below, the variance of "
-        "the codes, and broken the 1 − h² that they should end at. Each line is a training: seeds "
-        "may differ in whether they come back.",
+        "Codes of {dataset} while autoencoders are trained that match them to N(0, I) by kernels, "
+        "a line a training. Above, the mean of q / (p + q), the density of codes over that of "
+        "both: at 1/2 codes and target are alike; near 1 codes have outgrown it, and the paper's "
+        "form of the divergence has next to no derivative left, so that nothing more is learnt. "
+        "Below, the variance of the codes, and broken the 1 − h² that they should end at.",
     ),
     table=Page(
         CATEGORY,

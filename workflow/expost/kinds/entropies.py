@@ -13,12 +13,11 @@ from ..tables import entropies_table
 KIND = Kind(
     table=Page(
         "2 How good are they?",
-        "How normal are the test codes of each autoencoder? Among all laws of one covariance the "
-        "normal one has the largest entropy, so that whitened codes fall short of it by how far "
-        "they are from normal. Each cell has the entropy of all codes, that without outliers, and "
-        "how many outliers there are. Compare a column with the normal draws in it, of which there "
-        "are as many. An entropy says nothing without its reconstruction error: codes that say "
-        "little of their images are easily made normal.",
+        "Among all laws of one covariance the normal one has the largest entropy, so that whitened "
+        "test codes fall short of it by how far they are from normal: each cell has the entropy of "
+        "all codes, that without outliers, and how many outliers there are. Compare a column with "
+        "the normal draws in it, of which there are as many. An entropy says nothing without its "
+        "reconstruction error: codes that say little of their images are easily made normal.",
     ),
     of="autoencoders",
     numbers="entropies",

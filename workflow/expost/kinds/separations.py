@@ -17,11 +17,10 @@ CATEGORY = "6 Does it agree with the paper?"
 KIND = Kind(
     figure=Page(
         CATEGORY,
-        "Who notices that codes are not normal? The codes are drawn from two normal laws that are "
-        "s apart and whitened together, so that their mean and covariance never tell (top). Their "
-        "Jensen-Shannon divergence from N(0, I) is estimated from the same codes by a density of "
-        "normal kernels, and by a network that is trained to tell them from draws of N(0, I) and "
-        "whose training was tuned; both are asked at fresh codes (middle: means and 95 % "
+        "Codes are drawn from two normal laws that are s apart and whitened together, so that "
+        "their mean and covariance never tell (top), and their Jensen-Shannon divergence from "
+        "N(0, I) is estimated by a density of normal kernels, and by a network that was tuned and "
+        "trained to tell them from draws of it, both asked at fresh codes (middle: means and 95 % "
         "t-intervals over {trials} trials, and the true values). Kernels blur and are below the "
         "truth everywhere, which does not matter to a training as long as they rise. Below, how "
         "closely estimates follow s: Pearson's correlation within a trial, mean over trials, bold "

@@ -27,7 +27,8 @@ def labels(plan, name: str, dataset: str | None = None) -> dict[str, str]:
     if figure.kind.synthetic and dataset is not None:
         shown = SYNTHETIC
     title = _title(figure)
-    if [_title(other) for other in plan.figures.values()].count(title) > 1:
+    of_study = [other for other in plan.figures.values() if other.study == figure.study]
+    if [_title(other) for other in of_study].count(title) > 1:
         shown = f"{name}, {shown}"
     if len(plan.config["studies"]) > 1:
         title = f"{plan.studies[figure.study]['paper']}: {title}"
