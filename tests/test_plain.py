@@ -100,7 +100,7 @@ def test_other_keys_that_are_no_text_are_refused(key):
 
 
 def test_data_sets_are_chosen_without_quotes_or_on_the_command_line(project):
-    text = "on: [mine]\ndatasets: {mine: {kind: digits, size: 16, test: 790}}"
+    text = "on: [mine]\ndatasets: {mine: {kind: digits, size: 16, test: 850}}"
     run = snakemake(project, overlay(project, text), "-n", "tsne")
     assert "results/figures/tsne/mine.png" in run.stdout
     run = snakemake(project, overlay(project, text), "-n", "tsne", "--config", "on=[digits]")
