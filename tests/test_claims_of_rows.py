@@ -6,6 +6,7 @@ import yaml
 from claiming import AUTOENCODERS, entry
 from expost.papers import as_scores
 from expost.papers.claims import ledger, verdicts
+from expost.papers.claims.rows import words
 from expost.tables import claims_table, markup
 
 COLUMNS = ["dataset", "dimensions", "size", "seed", "metric", "value"]
@@ -151,3 +152,8 @@ def test_the_evidence_names_columns_and_numbers(tmp_path):
 def test_other_numbers_are_read_as_they_are(tmp_path):
     table().to_csv(tmp_path / "t.csv", index=False)
     assert as_scores.read("simulations", tmp_path / "t.csv").equals(table())
+
+
+def test_numbers_of_columns_are_told_as_they_were_written():
+    told = words({"size": 200.0, "h": 0.5, "of": "gen", "n": 3})
+    assert told == "size 200, h 0.5, of gen, n 3"

@@ -63,7 +63,12 @@ class Rows:
 
 def words(where: Mapping) -> str:
     """Columns and their values, as a reader is told of them."""
-    return ", ".join(f"{column} {value}" for column, value in where.items()) or "all"
+    return ", ".join(f"{column} {_word(value)}" for column, value in where.items()) or "all"
+
+
+def _word(value) -> str:
+    """A whole number without its point: a column in which some lack one is read as of floats."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _equal(column: pd.Series, value) -> pd.Series:
