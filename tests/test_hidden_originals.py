@@ -15,7 +15,7 @@ FIGURES = {  # the cells of each that are to be grey: rows, columns, inches
     "targeted_sampling": (3, 10, gallery.CELL),  # held-out images for two targets and none
     "recombination": (3, 10, gallery.CELL),  # neighbours' originals of three copulas
     "nearest_neighbours": (4 + 2, 6, nearest_neighbours.CELL),  # of four methods; two show no other
-    "gens_figure4": (3, 2 * ends.COLUMNS, ends.CELL),  # a row of each end, of three classes
+    "gens_figure4": (1, 2 * ends.COLUMNS, ends.CELL),  # a row of each end, of one class
     "interpolation": (2 * 2, 2, interpolation.CELL),  # both ends of two pairs, two autoencoders
 }
 OF_GENS = {
