@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import line_names, methods, style
+from . import grid_places, line_names, methods, style
 
 ACROSS = 2  # panels beside each other
 TITLE, GAP, LINE = 0.3, 0.08, 0.14  # inches
@@ -55,14 +55,10 @@ def modes(panels: dict[str, Panel], classes: list[str]):
     a_line = max(1, int(style.COLUMN / (0.12 + 0.055 * max(map(len, names)))))
     below = GAP + LINE * -(-len(names) // a_line)
     width, height = style.COLUMN, -(-len(panels) // across) * (PANEL + TITLE) + below
-    first = (width - across * (PANEL + GAP) + GAP) / 2
     with style.context():
         figure = Figure(figsize=(width, height))
         for i, (label, panel) in enumerate(panels.items()):
-            left = first + i % across * (PANEL + GAP)
-            top = height - i // across * (PANEL + TITLE) - TITLE
-            place = [left / width, (top - PANEL) / height, PANEL / width, PANEL / height]
-            axes = figure.add_axes(place)
+            axes = grid_places.add_axes(figure, i, across, PANEL, TITLE, GAP)
             _draw(axes, panel)
             axes.set_title(f"{label}\n{panel.told}", pad=3, parse_math=False)
         for i, name in enumerate(names):

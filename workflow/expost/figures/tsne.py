@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import style
+from . import grid_places, style
 
 ACROSS = 3  # panels beside each other
 TITLE, GAP, BELOW = 0.18, 0.06, 0.14  # inches
@@ -48,15 +48,10 @@ def tsne(panels: dict[str, Panel]):
     across = min(ACROSS, len(panels))
     down = -(-len(panels) // across)
     width, height = style.COLUMN, down * (PANEL + TITLE) + GAP + BELOW
-    first = (width - across * (PANEL + GAP) + GAP) / 2
     with style.context():
         figure = Figure(figsize=(width, height))
         for i, (label, panel) in enumerate(panels.items()):
-            left = first + i % across * (PANEL + GAP)
-            top = height - i // across * (PANEL + TITLE) - TITLE
-            axes = figure.add_axes(
-                [left / width, (top - PANEL) / height, PANEL / width, PANEL / height]
-            )
+            axes = grid_places.add_axes(figure, i, across, PANEL, TITLE, GAP)
             _draw(axes, panel)
             axes.set_title(label, pad=3)
         meaning = "Training codes in grey, a method's draws in colour"

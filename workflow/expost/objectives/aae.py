@@ -6,6 +6,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, softplus
 
 from ..runtime.option_values import count, number
 from .base import Objective, Player
+from .critic import normal_like
 
 BOUNDS = {"units": {"least": 1}, "prior_label": {"above": 0.5, "most": 1}, "noise": {"least": 0}}
 
@@ -74,9 +75,9 @@ class AdversarialAutoencoder(Objective):
     def _tell(self, data, generator):
         with torch.no_grad():
             codes = self.encoder(data)  # (n, latent)
-        prior = self._normal(codes, generator)
+        prior = normal_like(codes, generator)
         if self.noise:
-            codes, prior = (x + self.noise * self._normal(x, generator) for x in (codes, prior))
+            codes, prior = (x + self.noise * normal_like(x, generator) for x in (codes, prior))
         of_prior = self.discriminator(prior)
         wanted = torch.full_like(of_prior, self.prior_label)
         return {
@@ -86,7 +87,3 @@ class AdversarialAutoencoder(Objective):
 
     def _deceive(self, data, generator):
         return {"codes": softplus(-self.discriminator(self.encoder(data))).mean()}
-
-    @staticmethod
-    def _normal(like, generator):
-        return torch.randn(like.shape, generator=generator, device=like.device)

@@ -91,24 +91,14 @@ class RowsBetween(RowTest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowsTrend(RowTest):
-    """Spearman's correlation of a column of numbers and what rows say, in a range.
+class RowsTrend(RowsBetween):
+    """Spearman's correlation of a column of numbers and what rows say, between two numbers.
 
     Args:
         over: the column.
-        left: columns -> values.
-        above: lower bound of the correlation.
-        below: upper bound.
     """
 
     over: str
-    left: dict = field(default_factory=dict)
-    above: float = -np.inf
-    below: float = np.inf
-
-    def selections(self):
-        """The one side."""
-        return [self.left]
 
     def _compare(self, rows, metric, group):
         found = rows.of(metric, self.left | group)
