@@ -111,9 +111,13 @@ def test_of_several_studies_each_row_says_whose_it_is(tmp_path):
     grid = {"other_grid": {"kind": "gallery"} | TITLE}
     (tmp_path / "ebcae").symlink_to(STUDIES / "ebcae")
     write_study(tmp_path, "tiny", paper="Tiny", figures=grid)
-    plan = planned(figure("sample_grid", **TITLE), {"studies": ["ebcae", "tiny"]}, tmp_path)
-    rows = results_of(plan, ["sample_grid", "other_grid"]).values()
+    write_study(tmp_path, "again", paper="Tiny", figures={"third_grid": grid["other_grid"]})
+    plan = planned(
+        figure("sample_grid", **TITLE), {"studies": ["ebcae", "tiny", "again"]}, tmp_path
+    )
+    rows = results_of(plan, ["sample_grid", "other_grid", "third_grid"]).values()
     assert [labels["result"] for labels in rows] == [
-        "EBCAE: Samples – sample_grid, digits",
+        "EBCAE: Samples – digits",
         "Tiny: Samples – other_grid, digits",
+        "Tiny: Samples – third_grid, digits",
     ]

@@ -26,14 +26,14 @@ def labels(plan, name: str, dataset: str | None = None) -> dict[str, str]:
     shown = TABLE if dataset is None else dataset
     if figure.kind.synthetic and dataset is not None:
         shown = SYNTHETIC
-    title = _title(figure)
-    of_study = [other for other in plan.figures.values() if other.study == figure.study]
-    if [_title(other) for other in of_study].count(title) > 1:
+    title = _title(plan, figure)
+    if [_title(plan, other) for other in plan.figures.values()].count(title) > 1:
         shown = f"{name}, {shown}"
-    if len(plan.config["studies"]) > 1:
-        title = f"{plan.studies[figure.study]['paper']}: {title}"
     return {"result": f"{title} – {shown}"}
 
 
-def _title(figure) -> str:
-    return in_one_line(figure.title).strip().removesuffix(".")
+def _title(plan, figure) -> str:
+    title = in_one_line(figure.title).strip().removesuffix(".")
+    if len(plan.config["studies"]) > 1:
+        return f"{plan.studies[figure.study]['paper']}: {title}"
+    return title
