@@ -16,6 +16,7 @@ KINDS = (
     "trade_off",
     "sweep",
     "two_way",
+    "tuned",
     "times",
     "costs",
     "targeted",

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ..runtime import registry
-from .controls import CONTROLS, ORIGINALS
+from .controls import CONTROLS, OF_IMAGES, ORIGINALS
 from .wrappers import WRAPPERS
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ SAMPLERS = {
 }
 __all__ = [
     "CONTROLS",
+    "OF_IMAGES",
     "ORIGINALS",
     "SAMPLERS",
     "WRAPPERS",

@@ -11,3 +11,5 @@ CONTROLS = {
 }
 # Without these controls no score can be read; what they show is no worse for a decoder.
 ORIGINALS = tuple(name for name, shown in CONTROLS.items() if shown == "originals")
+# These show images of the data set, or what becomes of them, and draw from no law.
+OF_IMAGES = ("reconstruction", "interpolation", *ORIGINALS)
