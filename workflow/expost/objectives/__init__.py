@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 # there are. What the module says of them, if anything, is in constants: `BOUNDS`, in which limits
 # numbers are; `CHOICES`, which words there are; `ONLY_WITH`, with which words of another option an
 # option has a use; `LAYERS`, which layers a word of an option is about; `PACED`, which word of one
-# asks how long a training is; `DATA_CHECKED_BY`, which module knows what data it wants. All is read
-# from the source, so that a config is checked without torch.
+# asks how long a training is; `LIKELIHOOD`, which words make a Gaussian likelihood of the squared
+# error; `DATA_CHECKED_BY`, which module knows what data it wants. All is read from the source, so
+# that a config is checked without torch.
 OBJECTIVES = {
     "ae": "Autoencoder",
     "vae": "VariationalAutoencoder",
+    "vae_flow": "FlowVariationalAutoencoder",
     "cv_vae": "ConstantVarianceAutoencoder",
     "wae_mmd": "WassersteinAutoencoder",
     "rae": "RegularisedAutoencoder",

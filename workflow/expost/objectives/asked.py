@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ..runtime import option_values, signatures
-from . import defaults, source
+from . import defaults, reconstruction_names, source
 
 
 def check_players(objective: str, said: Iterable[str]) -> None:
@@ -35,3 +35,20 @@ def paced(objective: str, given: dict) -> str | None:
     own = defaults(objective) | given
     found = (f"options.{option} {word!r}" for option, word in words.items() if own[option] == word)
     return next(found, None)
+
+
+def check_likelihood(objective: str, given: dict, loss: str, reduction: str) -> None:
+    """Refuse a reconstruction of which an option cannot make the likelihood that it asks for.
+
+    Args:
+        objective: a key of `OBJECTIVES`.
+        given: its options.
+        loss: the reconstruction, as the config names it.
+        reduction: of it over an item.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    words = signatures.constant(source(objective)[0], "LIKELIHOOD") or {}
+    if any(given.get(option) in some for option, some in words.items()):
+        reconstruction_names.check_likelihood(loss, reduction)

@@ -27,3 +27,17 @@ def check(loss: str, reduction: str, output: str | None) -> None:
             "got output 'identity' with reconstruction 'cross_entropy', which is of probabilities; "
             "set `output: sigmoid`, or `reconstruction: squared_error`"
         )
+
+
+def check_likelihood(loss: str, reduction: str) -> None:
+    """Refuse a loss of which no Gaussian likelihood can be made.
+
+    Raises:
+        ValueError: what was got, what was wanted.
+    """
+    if (loss, reduction) != ("squared_error", "sum"):
+        raise ValueError(
+            f"got reconstruction {loss!r} with reduction {reduction!r} for a Gaussian law of the "
+            "decoder, which is made of squared errors summed over an item; set `reconstruction: "
+            "squared_error` and `reduction: sum`, or leave options.variance out"
+        )

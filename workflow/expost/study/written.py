@@ -4,7 +4,7 @@ from . import pretrained
 
 # Objectives that pull codes towards N(0, I): what its decoder makes of these is then the model
 # itself, and no control.
-WITH_PRIOR = ("vae", "cv_vae", "wae_mmd", "aae", "gen")
+WITH_PRIOR = ("vae", "vae_flow", "cv_vae", "wae_mmd", "wae_gan", "aae", "gen", "lmgae")
 
 
 def autoencoders(study: dict) -> dict[str, tuple[str | None, bool]]:

@@ -30,6 +30,7 @@ OF_NETWORKS = (
     *("objective", "options", "networks", "width", "latent"),
     *("reconstruction", "reduction", "output"),
 )
+OF_LIKELIHOOD = ("objective", "options", "reconstruction", "reduction")
 
 
 def resolve(entry: dict) -> dict:
@@ -91,6 +92,7 @@ def _check(settings: dict) -> None:
     objectives.check(settings["objective"], **settings["options"])
     architectures.build(settings["networks"], settings["width"])
     reconstruction_names.check(*(settings[k] for k in ("reconstruction", "reduction", "output")))
+    asked.check_likelihood(*(settings[k] for k in OF_LIKELIHOOD))
     optimisers.check(settings["optimiser"])
     schedules.check(settings["schedule"], settings["validation"])
     for name, player in settings["players"].items():
