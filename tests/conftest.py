@@ -25,6 +25,7 @@ LONGEST = [
     *("test_plans", "test_two_studies", "test_what_runs_again", "test_subsets", "test_bad_input"),
     *("test_report_subsets", "test_downloads", "test_threads", "test_training"),
     *("test_contributing", "test_own_data", "test_compare_study", "test_notebooks"),
+    *("test_train_together",),
 ]
 # Of the library: what computes, in floating-point numbers.
 COMPUTING = "samplers|metrics|features|networks|objectives|training|stats|analyses"

@@ -5,6 +5,7 @@ import pytest
 import torch
 from expost import objectives
 from expost.networks.onnx_runtime import Network
+from expost.objectives import asked
 from expost.training import checkpoints, loop
 from expost.training.stacked import Stacked
 from expost.training.together import Together
@@ -160,6 +161,15 @@ def test_a_training_that_diverges_is_named_with_what_to_lower(tmp_path):
 def test_what_cannot_go_together_is_refused(tmp_path, change, said):
     with pytest.raises(ValueError, match=said):
         together(tmp_path, PLAIN | change)
+
+
+@pytest.mark.parametrize("objective", asked.all_together())
+def test_what_says_that_it_can_go_together_does(tmp_path, objective):
+    options = {"units": 8} if objective in ("wae_gan", "lmgae") else {}
+    trainings = together(tmp_path, PLAIN | {"objective": objective, "options": options})
+    trainings.run(DATA)
+    ends = [rows["autoencoder_reconstruction"] for rows in trainings.history[-1]]
+    assert len(set(ends)) == 3
 
 
 def test_data_of_another_shape_are_refused(tmp_path):

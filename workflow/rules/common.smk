@@ -32,6 +32,7 @@ from expost.study import (
     remedies,
     report_rows,
     runs,
+    seeds_together,
     summary,
     written,
     yaml_safety,

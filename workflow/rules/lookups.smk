@@ -101,6 +101,8 @@ def spaces_in(wildcards):
 
 trained_elsewhere = [name for name in plan.autoencoders() if plan.is_pretrained(name)]
 trained_here = [name for name in plan.autoencoders() if name not in trained_elsewhere]
+together = seeds_together.autoencoders(plan)
+trained_alone = [name for name in trained_here if name not in chain(*together.values())]
 
 
 def checkpoint_of(wildcards):
@@ -126,6 +128,26 @@ def training_before(wildcards):
     )
     folder = "results/runs/{dataset}/{autoencoder}/seed{seed}"
     return [f"{folder}/epoch{before}.safetensors"] if before else []
+
+
+def of_seeds(study, name):
+    """A file of a training, for each seed of a study: Snakemake's wildcards are all that is left."""
+    folder = "results/runs/{{dataset}}/{{autoencoder}}/seed{seed}"
+    return collect(f"{folder}/{name}", seed=plan.studies[study]["seeds"])
+
+
+def trainings_before(study):
+    """What looks up the checkpoints that trainings of all seeds go on from, if there are earlier ones."""
+
+    def before(wildcards):
+        number = (wildcards.dataset, wildcards.autoencoder, int(wildcards.epoch))
+        return (
+            of_seeds(study, f"epoch{plan.previous(*number)}.safetensors")
+            if plan.previous(*number)
+            else []
+        )
+
+    return before
 
 
 def training_of(wildcards):

@@ -47,6 +47,7 @@ def scores(
                 codes=space == "codes",
                 families=[family],
                 log_densities=log_densities if space == "codes" else None,
+                data=space == "vectors",
             )
             for space in real
         }

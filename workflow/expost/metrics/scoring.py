@@ -29,19 +29,21 @@ def score(
     codes: bool = False,
     families: Collection[str] | None = None,
     log_densities: Mapping[str, np.ndarray] | None = None,
+    data: bool = False,
 ) -> dict[str, float]:
     """The metrics that the space of the features allows, of some families or of all.
 
-    Distances exist in every space. The metrics that compare two samples by them all use the
-    results of one `sweep` over the pairs of points; the metrics of copying all use one `search` of
-    the training points. Either is computed only if a metric needs it. The Fréchet distance needs
-    the features of a network: moments of pixels mean little, those of codes are what a normal law
-    is fitted to. KID and the Vendi Score are of inner products, which mean little between pixels;
-    those of codes get the unit that they lack, the standard deviation of the real ones over all
-    coordinates, and an origin, the mean of the real codes for KID and of the generated ones for the
-    Vendi Score (see `vendi`). Precision and recall for distributions (`prd`) are of clusters, which
-    mean little in pixels too. The Inception Score and the softmax "FID" need a network that tells
-    classes: attributes, of which an image may have several, are none.
+    Distances exist in every space. The metrics that compare two samples by them all use the results
+    of one `sweep` over the pairs of points; the metrics of copying all use one `search` of the
+    training points. Either is computed only if a metric needs it. The Fréchet distance needs the
+    features of a network, or data that are vectors themselves: moments of pixels mean little, those
+    of codes are what a normal law is fitted to. KID and the Vendi Score are of inner products,
+    which mean little between pixels; those of codes get the unit that they lack, the standard
+    deviation of the real ones over all coordinates, and an origin, the mean of the real codes for
+    KID and of the generated ones for the Vendi Score (see `vendi`). Precision and recall for
+    distributions (`prd`) are of clusters, which mean little in pixels too. The Inception Score and
+    the softmax "FID" need a network that tells classes: attributes, of which an image may have
+    several, are none.
 
     Args:
         real: features of n real images, in arrays of any real type, or in what
@@ -55,6 +57,7 @@ def score(
             allow gives no metric, and is no error.
         log_densities: of codes under the sampler's law, `held_out_log_density` and
             `fitted_log_density`, shape (m,) each; None leaves the metrics of likelihood out.
+        data: whether the vectors are the data themselves, and no pixels of images.
 
     Returns:
         Metric name -> value, in the order of `metrics.NAMES`.
@@ -65,7 +68,7 @@ def score(
             or two samples that are not of one size and space; says which side. Or a score that
             float64 does not hold.
     """
-    return measure(real, generated, training, codes, families, log_densities).scores
+    return measure(real, generated, training, codes, families, log_densities, data).scores
 
 
 def measure(
@@ -75,6 +78,7 @@ def measure(
     codes: bool = False,
     families: Collection[str] | None = None,
     log_densities: Mapping[str, np.ndarray] | None = None,
+    data: bool = False,
 ) -> Measured:
     """What `score` gives, which says what it takes and raises, with the curve behind some of it."""
     wanted = _wanted(families)
@@ -82,6 +86,8 @@ def measure(
     real, generated, training = one_space.same(real, generated, training, what)
     needs = {name for arguments in wanted.values() for name in arguments}
     given = _points(real, generated, codes) | dict(log_densities or {})
+    if data:
+        given |= {"real_features": real.vectors, "generated_features": generated.vectors}
     if needs & {"pairs", "rg"}:
         pairs = sweep(real.vectors, generated.vectors, distances="rg" in needs)
         given |= {"pairs": pairs, "rg": pairs.rg}

@@ -25,6 +25,7 @@ class MLP:
     """
 
     without = ("transposed convolutions",)  # see `objectives.rae`
+    together = True  # no batch normalisation; see `training.together`
 
     def __init__(self, width: float = 1.0, hidden: Sequence[int] = (128, 128), slope: float = 0.2):
         width = check_width(width)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 # numbers are; `CHOICES`, which words there are; `ONLY_WITH`, with which words of another option an
 # option has a use; `LAYERS`, which layers a word of an option is about; `PACED`, which word of one
 # asks how long a training is; `LIKELIHOOD`, which words make a Gaussian likelihood of the squared
-# error; `DATA_CHECKED_BY`, which module knows what data it wants. All is read from the source, so
-# that a config is checked without torch.
+# error; `DATA_CHECKED_BY`, which module knows what data it wants; `TOGETHER`, whether several can
+# be played side by side. All is read from the source, so that a config is checked without torch.
 OBJECTIVES = {
     "ae": "Autoencoder",
     "vae": "VariationalAutoencoder",

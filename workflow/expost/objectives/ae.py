@@ -2,6 +2,8 @@
 
 from .base import Objective, Player
 
+TOGETHER = True
+
 
 class Autoencoder(Objective):
     """Reconstruct; ask nothing of the codes: `R(x, D(E(x)))`, one player.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ..runtime import option_values, signatures
-from . import defaults, reconstruction_names, source
+from . import OBJECTIVES, defaults, reconstruction_names, source
 
 
 def check_players(objective: str, said: Iterable[str]) -> None:
@@ -52,3 +52,13 @@ def check_likelihood(objective: str, given: dict, loss: str, reduction: str) -> 
     words = signatures.constant(source(objective)[0], "LIKELIHOOD") or {}
     if any(given.get(option) in some for option, some in words.items()):
         reconstruction_names.check_likelihood(loss, reduction)
+
+
+def together(objective: str) -> bool:
+    """Whether several of an objective can be played side by side, which its `TOGETHER` says."""
+    return bool(signatures.constant(source(objective)[0], "TOGETHER"))
+
+
+def all_together() -> list[str]:
+    """The objectives of which that is so."""
+    return [name for name in OBJECTIVES if together(name)]

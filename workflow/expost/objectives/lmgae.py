@@ -25,6 +25,7 @@ CHOICES = {
 }
 PACED = {"schedule": "careful"}
 DATA_CHECKED_BY = "mask_schedules"
+TOGETHER = True
 
 
 class LatentMaskedAutoencoder(AdversarialWassersteinAutoencoder):

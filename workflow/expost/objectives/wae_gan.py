@@ -15,6 +15,7 @@ BOUNDS = {
 }
 CHOICES = {"adversary": ("critic", "discriminator"), "encoder_step": ("apart", "together")}
 ONLY_WITH = {"penalty": ("adversary", "critic"), "weight": ("encoder_step", "together")}
+TOGETHER = True
 STEPS = 5  # of a critic at every batch
 
 

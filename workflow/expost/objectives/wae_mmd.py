@@ -11,6 +11,7 @@ BOUNDS = {
     "reconstruction_weight": {"least": 0},
     "input_noise": {"least": 0},
 }
+TOGETHER = True
 SCALES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)  # of the kernels, in units of 2 d
 
 

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path, PurePath
 
 from ..runtime import option_values
-from . import count_checks, epoch_checks, figure_checks
+from . import count_checks, epoch_checks, figure_checks, seeds_together
 from .figures import Figure
 from .runs import Run
 
@@ -27,6 +27,7 @@ def check(plan, targets: Iterable[str]) -> None:
         count_checks.check_file(target, plan)
     figures = asked(plan, targets)
     epoch_checks.check(figures, plan)
+    seeds_together.check(figures, plan)
     count_checks.check(figures, plan)
     figure_checks.check_numbers(figures, plan)
     figure_checks.check_classes(figures, plan)

@@ -22,7 +22,7 @@ DEFAULTS = {
     "batch": 128,
     "players": {},
 }
-NOT_SAID = ("of_class",)  # settings that are there only where they are said
+NOT_SAID = ("of_class", "together")  # settings that are there only where they are said
 KEEP = ("last", "best")
 OF_PLAYERS = ("optimiser", "steps", "schedule")
 # What a checkpoint has to say to be rebuilt, beside the shape of the data.
@@ -47,7 +47,8 @@ def resolve(entry: dict) -> dict:
             training data are held out for that loss; `batch`, items a step, see `passes.batches`
             of what is left over; `players`, for each
             name `optimiser`, `steps` a batch and `schedule` where they are other than the run's;
-            `of_class`, the number of the class whose items alone it is given, `validation` too.
+            `of_class`, the number of the class whose items alone it is given, `validation` too;
+            `together`, whether all seeds are trained by one job, see `training.together`.
 
     Raises:
         ValueError: what was got, what was wanted.
@@ -107,6 +108,7 @@ def _check(settings: dict) -> None:
         option_values.count(f"steps of the player {name!r}", player.get("steps", 1))
         schedules.check(player.get("schedule", settings["schedule"]), settings["validation"])
     _check_pace(settings)
+    _check_together(settings)
 
 
 def _check_pace(settings: dict) -> None:
@@ -119,4 +121,24 @@ def _check_pace(settings: dict) -> None:
         raise ValueError(
             f"got epochs {settings['epochs']} with {paced}, which goes by how long a training is; "
             "wanted one of them, and an autoencoder of its own for each other"
+        )
+
+
+def _check_together(settings: dict) -> None:
+    """Refuse to train what cannot be stacked side by side."""
+    if not isinstance(settings.get("together", False), bool):
+        raise ValueError(f"got together {settings['together']!r}; wanted true or false")
+    if not settings.get("together", False):
+        return
+    networks = architectures.build(settings["networks"], settings["width"])
+    if not asked.together(settings["objective"]):
+        alone = f"the objective {settings['objective']!r}"
+    elif not getattr(networks, "together", False):
+        alone = f"the networks {settings['networks']!r}"
+    else:
+        alone = next((k for k in ("validation", "of_class") if settings.get(k)), None)
+    if alone:
+        raise ValueError(
+            f"got `together: true` with {alone}; wanted networks `mlp`, no `validation` and no "
+            f"`of_class`, and an objective of {', '.join(asked.all_together())}; or leave it out"
         )
