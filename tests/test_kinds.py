@@ -112,7 +112,7 @@ def test_options_are_known_checked_and_have_their_defaults(kind):
 
 
 def test_every_kind_is_shown_by_the_studies():
-    every = planned(config={"studies": ["ebcae", "rae", "gens"]}).figures.values()
+    every = planned(config={"studies": ["ebcae", "rae", "gens", "lmgae"]}).figures.values()
     ours = yaml.safe_load((STUDIES / "compare/study.yaml").read_text())["figures"].values()
     shown = {figure.kind_name for figure in every} | {figure["kind"] for figure in ours}
     assert shown == set(KINDS)

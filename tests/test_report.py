@@ -29,7 +29,7 @@ PAGES = {
 }
 STUDIES = [
     yaml.safe_load((ROOT / f"workflow/studies/{name}/study.yaml").read_text())
-    for name in ("ebcae", "rae", "gens")
+    for name in ("ebcae", "rae", "gens", "lmgae")
 ]
 
 

@@ -37,6 +37,7 @@ FIGURES = {
         "digits",
     ),
     **dict.fromkeys(("gens_figure3", "gens_traversals", "gens_figure4"), "digits"),
+    "lmgae_figure4": "digits",
 }
 TABLES = (
     "scores",
@@ -56,12 +57,16 @@ TABLES = (
     "gens_figure1",
     "gens_table2",
     "gens_table3",
+    "gens_tuned",
     "gens_scores",
     "gens_training",
     "gens_figure3",
     "gens_figure4",
     "gens_published",
     "gens_claims",
+    "lmgae_table1",
+    "lmgae_table2",
+    "lmgae_published",
 )
 
 
@@ -138,7 +143,7 @@ def test_every_target_is_listed_with_what_it_is():
 def test_the_studies_have_the_figures_and_tables_that_are_looked_for():
     found = {
         figure
-        for study in ("ebcae", "rae", "gens")
+        for study in ("ebcae", "rae", "gens", "lmgae")
         for figure in yaml.safe_load((ROOT / f"workflow/studies/{study}/study.yaml").read_text())[
             "figures"
         ]

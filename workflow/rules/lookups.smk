@@ -170,6 +170,12 @@ def trainings_of(figure):
     return [training_of(run) for run in figure.runs]
 
 
+def masked_runs(figure):
+    """The runs of a figure whose trainings learn a mask."""
+    pairs = zip(figure.runs, trainings_of(figure), strict=True)
+    return [run for run, training in pairs if of_training.is_masked(training)]
+
+
 def validation_of(wildcards):
     """How many training images an autoencoder's training holds out, which samplers do not get."""
     training = plan.training(wildcards.dataset, wildcards.autoencoder)

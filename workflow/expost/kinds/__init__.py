@@ -36,6 +36,7 @@ KINDS = (
     "separations",
     "entropies",
     "course",
+    "covariances",
     "normality",
     "between_draws",
     "published",

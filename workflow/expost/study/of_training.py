@@ -49,3 +49,12 @@ def _kernels(training: dict) -> int:
     if pretrained.is_one(training) or given_codes.is_given(training):
         raise law_kernels.NoLaw("nobody knows a law of codes from elsewhere")
     return law_kernels.kernels(training["objective"], training.get("options", {}))
+
+
+def is_masked(training: dict) -> bool:
+    """Whether a training learns which dimensions of its codes are of use; its history says which.
+
+    Args:
+        training: of an autoencoder, or which files it is.
+    """
+    return training.get("objective") == "lmgae"

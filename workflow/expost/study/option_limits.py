@@ -8,6 +8,7 @@ LEAST = {  # kind -> option -> its least value, and why
         "separation": (2, "a correlation wants three separations, 0 included"),
     },
 }
+PAIRS = 3  # codes at least, of which two dimensions have a correlation that is not ±1
 A_DIMENSION = 2  # codes at least, of which an entropy is: of fewer, whitening leaves nothing to see
 
 
@@ -29,6 +30,8 @@ def check(figure, plan, where: str) -> None:
             raise ValueError(f"got {key} {smallest} in {where}; wanted {least} or more: {reason}")
     if figure.kind_name == "entropies":
         _check_entropies(figure, plan, where)
+    if figure.kind_name == "covariances":
+        _check_covariances(figure, plan, where)
 
 
 def _check_entropies(figure, plan, where):
@@ -46,4 +49,20 @@ def _check_entropies(figure, plan, where):
             raise ValueError(
                 f"got codes {fewest} in {where}; codes of {run.autoencoder} on {run.dataset} have "
                 f"{latent} dimensions, so wanted {A_DIMENSION * latent} or more"
+            )
+
+
+def _check_covariances(figure, plan, where):
+    for dataset in figure.datasets:
+        counts = plan.data_sets[dataset].counts
+        if counts and counts[1] < PAIRS:
+            raise ValueError(
+                f"got {counts[1]} test images of {dataset} in {where}; wanted {PAIRS} or more, of "
+                "whose codes there are covariances"
+            )
+    for run in figure.runs:
+        if plan.training(run.dataset, run.autoencoder).get("latent") == 1:
+            raise ValueError(
+                f"got codes of one dimension of {run.autoencoder} on {run.dataset} in {where}, "
+                "which have no covariances; set its `latent` to 2 or more"
             )
