@@ -120,7 +120,7 @@ def test_later_epochs_go_on_from_those_before(run):
         ),
         ({"training": {"validation": 10}}, "got `together: true` with validation"),
         ({"training": {"networks": "ebcae_mnist"}}, "with the networks 'ebcae_mnist'"),
-        ({"autoencoders": {"wae": {"objective": "gen"}}}, "with the objective 'gen'"),
+        ({"autoencoders": {"wae": {"objective": "aae"}}}, "with the objective 'aae'"),
     ],
 )
 def test_what_cannot_go_together_is_refused_before_anything_runs(run, overrides, said):

@@ -38,6 +38,7 @@ FIGURES = {
     ),
     **dict.fromkeys(("gens_figure3", "gens_traversals", "gens_figure4"), "digits"),
     "lmgae_figure4": "digits",
+    **dict.fromkeys(("lmgae_figure3", "lmgae_figure5"), "synthetic_4"),
 }
 TABLES = (
     "scores",
@@ -66,6 +67,7 @@ TABLES = (
     "gens_claims",
     "lmgae_table1",
     "lmgae_table2",
+    "lmgae_figure3",
     "lmgae_published",
 )
 

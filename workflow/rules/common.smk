@@ -14,6 +14,7 @@ from expost import datasets, features, kinds, metrics, samplers
 from expost.datasets import row_choice
 from expost.io import download, escaping, plain_yaml, writable
 from expost.networks import architectures
+from expost.objectives import mask_schedules
 from expost.papers import published_numbers
 from expost.papers.claims import ledger
 from expost.provenance import old_layout

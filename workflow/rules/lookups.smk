@@ -176,6 +176,30 @@ def masked_runs(figure):
     return [run for run, training in pairs if of_training.is_masked(training)]
 
 
+def trained_alike(figure):
+    """Of each run of a figure of capacities: the autoencoder that it is but for that, and which it is."""
+    found = []
+    for run in figure.runs:
+        training = plan.training(run.dataset, run.autoencoder)
+        plain, _ = plan.turned.get(run.autoencoder, (run.autoencoder, {}))
+        sampler = getattr(run, "sampler", "prior")
+        schedule = training.get("options", {}).get("schedule", "")
+        found.append(
+            {
+                "dataset": run.dataset,
+                "autoencoder": figure.display(run._replace(autoencoder=plain)),
+                "capacity": training["latent"],
+                "epoch": run.epoch,
+                "seed": run.seed,
+                "control": sampler if sampler != "prior" else None,
+                "frozen": mask_schedules.frozen_epochs(
+                    schedule, max(training["epochs"])
+                ),
+            }
+        )
+    return found
+
+
 def validation_of(wildcards):
     """How many training images an autoencoder's training holds out, which samplers do not get."""
     training = plan.training(wildcards.dataset, wildcards.autoencoder)

@@ -15,6 +15,8 @@ KINDS = (
     "prd_curves",
     "trade_off",
     "sweep",
+    "capacity",
+    "masks",
     "two_way",
     "tuned",
     "times",

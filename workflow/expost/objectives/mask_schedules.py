@@ -37,6 +37,11 @@ def moves(schedule: str, done: int, batches: int) -> bool:
     return schedule != "careful" or done >= FROZEN * batches
 
 
+def frozen_epochs(schedule: str, epochs: int) -> int:
+    """Whole epochs, of so many, in which the mask does not move."""
+    return int(FROZEN * epochs) if schedule == "careful" else 0
+
+
 def check(latent: int, items: int | None, classes: int | None, options: dict) -> None:
     """Refuse a capacity that leaves nothing to mask, and levels without a range.
 

@@ -57,6 +57,11 @@ class DataSet:
         """The two groups of recombination."""
         return [self.dependence_of, self.margins_of]
 
+    @property
+    def dimension(self) -> int | None:
+        """The true one, of data that are made of fewer numbers; None where nobody knows it."""
+        return getattr(self.reader, "dimension", None)
+
     def groups_in_words(self) -> dict[str, str]:
         """The groups as the captions of figures name them, in reStructuredText."""
         keys = ("dependence_of", "margins_of")

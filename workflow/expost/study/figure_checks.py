@@ -8,6 +8,7 @@ from ..metrics.scoring import FAMILIES
 from ..runtime import option_values
 from . import crossing, grids, kind_checks, panels, sampler_checks, training_sweeps
 from .figures import Figure
+from .scored import SCORED
 
 FILES = ("codes", "kept", "draws", "features", "neighbours")  # of a run, beside those of a figure
 
@@ -112,7 +113,7 @@ def check_classes(figures: Iterable[Figure], plan) -> None:
         ValueError: which data set and figure, and why.
     """
     for figure in figures:
-        scored = figure.kind.numbers == "scores" and "classifier" in figure.features
+        scored = figure.kind.numbers in SCORED and "classifier" in figure.features
         for name in figure.datasets if scored or "groups" in figure.kind.capabilities else ():
             if reason := plan.data_sets[name].not_learnable:
                 raise ValueError(

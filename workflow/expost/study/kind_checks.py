@@ -1,6 +1,6 @@
 """What single kinds of figures ask for before anything is run for them."""
 
-from . import law_checks, option_limits, tuning_checks, way_checks
+from . import capacity_checks, law_checks, option_limits, tuning_checks, way_checks
 
 
 def check(figure, plan, where: str) -> None:
@@ -14,5 +14,5 @@ def check(figure, plan, where: str) -> None:
     Raises:
         ValueError: what was got, what was wanted.
     """
-    for checks in (way_checks, option_limits, law_checks, tuning_checks):
+    for checks in (way_checks, option_limits, law_checks, tuning_checks, capacity_checks):
         checks.check(figure, plan, where)

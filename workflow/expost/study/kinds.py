@@ -48,7 +48,7 @@ class Kind:
             own.
         files: which files of each run a picture is drawn from, as the rules call them.
         numbers: which numbers of all runs it shows: scores, timing, shares, entropies, normality,
-            courses, covariances, novelty, modes, simulations or none.
+            courses, covariances, novelty, modes, simulations, capacities, masks or none.
         data: whether a picture also shows the data set's own images.
         capabilities: what a data set must have: images, groups, classes, features.
         law: what codes must have been drawn towards: any law of which the density is known, a
@@ -75,7 +75,7 @@ class Kind:
     files: tuple[str, ...] = ()
     numbers: Literal[
         *("scores", "timing", "shares", "entropies", "normality", "courses"),
-        *("covariances", "novelty", "modes", "simulations", ""),
+        *("covariances", "novelty", "modes", "simulations", "capacities", "masks", ""),
     ] = ""
     data: bool = False
     capabilities: tuple[str, ...] = ("images",)
@@ -96,3 +96,9 @@ class Kind:
     def synthetic(self) -> bool:
         """Whether its runs are of no data set."""
         return self.of in ("costs", "simulations")
+
+    @property
+    def measures(self) -> bool:
+        """Whether its numbers are rows of what is no score of a method, a time or a share."""
+        of_others = self.of in ("autoencoders", "simulations")
+        return bool(self.numbers) and (of_others or self.numbers == "capacities")

@@ -140,15 +140,15 @@ class Plan:
 
     def numbered(self, study: str) -> dict[str, str]:
         """The figures of a study with numbers of methods -> which; also those of no data set."""
-        return self._numbers(study, ("methods",))
+        return self._numbers(study, lambda kind: kind.of == "methods" and not kind.measures)
 
     def measured(self, study: str) -> dict[str, str]:
-        """The figures of a study that have numbers of autoencoders or simulations; see there."""
-        return self._numbers(study, ("autoencoders", "simulations"))
+        """The figures of a study that have other numbers, see `Kind.measures`; see there."""
+        return self._numbers(study, lambda kind: kind.measures)
 
-    def _numbers(self, study: str, of: tuple[str, ...]) -> dict[str, str]:
+    def _numbers(self, study: str, wanted: Callable[[Kind], bool]) -> dict[str, str]:
         kinds = {name: f.kind for name, f in self.figures.items() if f.study == study}
-        return {n: kind.numbers for n, kind in kinds.items() if kind.of in of and kind.numbers}
+        return {n: kind.numbers for n, kind in kinds.items() if kind.numbers and wanted(kind)}
 
     def spaces(self, run: Run) -> tuple[str, ...]:
         """The feature spaces in which any figure has a run scored, in a fixed order."""

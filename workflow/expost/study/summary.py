@@ -113,15 +113,15 @@ def _other_features(known, reason: str, figures: list) -> str:
 
 
 def unused(plan, usual: dict) -> list[str]:
-    """Data sets that no figure shows, but those that are usual and others were put in place of.
+    """Data sets that no figure shows, but those that are usual, which nobody has forgotten.
 
     Args:
         plan: the `Plan`.
-        usual: the config without overlays, whose `on` YAML may have read as a truth value.
+        usual: the config without overlays.
     """
     shown = {name for f in plan.figures.values() for name in (*f.datasets, *f.left_out)}
-    replaced = usual.get("on", usual.get(True)) or []
-    return [name for name in plan.data_sets if name not in shown and name not in replaced]
+    known = {*shown, *usual["datasets"]}
+    return [name for name in plan.data_sets if name not in known]
 
 
 def _in_words(name: str, entry: dict) -> str:

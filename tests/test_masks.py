@@ -1,0 +1,91 @@
+"""Pictures of masks over trainings, and plans of such and of capacities."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from expost.figures import masks
+from planning import planned
+
+VECTORS = {"v": {"kind": "synthetic", "dimension": 2, "ambient": 6, "train": 60, "test": 40}}
+
+
+def rows(values, capacity=None, seed=0):
+    """A mask's numbers, (epochs, dimensions), as the rules give them."""
+    values = np.array(values, float)
+    return pd.DataFrame(
+        {
+            "autoencoder": "lmgae",
+            "capacity": capacity or values.shape[1],
+            "seed": seed,
+            "epoch": epoch + 1,
+            "dimension": dimension,
+            "value": value,
+        }
+        for (epoch, dimension), value in np.ndenumerate(values)
+    )
+
+
+def test_a_map_has_what_stays_open_first_and_a_line_for_each_dimension():
+    open_late = [[0.2, 0.9, 0.6], [0.5, 0.5, 0.6], [1.0, 0.0, 0.6]]
+    other = rows(np.zeros((3, 3)), seed=1)  # of which nothing is shown
+    figure = masks.masks(pd.concat([rows(open_late), other, rows([[1.0], [0.0], [0.0]])]))
+    lines, maps = figure.axes[:2], figure.axes[2:4]
+    assert [axes.get_title() for axes in lines] == ["Capacity 3", "Capacity 1"]
+    drawn = [line.get_ydata().tolist() for line in lines[0].lines]
+    assert drawn == np.transpose(open_late).tolist()
+    assert maps[0].images[0].get_array().tolist() == [[0.2, 0.5, 1], [0.6, 0.6, 0.6], [0.9, 0.5, 0]]
+    assert maps[1].images[0].get_array().tolist() == [[1, 0, 0]]
+    ends = {line.get_color() for line in lines[0].lines if line.get_ydata()[-1] < 0.5}
+    assert ends == {"#999999"}
+
+
+CAPACITY = {
+    "kind": "capacity",
+    "title": "t",
+    "on": ["v"],
+    "methods": ["wae/prior", "wae/held_out"],
+    "turns": {"wae": {"latent": [2, 3]}},
+    "draws": 20,
+    "sizes": [50],
+}
+MASKS = {"kind": "masks", "title": "t", "on": ["v"], "autoencoders": ["masked"]}
+
+
+def plan_of(figure):
+    entry = {"networks": "mlp", "reconstruction": "squared_error", "latent": 3}
+    overrides = {
+        "autoencoders": {
+            "wae": entry | {"objective": "wae_gan"},
+            "masked": entry | {"objective": "lmgae"},
+        },
+        "figures": {"mine": figure},
+    }
+    return planned(overrides, {"datasets": VECTORS}, wanted=["mine"])
+
+
+def test_capacities_are_rows_that_claims_can_pick_and_their_runs_are_scored():
+    plan = plan_of(CAPACITY)
+    assert plan.measured("ebcae") == {"mine": "capacities"}
+    assert "mine" not in plan.numbered("ebcae")
+    runs = plan.figures["mine"].runs
+    assert {run.autoencoder for run in runs} == {"ebcae.wae-latent-2", "ebcae.wae"}
+    assert all("moments" in plan.families(run) for run in runs)
+    assert plan_of(MASKS).measured("ebcae") == {"mine": "masks"}
+    assert plan.data_sets["v"].dimension == 2
+    assert plan.data_sets["digits"].dimension is None
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        (CAPACITY | {"turns": {"wae": {"batch": [20, 30]}}}, "got batch in the `turns` of"),
+        (CAPACITY | {"methods": ["wae/gmm", "wae/held_out"]}, "got the sampler 'gmm' in figure"),
+        (CAPACITY | {"metrics": ["two_sample"]}, "got metrics two_sample in .* wants moments"),
+        (CAPACITY | {"on": ["digits"], "features": []}, "got no features of digits in figure"),
+        (MASKS | {"autoencoders": ["masked", "wae"]}, "'wae' in figure .* learns no mask"),
+        (MASKS | {"turns": {"masked": {"latent": [1, 2]}}}, "latent, the capacity .* got|got .*1"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_when_planning(figure, said):
+    with pytest.raises(ValueError, match=said):
+        plan_of(figure)

@@ -1,0 +1,142 @@
+"""Distance, active dimensions and the critic's estimate against the capacity of autoencoders."""
+
+import numpy as np
+import pandas as pd
+
+from ..metrics import describe
+from ..stats import intervals
+from . import methods, scales, style
+from .sweep_lines import COLOURS, MARKERS, STYLES
+
+PANELS = {
+    "distance": "Fréchet distance",
+    "active": "Active dimensions",
+    "wasserstein": "Wasserstein estimate",
+}
+PANEL, TOP, GAP, LEFT, BELOW, LINE = 1.15, 0.08, 0.12, 0.45, 0.33, 0.13  # inches
+GREY = {"color": "#777777", "linewidth": 0.6, "zorder": 1}
+BY = ["autoencoder", "capacity", "metric"]
+NEAR = 3  # how far below noise a distance is for which its line is shown
+
+
+def capacity(rows: pd.DataFrame):
+    """A panel a quantity, and in it a line an autoencoder: means over seeds, bands of intervals.
+
+    Trainings that collapsed are in no mean: each is a cross of its own. Two seeds have a band from
+    one to the other, more of them one of 95 % t-intervals.
+
+    Args:
+        rows: what `analyses.capacity.records` gives, of one data set, with autoencoder, capacity
+            and seed; and the controls' distances, under the metric of their sampler's name.
+
+    Returns:
+        A matplotlib figure.
+    """
+    from matplotlib.figure import Figure
+
+    names = list(dict.fromkeys(rows.loc[rows["metric"] == "distance", "autoencoder"]))
+    shown = {name: label for name, label in PANELS.items() if (rows["metric"] == name).any()}
+    notes = _notes(rows)
+    below = BELOW + LINE * ((len(names) + 2) // 2 + len(notes))
+    height = TOP + len(shown) * (PANEL + GAP) - GAP + below
+    broken = _collapsed(rows)
+    with style.context():
+        figure = Figure(figsize=(style.COLUMN, height))
+        panels = figure.subplots(len(shown), 1, sharex=True, squeeze=False)[:, 0]
+        figure.subplots_adjust(
+            left=LEFT / style.COLUMN,
+            right=0.98,
+            bottom=below / height,
+            top=1 - TOP / height,
+            hspace=GAP / PANEL,
+        )
+        for panel, (metric, label) in zip(panels, shown.items(), strict=True):
+            of = rows[rows["metric"] == metric]
+            for i, name in enumerate(names):
+                title = methods.autoencoder_title(name)
+                _line(panel, of[of["autoencoder"] == name], broken, title, i)
+            panel.set_ylabel(label, labelpad=2)
+            for true in _values(rows, "dimension"):
+                panel.axvline(true, linestyle=":", **GREY)
+        _references(dict(zip(shown, panels, strict=True)), rows)
+        ticks = sorted(rows.loc[rows["metric"] == "distance", "capacity"].unique())
+        panels[-1].set_xticks(ticks, [f"{value:g}" for value in ticks])
+        panels[-1].set_xlabel("Capacity: dimensions of a code", labelpad=1)
+        legend = panels[0].get_legend_handles_labels()
+        place = -(BELOW - 0.06) / PANEL
+        look = {"frameon": False, "borderpad": 0, "handlelength": 1.8, "ncol": 2}
+        panels[-1].legend(*legend, loc="upper center", bbox_to_anchor=(0.5, place), **look)
+        for i, note in enumerate(notes[::-1]):
+            look = {"fontsize": style.SMALL, "color": "#444444", "ha": "left", "va": "center"}
+            figure.text(0.02, LINE * (i + 0.5) / height, note, **look)
+    return figure
+
+
+def _line(panel, of: pd.DataFrame, broken: set, name: str, place: int) -> None:
+    """Means and their band of what did not collapse, and a cross for each that did."""
+    if of.empty:
+        return
+    colour = COLOURS[place % len(COLOURS)]
+    sound = pd.Series([key not in broken for key in _keys(of)], index=of.index)
+    look = {"linestyle": STYLES[place % len(STYLES)], "marker": MARKERS[place % len(MARKERS)]}
+    if sound.any():
+        means = intervals.over_seeds(of[sound], BY).sort_values("capacity")
+        ends = intervals.bars(means)
+        x, y = means["capacity"], means["mean"]
+        panel.plot(x, y, color=colour, label=name, markeredgewidth=0, zorder=3, **look)
+        low = y - ends
+        if of["metric"].iloc[0] == "distance":
+            low = low.clip(lower=y / 100)  # of an axis that may be logarithmic
+        panel.fill_between(x, low, y + ends, color=colour, alpha=0.2, linewidth=0, zorder=2)
+    lost = of[~sound]
+    panel.plot(lost["capacity"], lost["value"], "x", color=colour, markersize=3.5, zorder=4)
+
+
+def _references(panels: dict, rows: pd.DataFrame) -> None:
+    """What lines are to be compared with: other test data, noise, the true dimension, all open."""
+    from matplotlib.ticker import MaxNLocator
+
+    found = rows[rows["metric"] == "distance"]
+    heights = [found["value"].to_numpy()]
+    if len(floor := _values(rows, "held_out")):
+        heights.append(floor)
+        panels["distance"].axhline(
+            floor.mean(), linestyle=(0, (4, 2)), label="held-out data", **GREY
+        )
+    if len(noise := _values(rows, "noise")) and found["value"].max() > noise[0] / NEAR:
+        heights.append(noise)
+        panels["distance"].axhline(noise[0], linestyle="-.", label="noise", **GREY)
+    scales.set_values(panels["distance"], "y", np.concatenate(heights), describe("frechet"))
+    if "active" in panels:
+        panels["active"].yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        ends = [0, found["capacity"].max()]
+        panels["active"].plot(ends, ends, linestyle="-", color="#BBBBBB", linewidth=0.6, zorder=0)
+        for true in _values(rows, "dimension"):
+            panels["active"].axhline(true, linestyle=":", **GREY)
+    if "wasserstein" in panels:
+        panels["wasserstein"].axhline(0, color="#BBBBBB", linewidth=0.6, zorder=0)
+
+
+def _notes(rows: pd.DataFrame) -> list[str]:
+    """What the picture leaves open without words."""
+    seeds = rows.loc[rows["metric"] == "distance"].groupby(BY)["seed"].nunique().max()
+    words = {1: "One seed: no intervals", 2: "Bands: from one seed to the other"}
+    found = [words.get(seeds, f"Bands: 95 % t-intervals over {seeds} seeds")]
+    if true := [f"{value:g}" for value in _values(rows, "dimension")]:
+        found[0] += f"; dotted: the true {true[0]} dimensions"
+    if lost := len(_collapsed(rows)):
+        found.append(f"Crosses: {lost} collapsed training{'s' * (lost > 1)}, in no mean")
+    return found
+
+
+def _collapsed(rows: pd.DataFrame) -> set:
+    """Autoencoder, capacity and seed of each training that collapsed."""
+    return set(_keys(rows[(rows["metric"] == "collapsed") & (rows["value"] == 1)]))
+
+
+def _keys(rows: pd.DataFrame) -> list[tuple]:
+    return list(zip(rows["autoencoder"], rows["capacity"], rows["seed"], strict=True))
+
+
+def _values(rows: pd.DataFrame, metric: str):
+    return rows.loc[rows["metric"] == metric, "value"].unique()
