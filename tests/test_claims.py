@@ -148,7 +148,7 @@ def rows_for(tests):
     return table.assign(value=np.random.default_rng(1).random(len(table)))
 
 
-@pytest.mark.parametrize("study", ["ebcae", "rae", "gens"])
+@pytest.mark.parametrize("study", ["ebcae", "rae", "gens", "lmgae"])
 def test_every_claim_of_a_paper_can_be_judged_once_all_is_scored(study):
     """Scores of everything that the ledger may name leave only what says itself untested."""
     claims = shipped(study)

@@ -69,6 +69,7 @@ TABLES = (
     "lmgae_table2",
     "lmgae_figure3",
     "lmgae_published",
+    "lmgae_claims",
 )
 
 
