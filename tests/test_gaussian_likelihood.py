@@ -8,6 +8,8 @@ import pytest
 import torch
 from expost import objectives
 from expost.training import checkpoints, loop, settings
+from expost.training.stacked import Stacked
+from expost.training.together import Together
 from planning import planned
 from test_objectives_variational import images, terms
 from torch.distributions import Normal
@@ -101,6 +103,26 @@ def test_a_training_moves_gamma_and_its_history_and_checkpoint_have_it(tmp_path)
     assert 1 != told[0] != told[-1]
     model = checkpoints.load(tmp_path / "epoch3.safetensors")
     assert model.reconstruction.log_gamma.exp().item() == told[-1]
+
+
+def test_trainings_that_go_together_learn_a_gamma_each(tmp_path):
+    trainings = Together(TRAINING, (6,), [("t", 0), ("t", 1)], tmp_path, CPU)
+    trainings.run(DATA)
+    first, second = (row["gamma"] for row in trainings.history[-1])
+    assert 1 != first != second != 1
+    with torch.no_grad():
+        gammas = trainings.stacked.stacks[-1]
+        gammas.copy_(torch.tensor([-100.0, 0.5]))
+        trainings.stacked.players()[0].after()
+    torch.testing.assert_close(gammas.exp(), torch.tensor([1e-4, math.exp(0.5)]))
+
+
+def test_noise_of_codes_is_drawn_for_each_that_goes_together():
+    alike = [objectives.build("vae", (6,), 2, networks="mlp")] * 2
+    data = torch.from_numpy(DATA).expand(2, -1, -1)
+    found = Stacked(alike).players()[0].loss(data, torch.Generator().manual_seed(0))
+    assert found["kl"][0] == found["kl"][1]
+    assert found["reconstruction"][0] != found["reconstruction"][1]
 
 
 @pytest.mark.parametrize("options", [{}, {"variance": "fixed", "gamma": 0.5}])

@@ -39,6 +39,18 @@ def test_cross_entropy_is_exact_for_every_logit_and_its_gradient_is_pytorchs(sca
     assert torch.equal(got, expected)
 
 
+def test_cross_entropy_of_several_side_by_side_is_each_ones():
+    logits = torch.randn(3, 5, 1, 4, 4, requires_grad=True)
+    images = torch.rand(3, 5, 1, 4, 4)
+    together = torch.func.vmap(cross_entropy)(logits, images)
+    (got,) = torch.autograd.grad(together.sum(), logits)
+    for place in range(3):
+        alone = logits[place].detach().requires_grad_()
+        loss = cross_entropy(alone, images[place])
+        torch.testing.assert_close(together[place], loss)
+        torch.testing.assert_close(got[place], torch.autograd.grad(loss, alone)[0])
+
+
 def test_cross_entropy_of_a_sure_network_is_not_rounded_away():
     sure = torch.full((1, 1, 4, 4), -20.0)  # log(1 + exp(-20)) = exp(-20), to eight digits
     expected = torch.tensor(-20.0).exp() * 16

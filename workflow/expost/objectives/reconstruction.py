@@ -81,14 +81,19 @@ class _CrossEntropy(torch.autograd.Function):
     an objective wants one, it takes PyTorch's own.
     """
 
+    generate_vmap_rule = True  # for trainings side by side
+
     @staticmethod
-    def forward(ctx, logits, data):
-        ctx.save_for_backward(logits, data)
+    def forward(logits, data):
         e = logits.abs().neg_().exp_()
         one_e = 1 + e
         # Adds to the logarithm what rounding took from 1 + e.
         log1p = one_e.log() + (e - (one_e - 1)) / one_e
         return (logits.clamp_min(0) - logits * data + log1p).sum()
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs)
 
     @staticmethod
     @once_differentiable

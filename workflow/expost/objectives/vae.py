@@ -16,6 +16,7 @@ BOUNDS = {
 CHOICES = {"log_sigma": ("free", "tanh"), "variance": ("none", "fixed", "learned")}
 ONLY_WITH = {"gamma": ("variance", "fixed", "learned")}
 LIKELIHOOD = {"variance": ("fixed", "learned")}
+TOGETHER = True
 
 
 class VariationalAutoencoder(Objective):
