@@ -1,6 +1,9 @@
 """The posterior that is a flow: its density, its divergence, its codes, and when it is a VAE."""
 
 import math
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +11,7 @@ import torch
 from expost import objectives
 from expost.io import safetensors
 from expost.networks import export, onnx_runtime
-from expost.training import checkpoints, settings
+from expost.training import checkpoints
 from planning import planned
 from torch.distributions import Normal
 
@@ -167,6 +170,7 @@ def test_a_checkpoint_brings_the_flow_back(tmp_path):
     ("changes", "message"),
     [
         ({"latent": 1}, "got latent, of whose dimensions a flow makes .* 1; wanted a whole number"),
+        ({"latent": 2000}, "got latent, of whose dimensions .* 2000; wanted a whole number"),
         ({"options": {"transforms": 0}}, "options.transforms 0; wanted a whole number"),
         ({"options": {"hidden": 5000}}, "options.hidden 5000; wanted a whole number"),
         ({"options": {"variance": "learned"}}, "got reconstruction 'cross_entropy' with reduction"),
@@ -178,6 +182,35 @@ def test_what_cannot_be_is_refused_when_planning(changes, message):
         planned({"autoencoders": {"vae": {"objective": "vae_flow"} | changes}})
 
 
-def test_settings_are_read_without_the_flow_s_package():
-    found = settings.resolve({"objective": "vae_flow", "epochs": [3]})
-    assert found["options"] == {}
+def test_a_checkpoint_of_any_size_is_refused_before_it_takes_memory():
+    with torch.device("meta"), pytest.raises(ValueError, match="got latent, of whose dimensions"):
+        objectives.build("vae_flow", (6,), 10**6, networks="mlp")
+
+
+def test_what_has_no_flow_does_not_load_the_package_of_flows():
+    """Nor does planning one, which does without PyTorch too."""
+    program = """
+import sys
+from expost import objectives
+from expost.training import settings
+settings.resolve({"objective": "vae_flow", "epochs": [3]})
+print("torch" in sys.modules, "zuko" in sys.modules)
+objectives.build("vae", (6,), 2, networks="mlp")
+print("torch" in sys.modules, "zuko" in sys.modules)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(objectives.__file__).parents[2],
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout == "False False\nTrue False\n", run.stderr
+
+
+def test_a_missing_package_of_flows_is_named(monkeypatch):
+    for module in ("zuko", "zuko.flows"):
+        monkeypatch.setitem(sys.modules, module, None)
+    for module in ("vae_flow", "inverse_autoregressive"):
+        monkeypatch.delitem(sys.modules, f"expost.objectives.{module}", raising=False)
+    with pytest.raises(ModuleNotFoundError, match="'vae_flow' needs the package zuko; install it"):
+        objectives.build("vae_flow", (6,), 2, networks="mlp")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..networks import architectures
-from ..runtime import option_values, signatures
+from ..runtime import extras, option_values, signatures
 from . import reconstruction_names
 
 if TYPE_CHECKING:
@@ -114,12 +114,16 @@ def build(
     Raises:
         ValueError: there is no such objective, architecture, loss or option; or the networks
             cannot be made for data of that shape.
+        ModuleNotFoundError: it needs a package that is not installed.
     """
     check(name, **(options or {}))
     plan = architectures.build(networks, width)
     plan.check(shape)
     reconstruction_names.check(reconstruction, reduction, output)
-    objective = getattr(import_module(f".{name}", __name__), OBJECTIVES[name])
+    try:
+        objective = getattr(import_module(f".{name}", __name__), OBJECTIVES[name])
+    except ModuleNotFoundError as error:
+        raise extras.needed(f"the objective {name!r}", error.name.partition(".")[0]) from None
     loss = import_module(".reconstruction", __name__).Reconstruction(
         reconstruction, reduction, output, images=len(shape) == 3
     )
