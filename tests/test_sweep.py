@@ -119,6 +119,21 @@ def test_several_autoencoders_have_a_colour_each_and_samplers_a_line_each():
     assert looks[0][1:] == looks[2][1:] != looks[1][1:] == looks[3][1:]
 
 
+def test_the_intrinsic_dimension_lies_across_the_lengths_of_codes():
+    found = {"method": ["two_nn", "levina_bickel"], "items": [900, 900]}
+    found = pd.DataFrame(found | {"value": [2.5, 3.04], "half_width": [0.25, 0.1]})
+    plain, figure = (
+        sweep.sweep(tidy(LATENT), LATENT),
+        sweep.sweep(tidy(LATENT), LATENT, dimensions=found),
+    )
+    (panel,) = figure.axes
+    bands = [patch.get_x() + np.array([0, patch.get_width()]) for patch in panel.patches]
+    np.testing.assert_allclose(bands, [(2.25, 2.75), (2.94, 3.14)])
+    assert panel.get_xlim() == plain.axes[0].get_xlim()
+    told = " ".join(text.get_text() for text in figure.texts[::-1])
+    assert "900 items, 2.5 ± 0.2 by two neighbours, 3.0 ± 0.1 by 20" in told
+
+
 def test_panels_are_metrics_in_spaces_as_asked_for():
     (panel,) = sweep.sweep(tidy(), [BETA]).axes
     assert panel.get_title() == "Fréchet distance ↓, classifier features"

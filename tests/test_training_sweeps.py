@@ -123,6 +123,15 @@ def test_what_no_training_can_have_is_refused_where_it_stands(turns, message):
         planned(turned(turns, ["vae/gmm", "ae/gmm"]))
 
 
+def test_the_intrinsic_dimension_is_shown_beside_lengths_of_codes_alone():
+    changes = turned({"vae": {"options.beta": [1, 2]}})
+    changes["figures"]["one"]["dimension"] = True
+    with pytest.raises(
+        ValueError, match="options.beta along its horizontal axis; .*`latent` alone"
+    ):
+        planned(changes)
+
+
 def test_a_turned_autoencoder_is_one_that_the_figure_shows():
     with pytest.raises(ValueError, match="autoencoder 'ebcae.vae' in the `turns` of .*ebcae.ae"):
         planned(turned({"vae": {"latent": [2]}}, ["ae/gmm"]))

@@ -1,8 +1,8 @@
 """
-Files from elsewhere to one archive of images, or vectors, a data set.
+Files from elsewhere to one archive of images, or vectors, a data set; and how many dimensions these have.
 
 Needs     nothing (digits), a file or folder (npz, folder), or the network or `data_dir` (mnist, svhn, …)
-Makes     results/downloads/{dataset}/{file}, results/data/{dataset}.npz
+Makes     results/downloads/{dataset}/{file}, results/data/{dataset}.npz, results/data/{dataset}/intrinsic_dimension.csv
 Options   datasets.{dataset}, data_dir
 """
 
@@ -65,3 +65,27 @@ rule dataset:
         ),
     script:
         "../scripts/dataset.py"
+
+
+rule intrinsic_dimension:
+    """How many dimensions the training part really has, by two estimates."""
+    input:
+        data="results/data/{dataset}.npz",
+    output:
+        table="results/data/{dataset}/intrinsic_dimension.csv",
+    log:
+        "logs/intrinsic_dimension/{dataset}.log",
+    benchmark:
+        "results/data/{dataset}/intrinsic_dimension.tsv"
+    conda:
+        "../../envs/dimension.yaml"
+    threads: 1
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(30),
+    params:
+        most=5000,  # of more, neighbours take minutes and say little else
+        threads=1,
+        code=code("intrinsic_dimension"),
+    script:
+        "../scripts/intrinsic_dimension.py"

@@ -7,7 +7,7 @@ import numpy as np
 from ..runtime import threads
 from ..runtime.log import log
 from ..runtime.option_values import count
-from ..stats import checks
+from ..stats import checks, intervals
 from .bandwidth import fewest_codes, optimal_bandwidth
 from .entropy import entropy
 from .jensen_shannon import JensenShannon
@@ -116,8 +116,6 @@ def normality(codes: np.ndarray, *, references: int = 5, most: int = 10_000, rng
 
 def _gap(codes, references):
     """Of codes and references, which are whitened here."""
-    from scipy.special import stdtrit  # the quantile without the wait for scipy.stats
-
     codes = whitened(codes)
     found, first = entropy(codes), entropy(whitened(references[0]))
     rest = [entropy(whitened(other), first.bandwidth).nats for other in references[1:]]
@@ -125,8 +123,8 @@ def _gap(codes, references):
     parts = (np.delete(codes, np.s_[group::GROUPS], axis=0) for group in range(GROUPS))
     left = [entropy(whitened(part), found.bandwidth).nats for part in parts]
     half_width = np.hypot(
-        stdtrit(GROUPS - 1, 0.975) * np.std(left, ddof=1) * (GROUPS - 1) / np.sqrt(GROUPS),
-        stdtrit(len(normal) - 1, 0.975) * np.std(normal, ddof=1) / np.sqrt(len(normal)),
+        intervals.jackknife_half_width(np.array(left)),
+        intervals.t_half_width(float(np.std(normal, ddof=1)), len(normal)),
     )
     mean = float(normal.mean())
     return Gap(found.nats, mean, mean - found.nats, float(half_width))

@@ -11,7 +11,7 @@ from ..metrics import describe
 from ..stats import intervals
 from ..study.panels import SHOWN, USUAL
 from ..study.turns import Turn
-from . import line_names, naming, panels, scales, style, sweep_lines
+from . import bands, line_names, naming, panels, scales, style, sweep_lines
 from .column import Column
 
 QUALITY = {SHOWN: ("frechet",), "vectors": ("emd",)}
@@ -28,6 +28,7 @@ def sweep(
     shown: Mapping | str = USUAL,
     title: str = "",
     space: str | None = None,
+    dimensions: pd.DataFrame | None = None,
 ):
     """Small multiples in one column of a page, a panel a metric, and lines of means over seeds.
 
@@ -43,6 +44,8 @@ def sweep(
         title: of the horizontal axis; by default the setting's name.
         space: the feature space shown; by default the one that stands for all,
             see `features.shown`.
+        dimensions: what `analyses.intrinsic_dimension` finds of the data, of which the setting is
+            the codes' length: bands up and down.
 
     Returns:
         A matplotlib figure.
@@ -61,6 +64,7 @@ def sweep(
     groups, not_scored = panels.asked(means, shown, QUALITY, space)
     told = textwrap.wrap(title or naming.name_of_option(next(iter(settings)).split(".")[-1]), 50)
     small = [*textwrap.wrap(_how_sure(means), LETTERS), *not_scored]
+    small += [] if dimensions is None else textwrap.wrap(bands.in_words(dimensions), LETTERS)
     ticks = np.unique([value for turn in turns for value in turn.values])
     ways = sweep_lines.ways(means, turns)
     turned = sum(bool(way.places) for way in ways)  # which stand first
@@ -73,6 +77,8 @@ def sweep(
             rows = means[(means["space"] == of) & (means["metric"] == metric)]
             scales.set_scales(panel, rows, describe(metric), ticks)
             _leave_room(panel, ticks)
+            if dimensions is not None:
+                bands.draw(panel, dimensions)
             for place, (way, look) in enumerate(zip(ways, looks, strict=True)):
                 _draw(panel, rows, way, look, APART * (place - (turned - 1) / 2))
             panel.set_title(_heading(of, metric, alone=len(page.stacks) == 1), pad=3)

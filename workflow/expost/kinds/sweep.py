@@ -2,7 +2,8 @@
 
 `turns: {vae: {options.beta: [0.1, 1]}}`: one setting, of one autoencoder or more. Options:
 `panels`, space -> list of metrics, or `all`, where the Fréchet distance in the feature space that
-is shown (`features`) is too little; and `axis`, what the setting is called below the axis.
+is shown (`features`) is too little; `axis`, what the setting is called below the axis; and
+`dimension: true` where the setting is the codes' length, for the intrinsic dimension of the data.
 """
 
 import pandas as pd
@@ -26,7 +27,7 @@ KIND = Kind(
     single=("epoch", "size"),
     with_controls=True,
     over_turns=True,
-    options={"panels": USUAL, "axis": ""},
+    options={"panels": USUAL, "axis": "", "dimension": False},
 )
 
 
@@ -35,5 +36,12 @@ def draw(given: dict, about: dict):
     scores = pd.read_csv(given["numbers"][0])
     scores = scores[scores["dataset"] == about["dataset"]]
     turns = [Turn(*turn) for turn in about["turns"]]
-    figure = sweep.sweep(scores, turns, about["panels"], about["axis"])
+    dimensions = [pd.read_csv(path) for path in given.get("dimensions", ())]
+    figure = sweep.sweep(
+        scores,
+        turns,
+        about["panels"],
+        about["axis"],
+        dimensions=pd.concat(dimensions) if dimensions else None,
+    )
     return space_remarks.add(figure, given.get("accuracies", ()), scores)

@@ -39,6 +39,21 @@ def t_half_width(std: float, n: int, level: float = 0.95) -> float:
     return float(stdtrit(n - 1, (1 + level) / 2) * std / np.sqrt(n)) if n > 1 else float("nan")
 
 
+def jackknife_half_width(left: np.ndarray, level: float = 0.95) -> float:
+    """Half the width of the interval of an estimate, by Tukey's jackknife with Student's t.
+
+    Args:
+        left: the estimate without each of g groups in turn, shape (g,).
+        level: coverage.
+
+    References:
+        Tukey (1958), "Bias and confidence in not-quite large samples", Annals of Mathematical
+        Statistics 29.
+    """
+    groups = len(left)
+    return t_half_width(float(np.std(left, ddof=1)), groups, level) * (groups - 1)
+
+
 def around_mean(differences: np.ndarray, level: float = 0.95) -> tuple[float, float]:
     """Both ends of the t-interval of a mean difference over seeds; infinite of fewer than two."""
     known = differences[np.isfinite(differences)]

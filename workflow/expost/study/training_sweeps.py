@@ -49,6 +49,11 @@ def check_axis(figure, where: str) -> None:
             f"got {', '.join(found) or 'no setting'} in the `turns` of {where}; its picture wants "
             "one setting, of one autoencoder or more, as in `turns: {vae: {latent: [2, 4, 8]}}`"
         )
+    if figure.options.get("dimension") and next(iter(found)) != "latent":
+        raise ValueError(
+            f"got `dimension: true` in {where} and {next(iter(found))} along its horizontal axis; "
+            "the intrinsic dimension of data can be told beside `latent` alone"
+        )
     for value in (value for turn in figure.turns for value in turn.values):
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(
