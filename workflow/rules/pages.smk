@@ -69,7 +69,9 @@ def picture_from(wildcards):
         given["numbers"] = f"results/{kind.numbers}/{wildcards.figure}.csv"
         given["accuracies"] = accuracies(wildcards.figure, wildcards.dataset)
     if plan.figures[wildcards.figure].options.get("dimension"):
-        given["dimensions"] = f"results/data/{wildcards.dataset}/intrinsic_dimension.csv"
+        given["dimensions"] = (
+            f"results/data/{wildcards.dataset}/intrinsic_dimension.csv"
+        )
     if kind.data or are_given(wildcards.dataset):
         given["data"] = f"results/data/{wildcards.dataset}.npz"
     return given
