@@ -13,7 +13,7 @@ PANELS = {
     "active": "Active dimensions",
     "wasserstein": "Wasserstein estimate",
 }
-PANEL, TOP, GAP, LEFT, BELOW, LINE = 1.15, 0.08, 0.12, 0.45, 0.33, 0.13  # inches
+PANEL, TOP, GAP, LEFT, BELOW, LINE = 1.15, 0.08, 0.12, 0.48, 0.33, 0.13  # inches
 GREY = {"color": "#777777", "linewidth": 0.6, "zorder": 1}
 BY = ["autoencoder", "capacity", "metric"]
 NEAR = 3  # how far below noise a distance is for which its line is shown
