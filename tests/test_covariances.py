@@ -123,6 +123,7 @@ def test_the_table_has_capacities_in_order_and_names_what_has_collapsed(tmp_path
     assert [row[1] for row in table.rows] == ["8", "8", "16", "–"]
     assert first[-1] == covariances_table.TITLE
     assert table.rule == 3
+    assert [row[2] for row in table.rows] == ["8", "5 ± 11", "16", "–"]
     known = code_covariances.of_normal(400)
     assert table.rows[-1][2:] == ["–", *(f"{r['value']:.4f}" for r in known[:2]), "1"]
     assert "no pair; means are of the others" in note
