@@ -46,7 +46,7 @@ rule capacities:
             dataset: plan.data_sets[dataset].dimension
             for dataset in plan.figures[w.figure].datasets
         },
-        runs=lambda w: trained_alike(plan.figures[w.figure]),
+        runs=lambda w: with_capacities(plan.figures[w.figure]),
         code=lambda w: code("capacities", *scored_modules(plan.figures[w.figure])),
     script:
         "../scripts/capacities.py"
@@ -74,7 +74,7 @@ rule masks:
         mem_mb=growing(2000),
         runtime=growing(20),
     params:
-        runs=lambda w: trained_alike(plan.figures[w.figure]),
+        runs=lambda w: with_capacities(plan.figures[w.figure]),
         code=code("masks"),
     script:
         "../scripts/masks.py"

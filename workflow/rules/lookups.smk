@@ -131,7 +131,7 @@ def training_before(wildcards):
 
 
 def of_seeds(study, name):
-    """A file of a training, for each seed of a study: Snakemake's wildcards are all that is left."""
+    """A file of a training for each seed of a study; other wildcards stay, two braces each in `name`."""
     folder = "results/runs/{{dataset}}/{{autoencoder}}/seed{seed}"
     return collect(f"{folder}/{name}", seed=plan.studies[study]["seeds"])
 
@@ -176,8 +176,8 @@ def masked_runs(figure):
     return [run for run, training in pairs if of_training.is_masked(training)]
 
 
-def trained_alike(figure):
-    """Of each run of a figure of capacities: the autoencoder that it is but for that, and which it is."""
+def with_capacities(figure):
+    """Of each run of a figure of capacities: its autoencoder, whatever is turned, and its capacity."""
     found = []
     for run in figure.runs:
         training = plan.training(run.dataset, run.autoencoder)
