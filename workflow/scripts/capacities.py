@@ -27,6 +27,8 @@ for run, path, history, codes in zip(
     params.runs, given.scores, given.histories, given.codes, strict=True
 ):
     about = {key: run[key] for key in ("dataset", "autoencoder", "capacity", "epoch", "seed")}
+    dimension = params.dimensions[run["dataset"]]
+    about["relative"] = run["capacity"] / dimension if dimension else None
     if run["control"]:
         found = [{"metric": run["control"], "value": distance(path)}]
     else:
@@ -36,7 +38,7 @@ for run, path, history, codes in zip(
             files.load_npz(codes, "test")["test"],
             frozen=run["frozen"],
             noise=noise[run["dataset"]],
-            dimension=params.dimensions[run["dataset"]],
+            dimension=dimension,
         )
     rows += [about | one for one in found]
 for dataset, level in noise.items():

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 COLUMNS = [
-    *("dataset", "autoencoder", "capacity", "epoch", "seed", "metric", "value"),
+    *("dataset", "autoencoder", "capacity", "relative", "epoch", "seed", "metric", "value"),
 ]
 CLOSED = 0.1  # below this a dimension is not active, as the official code counts
 RUNAWAY = 1.5  # times what the reconstruction was before the mask learnt
