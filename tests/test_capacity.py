@@ -32,6 +32,15 @@ def told(distance=1.0, masks=(1.0, 1.0, 0.0), codes=CODES, losses=(2.0, 1.0, 1.0
     return {row["metric"]: row["value"] for row in rows}
 
 
+def test_a_distance_is_that_of_vectors_or_of_the_features_that_are_shown():
+    told = [("pixels", "emd", 1.0), ("classifier", "frechet", 2.0), ("inception", "frechet", 3.0)]
+    rows = [dict(zip(("space", "metric", "value"), row, strict=True)) for row in told]
+    assert capacity.told_distance(rows[:2]) == 2.0
+    assert capacity.told_distance(rows) == 3.0
+    vectors = {"space": "vectors", "metric": "frechet", "value": 4.0}
+    assert capacity.told_distance([vectors, *rows[:1]]) == 4.0
+
+
 def test_a_sound_training_is_told_whole():
     assert told() == {
         **{"distance": 1.0, "reconstruction": 1.0, "wasserstein": 0.3},

@@ -144,7 +144,7 @@ def test_results_are_grouped_by_question_and_have_labels_and_captions(report):
         )
         assert html.escape(title, quote=False)[:40] in result["caption"], path
         shown = "table of all data sets" if path.endswith(".html") else Path(path).stem
-        shown = shown.replace("synthetic", "synthetic codes")
+        shown = "synthetic codes" if shown == "synthetic" else shown
         assert result["labels"] == {"result": f"{paper}: {title.removesuffix('.')} – {shown}"}
 
 

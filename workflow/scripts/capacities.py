@@ -1,7 +1,6 @@
 """How good autoencoders of several capacities are, and what became of their masks."""
 
 import pandas as pd
-from expost import features
 from expost.analyses import capacity
 from expost.datasets.arrays import load_part
 from expost.io import files
@@ -10,30 +9,18 @@ from expost.runtime import job
 
 job.start(snakemake.log[0], 1)
 given, params, rows = snakemake.input, snakemake.params, []
-noise = {
-    dataset: capacity.of_noise(test) if (test := load_part(path, "test")).ndim == 2 else None
-    for dataset, path in zip(params.datasets, given.data, strict=True)
-}
-
-
-def distance(path):
-    """The Fréchet distance of a run: of vectors, or in the feature space that stands for all."""
-    found = {row["space"]: row["value"] for row in stamp.rows(path) if row["metric"] == "frechet"}
-    shown = "vectors" if "vectors" in found else features.shown(list(found))
-    return found[shown]
-
-
-for run, path, history, codes in zip(
-    params.runs, given.scores, given.histories, given.codes, strict=True
-):
+data = dict(zip(params.datasets, (load_part(path, "test") for path in given.data), strict=True))
+noise = {name: capacity.of_noise(x) if x.ndim == 2 else None for name, x in data.items()}
+runs = zip(params.runs, given.scores, given.histories, given.codes, strict=True)
+for run, scores, history, codes in runs:
     about = {key: run[key] for key in ("dataset", "autoencoder", "capacity", "epoch", "seed")}
     dimension = params.dimensions[run["dataset"]]
     about["relative"] = run["capacity"] / dimension if dimension else None
-    if run["control"]:
-        found = [{"metric": run["control"], "value": distance(path)}]
-    else:
+    distance = capacity.told_distance(stamp.rows(scores))
+    found = [{"metric": run["control"], "value": distance}]
+    if not run["control"]:
         found = capacity.records(
-            distance(path),
+            distance,
             pd.read_csv(history),
             files.load_npz(codes, "test")["test"],
             frozen=run["frozen"],
@@ -41,10 +28,8 @@ for run, path, history, codes in zip(
             dimension=dimension,
         )
     rows += [about | one for one in found]
-for dataset, level in noise.items():
-    known = {"noise": level, "dimension": params.dimensions[dataset]}
-    for metric, value in known.items():
-        if value is not None:
-            rows.append({"dataset": dataset, "metric": metric, "value": value})
+for name, level in noise.items():
+    known = {"noise": level, "dimension": params.dimensions[name]}
+    rows += [{"dataset": name, "metric": m, "value": v} for m, v in known.items() if v is not None]
 with files.whole(snakemake.output.table) as temporary:
     pd.DataFrame(rows, columns=capacity.COLUMNS).to_csv(temporary, index=False)

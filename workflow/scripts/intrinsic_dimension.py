@@ -6,7 +6,7 @@ from expost.datasets.arrays import load_part
 from expost.io import files
 from expost.runtime import job, seeding
 
-job.start(snakemake.log[0], snakemake.params.threads)
+job.start(snakemake.log[0])
 name = snakemake.wildcards.dataset
 rng = seeding.generator("intrinsic dimension", name)
 items = load_part(snakemake.input.data, "train")

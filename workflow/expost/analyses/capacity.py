@@ -1,7 +1,11 @@
 """What becomes of autoencoders of some capacity: how good they are, what is open, what broke."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
+
+from .. import features
 
 COLUMNS = [
     *("dataset", "autoencoder", "capacity", "relative", "epoch", "seed", "metric", "value"),
@@ -60,6 +64,16 @@ def records(
         broken["collapsed"] = any(fatal)
     found |= {name: int(value) for name, value in broken.items()}
     return [{"metric": name, "value": float(value)} for name, value in found.items()]
+
+
+def told_distance(scores: Iterable[dict]) -> float:
+    """The Fréchet distance of a run: of vectors, or in the feature space that stands for all.
+
+    Args:
+        scores: `space`, `metric` and `value` of each.
+    """
+    found = {row["space"]: row["value"] for row in scores if row["metric"] == "frechet"}
+    return found["vectors" if "vectors" in found else features.shown(list(found))]
 
 
 def of_noise(data: np.ndarray) -> float:
