@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from .. import features
+from ..objectives.mask_schedules import CLOSED
+from . import code_covariances
 
 COLUMNS = [
     *("dataset", "autoencoder", "capacity", "relative", "epoch", "seed", "metric", "value"),
 ]
-CLOSED = 0.1  # below this a dimension is not active, as the official code counts
 RUNAWAY = 1.5  # times what the reconstruction was before the mask learnt
 SPREADS = 0.5, 1.5  # standard deviations of codes between which an active dimension is sound
 
@@ -55,7 +56,7 @@ def records(
             found["active_over_dimension"] = last["active"] / dimension
         broken["no_active"] = last["active"] == 0
         broken |= {"runaway": _ran_away(history["autoencoder_reconstruction"], frozen)}
-        mask = last[[f"mask_{j}" for j in range(codes.shape[1])]].to_numpy(float)
+        mask = code_covariances.mask(history, best=False)
         spreads = codes.std(axis=0, dtype=np.float64)[mask >= CLOSED]
         low, high = SPREADS
         broken["odd_spread"] = ((spreads < low) | (spreads > high)).any()

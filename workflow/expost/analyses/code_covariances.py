@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from ..objectives.mask_schedules import CLOSED as ACTIVE
 from ..study import option_sweeps
 
 COLUMNS = ["dataset", "autoencoder", "model", "dimensions", "seed", "metric", "value"]
-ACTIVE = 0.1  # of a mask: from here on a dimension is active, as `objectives.latent_mask` counts
 NORMAL = "standard_normal"  # in place of an autoencoder
 
 

@@ -51,7 +51,7 @@ def records(items: np.ndarray, most: int, rng: np.random.Generator) -> list[dict
             f"got {n} different items, whose intrinsic dimension is to be found; wanted at least "
             f"{2 * NEIGHBOURS}, as {NEIGHBOURS} neighbours of each are looked at"
         )
-    parts = [np.delete(different, np.s_[group::GROUPS], axis=0) for group in range(GROUPS)]
+    parts = list(intervals.without_each(different, GROUPS))
     found = []
     for method in METHODS:
         left = np.array([_estimate(method, part) for part in parts])

@@ -35,10 +35,11 @@ def of_settings(scores: pd.DataFrame, choosing: int) -> pd.DataFrame:
     """
     rows = scores.assign(setting=scores["autoencoder"])
     rows = rows.assign(autoencoder=[option_sweeps.parts(name)[0] for name in rows["setting"]])
-    seeds = list(dict.fromkeys(rows["seed"]))
-    if len(seeds) <= choosing:
-        raise ValueError(f"got {len(seeds)} seeds, {choosing} of them to choose on; none is left")
-    first, later = (rows[rows["seed"].isin(some)] for some in (seeds[:choosing], seeds[choosing:]))
+    later = measured(rows, choosing)
+    if later.empty:
+        seeds = rows["seed"].nunique()
+        raise ValueError(f"got {seeds} seeds, {choosing} of them to choose on; none is left")
+    first = rows.drop(later.index)
     means = intervals.over_seeds(first, SETTING).rename(columns={"mean": "first"})
     found = means[[*SETTING, "first"]].merge(intervals.over_seeds(later, SETTING), on=SETTING)
     errors = found[found["sampler"] == RECONSTRUCTION].set_index(["dataset", "setting"])["mean"]
@@ -48,6 +49,11 @@ def of_settings(scores: pd.DataFrame, choosing: int) -> pd.DataFrame:
     best = loss.groupby([found[column] for column in METHOD], sort=False).idxmin()
     errors = errors.reindex(places).to_numpy()
     return found.assign(reconstruction=errors, chosen=found.index.isin(best))
+
+
+def measured(scores: pd.DataFrame, choosing: int) -> pd.DataFrame:
+    """The rows of the seeds that nothing is chosen on: all but the first."""
+    return scores[scores["seed"].isin(list(dict.fromkeys(scores["seed"]))[choosing:])]
 
 
 def beside(scores: pd.DataFrame, chosen: pd.DataFrame, choosing: int, other: str) -> pd.DataFrame:
@@ -63,8 +69,7 @@ def beside(scores: pd.DataFrame, chosen: pd.DataFrame, choosing: int, other: str
         The columns `METHOD`, then `mean`, `half_width` and `seeds` of the difference, less is
         lower; of all methods of other autoencoders.
     """
-    seeds = list(dict.fromkeys(scores["seed"]))[choosing:]
-    value = scores[scores["seed"].isin(seeds)].set_index([*METHOD, "seed"])["value"].sort_index()
+    value = measured(scores, choosing).set_index([*METHOD, "seed"])["value"].sort_index()
     found = []
     for dataset, rows in chosen.groupby("dataset", sort=False):
         reference = rows[rows["autoencoder"] == other].iloc[0]

@@ -120,7 +120,7 @@ def _gap(codes, references):
     found, first = entropy(codes), entropy(whitened(references[0]))
     rest = [entropy(whitened(other), first.bandwidth).nats for other in references[1:]]
     normal = np.array([first.nats, *rest])
-    parts = (np.delete(codes, np.s_[group::GROUPS], axis=0) for group in range(GROUPS))
+    parts = intervals.without_each(codes, GROUPS)
     left = [entropy(whitened(part), found.bandwidth).nats for part in parts]
     half_width = np.hypot(
         intervals.jackknife_half_width(np.array(left)),

@@ -5,7 +5,7 @@ import pandas as pd
 
 from ..metrics import describe
 from ..stats import intervals
-from . import methods, scales, style
+from . import below_each_other, methods, scales, style
 from .sweep_lines import COLOURS, MARKERS, STYLES
 
 PANELS = {
@@ -42,14 +42,8 @@ def capacity(rows: pd.DataFrame):
     broken = _collapsed(rows)
     with style.context():
         figure = Figure(figsize=(style.COLUMN, height))
-        panels = figure.subplots(len(shown), 1, sharex=True, squeeze=False)[:, 0]
-        figure.subplots_adjust(
-            left=LEFT / style.COLUMN,
-            right=0.98,
-            bottom=below / height,
-            top=1 - TOP / height,
-            hspace=GAP / PANEL,
-        )
+        places = {"panel": PANEL, "gap": GAP, "left": LEFT, "top": TOP, "below": below}
+        panels = below_each_other.axes(figure, len(shown), **places)
         for panel, (metric, label) in zip(panels, shown.items(), strict=True):
             of = rows[rows["metric"] == metric]
             for i, name in enumerate(names):
@@ -62,10 +56,8 @@ def capacity(rows: pd.DataFrame):
         ticks = sorted(rows.loc[rows["metric"] == "distance", "capacity"].unique())
         panels[-1].set_xticks(ticks, [f"{value:g}" for value in ticks])
         panels[-1].set_xlabel("Capacity: dimensions of a code", labelpad=1)
-        legend = panels[0].get_legend_handles_labels()
-        place = -(BELOW - 0.06) / PANEL
-        look = {"frameon": False, "borderpad": 0, "handlelength": 1.8, "ncol": 2}
-        panels[-1].legend(*legend, loc="upper center", bbox_to_anchor=(0.5, place), **look)
+        under = (BELOW - 0.06) / PANEL
+        below_each_other.legend(panels[-1], panels[0], under, handlelength=1.8)
         for i, note in enumerate(notes[::-1]):
             look = {"fontsize": style.SMALL, "color": "#444444", "ha": "left", "va": "center"}
             figure.text(0.02, LINE * (i + 0.5) / height, note, **look)
@@ -120,8 +112,7 @@ def _references(panels: dict, rows: pd.DataFrame) -> None:
 def _notes(rows: pd.DataFrame) -> list[str]:
     """What the picture leaves open without words."""
     seeds = rows.loc[rows["metric"] == "distance"].groupby(BY)["seed"].nunique().max()
-    words = {1: "One seed: no intervals", 2: "Bands: from one seed to the other"}
-    found = [words.get(seeds, f"Bands: 95 % t-intervals over {seeds} seeds")]
+    found = [intervals.of_marks(seeds, "Bands") or "One seed: no intervals"]
     if true := [f"{value:g}" for value in _values(rows, "dimension")]:
         found[0] += f"; dotted: the true {true[0]} dimensions"
     if lost := len(_collapsed(rows)):

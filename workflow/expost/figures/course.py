@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from . import methods, style
+from . import below_each_other, methods, style
 from .sweep_lines import COLOURS, STYLES
 
 SATURATED, ALIKE = 0.95, 0.5
@@ -28,14 +28,8 @@ def course(rows: pd.DataFrame):
     height = TOP + len(SHOWN) * (PANEL + GAP) - GAP + below
     with style.context():
         figure = Figure(figsize=(style.COLUMN, height))
-        panels = figure.subplots(len(SHOWN), 1, sharex=True)
-        figure.subplots_adjust(
-            left=LEFT / style.COLUMN,
-            right=0.98,
-            bottom=below / height,
-            top=1 - TOP / height,
-            hspace=GAP / PANEL,
-        )
+        places = {"panel": PANEL, "gap": GAP, "left": LEFT, "top": TOP, "below": below}
+        panels = below_each_other.axes(figure, len(SHOWN), **places)
         for panel, (metric, label) in zip(panels, SHOWN.items(), strict=True):
             for i, name in enumerate(names):
                 of = told[(told["autoencoder"] == name) & (told["metric"] == metric)]
@@ -49,15 +43,8 @@ def course(rows: pd.DataFrame):
         for value in sorted(set(laws.round(9))):
             panels[1].axhline(value, color="#777777", linestyle=(0, (4, 2)), linewidth=0.6)
         panels[-1].set_xlabel("Epoch", labelpad=1)
-        panels[-1].legend(
-            *panels[-1].get_legend_handles_labels(),
-            loc="upper center",
-            bbox_to_anchor=(0.5, -(BELOW - 0.06) / PANEL),
-            ncol=2,
-            frameon=False,
-            borderpad=0,
-            handlelength=1.6,
-        )
+        under = (BELOW - 0.06) / PANEL
+        below_each_other.legend(panels[-1], panels[-1], under, handlelength=1.6)
     return figure
 
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from ..objectives.mask_schedules import HALF
 from . import methods, style
 from .sweep_lines import COLOURS
 
 LINES, MAP, TOP, BETWEEN, BELOW, LEFT, RIGHT = 0.85, 1.2, 0.2, 0.1, 0.3, 0.42, 0.42  # inches
-HALF = 0.5
 
 
 def masks(rows: pd.DataFrame):

@@ -1,6 +1,6 @@
 """Panels below each other, of copying against quality, over one axis of quality."""
 
-from . import broken_axis, knobs, style
+from . import below_each_other, broken_axis, knobs, style
 
 PANEL, LEFT, TOP, ROWS = 1.55, 0.6, 0.08, 0.12  # inches
 
@@ -22,15 +22,8 @@ def draw(figure, points: list, lines: list, below: float) -> list:
     Returns:
         The axes, from above.
     """
-    height = figure.get_figheight()
-    axes = figure.subplots(len(points), squeeze=False, sharex=True)[:, 0]
-    figure.subplots_adjust(
-        left=LEFT / style.COLUMN,
-        right=0.98,
-        bottom=below / height,
-        top=1 - TOP / height,
-        hspace=ROWS / PANEL,
-    )
+    places = {"panel": PANEL, "gap": ROWS, "left": LEFT, "top": TOP, "below": below}
+    axes = below_each_other.axes(figure, len(points), **places)
     edge = broken_axis.bring_near(points)
     broken_axis.set_scales(axes, points)
     for panel, table in zip(axes, points, strict=True):

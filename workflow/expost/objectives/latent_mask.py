@@ -6,8 +6,7 @@ from torch import Tensor, nn
 from ..networks.export_layers import write
 from ..runtime.log import log
 from ..runtime.option_values import count, number
-
-OPEN, HALF, CLOSED = 0.9, 0.5, 0.1  # of a mask's numbers: from where on a dimension is which
+from .mask_schedules import CLOSED, HALF, OPEN
 
 
 class Mask(nn.Module):

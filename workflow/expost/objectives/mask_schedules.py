@@ -5,6 +5,7 @@ And what its options want of the codes; nothing here imports torch.
 
 from ..runtime.option_values import count, number
 
+OPEN, HALF, CLOSED = 0.9, 0.5, 0.1  # of a mask's numbers: from where on a dimension is which
 FROZEN, DOUBLED = 0.2, 0.65  # shares of a careful training: the mask moves from, is pressed from
 DOUBLINGS = 45  # of its whole length
 

@@ -1,5 +1,7 @@
 """Means over seeds and how far they may be off."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -19,9 +21,13 @@ def bars(means: pd.DataFrame) -> pd.Series:
 
 def of_bars(means: pd.DataFrame) -> str:
     """What `bars` are, for a note; nothing of one seed."""
-    seeds = int(means["seeds"].max())
-    words = {1: "", 2: "Bars: from one seed to the other"}
-    return words.get(seeds, f"Bars: 95 % t-intervals over {seeds} seeds")
+    return of_marks(int(means["seeds"].max()), "Bars")
+
+
+def of_marks(seeds: int, marks: str) -> str:
+    """The same of marks of another name, as bands are, which are as long as `bars`."""
+    words = {1: "", 2: f"{marks}: from one seed to the other"}
+    return words.get(seeds, f"{marks}: 95 % t-intervals over {seeds} seeds")
 
 
 def t_half_width(std: float, n: int, level: float = 0.95) -> float:
@@ -37,6 +43,11 @@ def t_half_width(std: float, n: int, level: float = 0.95) -> float:
     from scipy.special import stdtrit  # the quantile without the wait for scipy.stats
 
     return float(stdtrit(n - 1, (1 + level) / 2) * std / np.sqrt(n)) if n > 1 else float("nan")
+
+
+def without_each(points: np.ndarray, groups: int) -> Iterator[np.ndarray]:
+    """All points but those of one group, group by group; point i is in group i modulo their number."""
+    return (np.delete(points, np.s_[group::groups], axis=0) for group in range(groups))
 
 
 def jackknife_half_width(left: np.ndarray, level: float = 0.95) -> float:

@@ -58,16 +58,13 @@ def _as_chosen(title, scores, chosen, choosing, against):
     heads = ["Method", "Setting", "Reconstruction", "Score", f"Less {_title(against)}"]
     table = markup.Table(title, heads, rule=len(chosen))
     less = tuning.beside(scores, chosen, choosing, against).set_index(tuning.METHOD)
-    seeds = list(dict.fromkeys(scores["seed"]))[choosing:]
-    later = scores[scores["seed"].isin(seeds)]
+    later = tuning.measured(scores, choosing)
     for row in chosen.to_dict("records"):
         key = tuple(row[column] for column in tuning.METHOD)
         beside = less.loc[key] if key in less.index else {}
         table.rows.append(
             [
-                methods.method(row["autoencoder"], row["sampler"]).label,
-                _setting(row["setting"]),
-                layout.plus_minus(row["reconstruction"], np.nan),
+                *_named(row),
                 layout.plus_minus(row["mean"], row["half_width"]),
                 layout.plus_minus(beside.get("mean", np.nan), beside.get("half_width", np.nan)),
             ]
@@ -88,9 +85,7 @@ def _of_settings(title, rows):
     for i, row in enumerate(rows.to_dict("records")):
         table.rows.append(
             [
-                methods.method(row["autoencoder"], row["sampler"]).label,
-                _setting(row["setting"]),
-                layout.plus_minus(row["reconstruction"], np.nan),
+                *_named(row),
                 layout.plus_minus(row["first"], np.nan),
                 layout.plus_minus(row["mean"], row["half_width"]),
             ]
@@ -98,6 +93,13 @@ def _of_settings(title, rows):
         if row["chosen"]:
             table.bold.add((i, 1))
     return table
+
+
+def _named(row: dict) -> list[str]:
+    """The cells that both tables begin with: method, setting and reconstruction."""
+    setting = _setting(row["setting"])
+    error = layout.plus_minus(row["reconstruction"], np.nan)
+    return [methods.method(row["autoencoder"], row["sampler"]).label, setting, error]
 
 
 def _title(autoencoder: str) -> str:
