@@ -1,9 +1,10 @@
 """
-What a latent size does: how good autoencoders of several capacities are, and how their masks are learnt.
+What a latent size does: how good autoencoders of several capacities are, how their masks are learnt, and what
+these leave of covariances.
 
 Needs     …/epoch{epoch}.csv, …/epoch{epoch}/codes.npz, …/{sampler}/n{size}m{draws}/scores.json,
           results/data/{dataset}.npz
-Makes     results/capacities/{figure}.csv, results/masks/{figure}.csv
+Makes     results/capacities/{figure}.csv, results/masks/{figure}.csv, results/covariances/{figure}.csv
 Options   figures.{figure} of its study
 """
 
@@ -78,3 +79,37 @@ rule masks:
         code=code("masks"),
     script:
         "../scripts/masks.py"
+
+
+rule covariances:
+    """How correlated the test codes of all runs are in active dimensions."""
+    input:
+        histories=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}.csv",
+            run=masked_runs(plan.figures[w.figure]),
+        ),
+        codes=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/codes.npz",
+            run=plan.figures[w.figure].runs,
+        ),
+    output:
+        table="results/covariances/{figure}.csv",
+    log:
+        "logs/covariances/{figure}.log",
+    benchmark:
+        "results/covariances/{figure}.tsv"
+    wildcard_constraints:
+        figure=one_of(figures_of("covariances")),
+    conda:
+        "../../envs/plots.yaml"
+    threads: 1
+    resources:
+        mem_mb=growing(2000),
+        runtime=growing(20),
+    params:
+        axes=[axis for axis in runs.AXES if axis in runs.Training._fields],
+        runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
+        trainings=lambda w: trainings_of(plan.figures[w.figure]),
+        code=code("covariances"),
+    script:
+        "../scripts/covariances.py"

@@ -3,7 +3,7 @@ What follows from a law that codes were trained towards: how near they are to it
 
 Needs     …/epoch{epoch}/codes.npz, …/epoch{epoch}.safetensors, .csv and .decoder.onnx, results/data/{dataset}.npz
 Makes     results/entropies/{figure}.csv, results/normality/{figure}.csv, results/courses/{figure}.csv
-          results/covariances/{figure}.csv; results/novelty/{figure}.csv, .npz; results/modes/{figure}.csv, .npz; …/epoch{epoch}/{figure}.npz (traversals)
+          results/novelty/{figure}.csv, .npz; results/modes/{figure}.csv, .npz; …/epoch{epoch}/{figure}.npz (traversals)
 Options   figures.{figure} of its study, device, threads
 """
 
@@ -111,40 +111,6 @@ rule course:
         code=code("course"),
     script:
         "../scripts/course.py"
-
-
-rule covariances:
-    """How correlated the test codes of all runs are in active dimensions."""
-    input:
-        histories=lambda w: collect(
-            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}.csv",
-            run=masked_runs(plan.figures[w.figure]),
-        ),
-        codes=lambda w: collect(
-            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}/codes.npz",
-            run=plan.figures[w.figure].runs,
-        ),
-    output:
-        table="results/covariances/{figure}.csv",
-    log:
-        "logs/covariances/{figure}.log",
-    benchmark:
-        "results/covariances/{figure}.tsv"
-    wildcard_constraints:
-        figure=one_of(figures_of("covariances")),
-    conda:
-        "../../envs/plots.yaml"
-    threads: 1
-    resources:
-        mem_mb=growing(2000),
-        runtime=growing(20),
-    params:
-        axes=[axis for axis in runs.AXES if axis in runs.Training._fields],
-        runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
-        trainings=lambda w: trainings_of(plan.figures[w.figure]),
-        code=code("covariances"),
-    script:
-        "../scripts/covariances.py"
 
 
 rule novelty:

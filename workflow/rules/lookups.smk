@@ -130,26 +130,6 @@ def training_before(wildcards):
     return [f"{folder}/epoch{before}.safetensors"] if before else []
 
 
-def of_seeds(study, name):
-    """A file of a training for each seed of a study; other wildcards stay, two braces each in `name`."""
-    folder = "results/runs/{{dataset}}/{{autoencoder}}/seed{seed}"
-    return collect(f"{folder}/{name}", seed=plan.studies[study]["seeds"])
-
-
-def trainings_before(study):
-    """What looks up the checkpoints that trainings of all seeds go on from, if there are earlier ones."""
-
-    def before(wildcards):
-        number = (wildcards.dataset, wildcards.autoencoder, int(wildcards.epoch))
-        return (
-            of_seeds(study, f"epoch{plan.previous(*number)}.safetensors")
-            if plan.previous(*number)
-            else []
-        )
-
-    return before
-
-
 def training_of(wildcards):
     """All that an autoencoder is made and trained by, but for how long."""
     training = settings.resolve(plan.training(wildcards.dataset, wildcards.autoencoder))
@@ -168,36 +148,6 @@ def kernels_of(run):
 def trainings_of(figure):
     """Likewise of each run of a figure."""
     return [training_of(run) for run in figure.runs]
-
-
-def masked_runs(figure):
-    """The runs of a figure whose trainings learn a mask."""
-    pairs = zip(figure.runs, trainings_of(figure), strict=True)
-    return [run for run, training in pairs if of_training.is_masked(training)]
-
-
-def with_capacities(figure):
-    """Of each run of a figure of capacities: its autoencoder, whatever is turned, and its capacity."""
-    found = []
-    for run in figure.runs:
-        training = plan.training(run.dataset, run.autoencoder)
-        plain, _ = plan.turned.get(run.autoencoder, (run.autoencoder, {}))
-        sampler = getattr(run, "sampler", "prior")
-        schedule = training.get("options", {}).get("schedule", "")
-        found.append(
-            {
-                "dataset": run.dataset,
-                "autoencoder": figure.display(run._replace(autoencoder=plain)),
-                "capacity": training["latent"],
-                "epoch": run.epoch,
-                "seed": run.seed,
-                "control": sampler if sampler != "prior" else None,
-                "frozen": mask_schedules.frozen_epochs(
-                    schedule, max(training["epochs"])
-                ),
-            }
-        )
-    return found
 
 
 def validation_of(wildcards):

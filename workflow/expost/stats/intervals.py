@@ -46,7 +46,7 @@ def t_half_width(std: float, n: int, level: float = 0.95) -> float:
 
 
 def without_each(points: np.ndarray, groups: int) -> Iterator[np.ndarray]:
-    """All points but those of one group, group by group; point i is in group i modulo their number."""
+    """All points but those of one group, group by group; point i is in group i modulo `groups`."""
     return (np.delete(points, np.s_[group::groups], axis=0) for group in range(groups))
 
 
