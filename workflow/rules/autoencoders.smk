@@ -69,7 +69,7 @@ rule pretrained:
         entry=border_of,
         state=files_state_of,
         threads=config["threads"],
-        code=code("pretrained"),
+        code=lambda w: code("pretrained"),
     script:
         "../scripts/pretrained.py"
 
@@ -95,7 +95,7 @@ rule encode:
     params:
         device=config["device"],
         threads=config["threads"],
-        code=code("encode"),
+        code=lambda w: code("encode"),
     script:
         "../scripts/encode.py"
 
@@ -119,7 +119,7 @@ rule give_codes:
         mem_mb=growing(4000),
         runtime=growing(20),
     params:
-        code=code("give_codes"),
+        code=lambda w: code("give_codes"),
     script:
         "../scripts/give_codes.py"
 

@@ -76,7 +76,7 @@ rule masks:
         runtime=growing(20),
     params:
         runs=lambda w: with_capacities(plan.figures[w.figure]),
-        code=code("masks"),
+        code=lambda w: code("masks"),
     script:
         "../scripts/masks.py"
 
@@ -110,6 +110,6 @@ rule covariances:
         axes=[axis for axis in runs.AXES if axis in runs.Training._fields],
         runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
         trainings=lambda w: trainings_of(plan.figures[w.figure]),
-        code=code("covariances"),
+        code=lambda w: code("covariances"),
     script:
         "../scripts/covariances.py"

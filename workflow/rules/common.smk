@@ -109,7 +109,10 @@ wildcard_constraints:
 
 @cache  # asked for each of thousands of jobs
 def code(script, *modules):
-    """A digest of what the code behind a script does: a change of it reruns the script's jobs."""
+    """A digest of what the code behind a script does: a change of it reruns the script's jobs.
+
+    Rules ask in a function of their wildcards, so that only those whose jobs are planned read it.
+    """
     return code_identity.digest(library / "scripts" / f"{script}.py", *modules)
 
 

@@ -85,6 +85,6 @@ rule intrinsic_dimension:
         runtime=growing(30),
     params:
         most=5000,  # of more, neighbours take minutes and say little else
-        code=code("intrinsic_dimension"),
+        code=lambda w: code("intrinsic_dimension"),
     script:
         "../scripts/intrinsic_dimension.py"

@@ -85,7 +85,7 @@ use rule decode as decode_groups with:
         device=config["device"],
         precision=config["precision"],
         threads=config["threads"],
-        code=code("decode", "features/classifier"),
+        code=lambda w: code("decode", "features/classifier"),
 
 
 rule shares:
@@ -123,6 +123,6 @@ rule shares:
             dataset: plan.groups(w.figure, dataset)
             for dataset in plan.figures[w.figure].datasets
         },
-        code=code("shares"),
+        code=lambda w: code("shares"),
     script:
         "../scripts/shares.py"

@@ -42,7 +42,7 @@ rule entropies:
         datasets=lambda w: list(plan.figures[w.figure].datasets),
         codes=lambda w: plan.figures[w.figure].options["codes"],
         threads=config["threads"],
-        code=code("entropies"),
+        code=lambda w: code("entropies"),
     script:
         "../scripts/entropies.py"
 
@@ -74,7 +74,7 @@ rule normality:
         given=lambda w: list(filter(are_given, plan.figures[w.figure].datasets)),
         codes=lambda w: plan.figures[w.figure].options["codes"],
         threads=config["threads"],
-        code=code("normality"),
+        code=lambda w: code("normality"),
     script:
         "../scripts/normality.py"
 
@@ -108,7 +108,7 @@ rule course:
         axes=[axis for axis in runs.AXES if axis in runs.Training._fields],
         runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
         kernels=lambda w: [kernels_of(run) for run in plan.figures[w.figure].runs],
-        code=code("course"),
+        code=lambda w: code("course"),
     script:
         "../scripts/course.py"
 
@@ -144,7 +144,7 @@ rule novelty:
         shown=lambda w: COLUMNS * plan.figures[w.figure].options["rows"],
         device=config["device"],
         threads=config["threads"],
-        code=code("novelty"),
+        code=lambda w: code("novelty"),
     script:
         "../scripts/novelty.py"
 
@@ -176,7 +176,7 @@ rule modes:
         datasets=lambda w: plan.figures[w.figure].datasets,
         runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
         trainings=lambda w: trainings_of(plan.figures[w.figure]),
-        code=code("modes"),
+        code=lambda w: code("modes"),
     script:
         "../scripts/modes.py"
 
@@ -205,6 +205,6 @@ rule traverse:
         options=lambda w: plan.figures[w.figure].options,
         device=config["device"],
         threads=config["threads"],
-        code=code("traverse"),
+        code=lambda w: code("traverse"),
     script:
         "../scripts/traverse.py"

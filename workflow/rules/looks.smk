@@ -38,7 +38,7 @@ rule find_neighbours:
         device=config["device"],
         validation=validation_of,
         threads=config["threads"],
-        code=code("find_neighbours"),
+        code=lambda w: code("find_neighbours"),
     script:
         "../scripts/find_neighbours.py"
 
@@ -68,7 +68,7 @@ rule embed:
         points=lambda w: plan.figures[w.figure].options["points"],
         validation=validation_of,
         threads=config["threads"],
-        code=code("embed"),
+        code=lambda w: code("embed"),
     script:
         "../scripts/embed.py"
 
@@ -98,7 +98,7 @@ rule interpolate:
         options=lambda w: plan.figures[w.figure].options,
         device=config["device"],
         threads=config["threads"],
-        code=code("interpolate"),
+        code=lambda w: code("interpolate"),
     script:
         "../scripts/interpolate.py"
 
@@ -127,7 +127,7 @@ rule interpolate_draws:
         options=lambda w: plan.figures[w.figure].options,
         device=config["device"],
         threads=config["threads"],
-        code=code("interpolate_draws"),
+        code=lambda w: code("interpolate_draws"),
     script:
         "../scripts/interpolate_draws.py"
 

@@ -42,7 +42,7 @@ rule classifier:
         options=lambda w: config["datasets"][w.dataset].get("classifier", {}),
         device=config["device"],
         threads=config["threads"],
-        code=code("classifier", "features/classifier"),
+        code=lambda w: code("classifier", "features/classifier"),
     script:
         "../scripts/classifier.py"
 

@@ -30,7 +30,7 @@ rule simulate_bandwidths:
         codes=lambda w: plan.figures[w.figure].options["codes"],
         trials=lambda w: plan.figures[w.figure].options["trials"],
         threads=config["threads"],
-        code=code("simulate_bandwidths"),
+        code=lambda w: code("simulate_bandwidths"),
     script:
         "../scripts/simulate_bandwidths.py"
 
@@ -57,7 +57,7 @@ rule simulate_separations:
         separation=lambda w: plan.figures[w.figure].options["separation"],
         tuning=lambda w: plan.figures[w.figure].options["tuning"],
         threads=config["threads"],
-        code=code("simulate_separations"),
+        code=lambda w: code("simulate_separations"),
     script:
         "../scripts/simulate_separations.py"
 
@@ -85,6 +85,6 @@ rule collect_simulations:
         mem_mb=growing(1000),
         runtime=growing(20),
     params:
-        code=code("collect_simulations"),
+        code=lambda w: code("collect_simulations"),
     script:
         "../scripts/collect_simulations.py"

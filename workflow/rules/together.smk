@@ -7,7 +7,6 @@ Makes     results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}.safetenso
 Options   autoencoders.{autoencoder}.together, training, seeds of the autoencoder's study; device, threads
 """
 
-
 for study, known in together.items():
 
     rule:
