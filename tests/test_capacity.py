@@ -35,10 +35,10 @@ def told(distance=1.0, masks=(1.0, 1.0, 0.0), codes=CODES, losses=(2.0, 1.0, 1.0
 def test_a_distance_is_that_of_vectors_or_of_the_features_that_are_shown():
     told = [("pixels", "emd", 1.0), ("classifier", "frechet", 2.0), ("inception", "frechet", 3.0)]
     rows = [dict(zip(("space", "metric", "value"), row, strict=True)) for row in told]
-    assert capacity.told_distance(rows[:2]) == 2.0
-    assert capacity.told_distance(rows) == 3.0
+    assert capacity.told_distance(rows[:2]) == ("classifier", 2.0)
+    assert capacity.told_distance(rows) == ("inception", 3.0)
     vectors = {"space": "vectors", "metric": "frechet", "value": 4.0}
-    assert capacity.told_distance([vectors, *rows[:1]]) == 4.0
+    assert capacity.told_distance([vectors, *rows[:1]]) == ("vectors", 4.0)
 
 
 def test_a_sound_training_is_told_whole():
@@ -111,7 +111,7 @@ def rows(distances):
     ]
     controls = {"held_out": 0.2, "noise": 50.0, "dimension": 4}
     found += [{"metric": metric, "value": value} for metric, value in controls.items()]
-    return pd.DataFrame(found).assign(dataset="synthetic")
+    return pd.DataFrame(found).assign(dataset="synthetic", space="vectors")
 
 
 MIXED = {2: [4.0, 6.0, 5.0], 8: [1.0, 3.0, 300.0]}
@@ -125,6 +125,7 @@ def test_a_collapsed_training_is_in_no_mean_and_is_not_dropped():
     assert means.loc[(2, "beyond_noise"), "count"] == 0
     assert means.loc[(8, "collapsed_distance"), ["mean", "seed"]].tolist() == [300.0, 2]
     (table,), note = capacity_table.capacity_tables(means.reset_index())
+    assert table.title == "synthetic: vectors, distance and capacity"
     cells = dict(zip(table.columns, table.rows[1], strict=True))
     assert [cells[name] for name in ("Capacity", "Trainings", "Collapsed")] == ["8", "3", "300"]
     assert cells["Beyond noise"] == "1"
@@ -152,6 +153,8 @@ def test_the_picture_has_a_cross_for_each_that_collapsed_and_means_of_the_others
     assert [x for x, _ in active[0].lines[0].get_xydata()] == [2, 8]
 
 
-def test_one_seed_has_no_band():
-    figure = picture.capacity(rows({2: [4.0], 8: [1.0]}))
-    assert any("One seed" in text.get_text() for text in figure.texts)
+def test_one_seed_has_no_band_and_the_space_is_told():
+    figure = picture.capacity(rows({2: [4.0], 8: [1.0]}).assign(space="classifier"))
+    notes = [text.get_text() for text in figure.texts]
+    assert any("One seed" in note for note in notes)
+    assert "Distance: of classifier features" in notes

@@ -49,6 +49,8 @@ def test_two_selections_are_compared_seed_by_seed(tmp_path):
     assert found["estimate"][0] == pytest.approx(-0.08)  # noise is shared, and so goes out
     assert found["half_width"][0] == pytest.approx(0, abs=1e-9)
     assert word(tmp_path, kind="rows_less", left=LARGE, right=SMALL).endswith("contradicted")
+    with_space = table().assign(space="vectors")  # of capacities, say, which are no scores either
+    assert word(tmp_path, with_space, kind="rows_less", left=SMALL, right=LARGE) == "supported"
     assert word(tmp_path, kind="rows_less", left=SMALL, right=LARGE, margin=0.07) == "supported"
     assert "contradicted" in word(tmp_path, kind="rows_less", left=SMALL, right=LARGE, margin=0.09)
 

@@ -37,7 +37,7 @@ FIGURES = {
         "digits",
     ),
     **dict.fromkeys(("gens_figure3", "gens_traversals", "gens_figure4"), "digits"),
-    **dict.fromkeys(("lmgae_figure4", "lmgae_latent_size"), "digits"),
+    **dict.fromkeys(("lmgae_figure3c", "lmgae_figure4", "lmgae_latent_size"), "digits"),
     **dict.fromkeys(("lmgae_figure3", "lmgae_figure5"), "synthetic_4"),
 }
 TABLES = (
@@ -68,6 +68,7 @@ TABLES = (
     "lmgae_table1",
     "lmgae_table2",
     "lmgae_figure3",
+    "lmgae_figure3c",
     "lmgae_published",
     "lmgae_claims",
 )

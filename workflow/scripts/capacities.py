@@ -16,7 +16,7 @@ for run, scores, history, codes in runs:
     about = {key: run[key] for key in ("dataset", "autoencoder", "capacity", "epoch", "seed")}
     dimension = params.dimensions[run["dataset"]]
     about["relative"] = run["capacity"] / dimension if dimension else None
-    distance = capacity.told_distance(stamp.rows(scores))
+    about["space"], distance = capacity.told_distance(stamp.rows(scores))
     found = [{"metric": run["control"], "value": distance}]
     if not run["control"]:
         found = capacity.records(

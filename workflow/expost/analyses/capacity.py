@@ -10,7 +10,8 @@ from ..objectives.mask_schedules import CLOSED
 from . import code_covariances
 
 COLUMNS = [
-    *("dataset", "autoencoder", "capacity", "relative", "epoch", "seed", "metric", "value"),
+    *("dataset", "space", "autoencoder", "capacity", "relative", "epoch", "seed"),
+    *("metric", "value"),
 ]
 RUNAWAY = 1.5  # times what the reconstruction was before the mask learnt
 SPREADS = 0.5, 1.5  # standard deviations of codes between which an active dimension is sound
@@ -67,14 +68,18 @@ def records(
     return [{"metric": name, "value": float(value)} for name, value in found.items()]
 
 
-def told_distance(scores: Iterable[dict]) -> float:
+def told_distance(scores: Iterable[dict]) -> tuple[str, float]:
     """The Fréchet distance of a run: of vectors, or in the feature space that stands for all.
 
     Args:
         scores: `space`, `metric` and `value` of each.
+
+    Returns:
+        The space, "vectors" or a feature space, and the distance.
     """
     found = {row["space"]: row["value"] for row in scores if row["metric"] == "frechet"}
-    return found["vectors" if "vectors" in found else features.shown(list(found))]
+    space = "vectors" if "vectors" in found else features.shown(list(found))
+    return space, found[space]
 
 
 def of_noise(data: np.ndarray) -> float:

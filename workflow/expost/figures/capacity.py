@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from .. import features
 from ..metrics import describe
 from ..stats import intervals
 from . import below_each_other, methods, scales, style
@@ -26,8 +27,9 @@ def capacity(rows: pd.DataFrame):
     one to the other, more of them one of 95 % t-intervals.
 
     Args:
-        rows: what `analyses.capacity.records` gives, of one data set, with autoencoder, capacity
-            and seed; and the controls' distances, under the metric of their sampler's name.
+        rows: what `analyses.capacity.records` gives, of one data set, with the space of its
+            distances, autoencoder, capacity and seed; and the controls' distances, under the metric
+            of their sampler's name.
 
     Returns:
         A matplotlib figure.
@@ -112,12 +114,13 @@ def _references(panels: dict, rows: pd.DataFrame) -> None:
 def _notes(rows: pd.DataFrame) -> list[str]:
     """What the picture leaves open without words."""
     seeds = rows.loc[rows["metric"] == "distance"].groupby(BY)["seed"].nunique().max()
+    space = features.title(rows["space"].dropna().iloc[0])
     found = [intervals.of_marks(seeds, "Bands") or "One seed: no intervals"]
     if true := [f"{value:g}" for value in _values(rows, "dimension")]:
         found[0] += f"; dotted: the true {true[0]} dimensions"
     if lost := len(_collapsed(rows)):
         found.append(f"Crosses: {lost} collapsed training{'s' * (lost > 1)}, in no mean")
-    return found
+    return [*found, f"Distance: of {space}"]
 
 
 def _collapsed(rows: pd.DataFrame) -> set:

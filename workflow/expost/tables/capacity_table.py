@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from .. import features
 from ..figures import methods
 from ..stats import intervals
 from . import layout, markup
@@ -28,7 +29,8 @@ def summarise(rows: pd.DataFrame) -> pd.DataFrame:
     """Means over the seeds that did not collapse, with their intervals, and counts over all.
 
     Args:
-        rows: what `analyses.capacity.records` gives, with dataset, autoencoder, capacity and seed.
+        rows: what `analyses.capacity.records` gives, with dataset, the space of its distances,
+            autoencoder, capacity and seed.
 
     Returns:
         `mean`, `half_width` and `seeds` of `SHOWN`; of `COUNTED` and `trainings` the `count` of
@@ -49,7 +51,8 @@ def summarise(rows: pd.DataFrame) -> pd.DataFrame:
     out = out[[*BY, "seed"]].assign(metric="collapsed_distance", mean=out["value"])
     about = rows[rows["metric"].isin(CONTROLS)]
     about = about.groupby(["dataset", "metric"], sort=False)["value"].mean().rename("mean")
-    return pd.concat([means, counts, out, about.reset_index()], ignore_index=True)
+    found = pd.concat([means, counts, out, about.reset_index()], ignore_index=True)
+    return found.assign(space=found["dataset"].map(rows.groupby("dataset")["space"].first()))
 
 
 def capacity_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
@@ -64,7 +67,9 @@ def capacity_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
     headings = ["Autoencoder", "Capacity", "Trainings", *SHOWN.values(), *COUNTED.values()]
     found = []
     for dataset, rows in means.groupby("dataset", sort=False):
-        table = markup.Table(f"{dataset}: distance and capacity", [*headings, "Collapsed"])
+        space = features.title(rows["space"].iloc[0])
+        title = f"{dataset}: {space}, distance and capacity"
+        table = markup.Table(title, [*headings, "Collapsed"])
         of = rows[rows["capacity"].notna()]
         pairs = of[["autoencoder", "capacity"]].drop_duplicates()
         order = {name: i for i, name in enumerate(dict.fromkeys(of["autoencoder"]))}

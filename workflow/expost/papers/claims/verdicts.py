@@ -111,7 +111,8 @@ def _judge(claim: Claim, table: pd.DataFrame | None, *known) -> tuple[str, str, 
     if table is None:
         return NOT_TESTED, f"there is no figure {claim.figure} in this run", []
     rows, supported, possible = [], True, True
-    scores = Scores(table, *known) if "space" in table else Rows(table)
+    of_methods = {"space", "sampler"} <= set(table.columns)
+    scores = Scores(table, *known) if of_methods else Rows(table)
     try:
         for number, test in enumerate(claim.tests, start=1):
             left_out = [measure for measure in test.by if measure in scores.impossible]
