@@ -21,9 +21,9 @@ def optimal_bandwidth(
 ) -> float:
     """The bandwidth of a kernel density of `size` codes that are to follow a target.
 
-    It is where the divergence of `JensenShannon` is largest though codes, held-out codes and draws
-    are samples of one law, the target: which a discriminator would have to be best at, too. A
-    second sample of codes gives another bandwidth, by 1 % or less if d >= 10 and by 10 % if d = 2.
+    It makes the divergence of `JensenShannon` largest where codes, held-out codes and draws are
+    samples of one law, the target; a discriminator of equal laws would be trained to the same end.
+    Another sample has another bandwidth, by about 1 % if d >= 10 and by about 10 % if d = 2.
 
     Codes that are trained to have no derivative left under this density follow N(0, (1 - h²) I),
     so it must be below 1, or the smallest spread of a mixture.
@@ -49,11 +49,8 @@ def optimal_bandwidth(
     target = _target(dimensions, target)
     if len(target.means) == 1 and np.ptp(target.spreads) == 0:
         check_size(dimensions, size)
-    bandwidth, most = (
-        largest_divergence(dimensions, size, target, points, rng),
-        target.spreads.min(),
-    )
-    if bandwidth >= most:
+    bandwidth = largest_divergence(dimensions, size, target, points, rng)
+    if bandwidth >= (most := target.spreads.min()):
         wanted = fewest_codes(dimensions) / target.weights.min()
         raise ValueError(_refusal(dimensions, size, wanted, f"{bandwidth:.3f}, {most:g} or more"))
     return bandwidth

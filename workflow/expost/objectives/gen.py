@@ -48,7 +48,8 @@ class GenerativeEncodingNetwork(Objective):
     target its ratio is near 1 for all of them, and no gradient is left; the second, the divergence
     KL(q || p), has one everywhere. The history has the mean ratio q / (p + q), the length of the
     longest code, and the variance of the codes, a mean over dimensions; the log warns where the
-    ratio is above 0.95. Codes without any gradient left of N(0, I) follow N(0, (1 - h^2) I).
+    ratio is above 0.95. With the target N(0, I), codes that have no gradient left follow
+    N(0, (1 - h^2) I).
 
     Of a mixture with `labelled` items, the target of such an item is the component of its class
     alone, with its weight: p(z, y) in place of p(z). Both agree in a component that is apart from
