@@ -68,6 +68,22 @@ def test_what_broke_is_named(change, broken):
     assert {name for name in flags if found[name]} == broken
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, ""),
+        ({"losses": (2.0, 1.0, 1.51)}, ""),
+        ({"distance": 50.1}, "lmgae of capacity 3, seed 7, has collapsed: its distance is beyond"),
+        ({"masks": (0.0, 0.05, 0.0)}, "seed 7, has collapsed: no dimension is active"),
+    ],
+)
+def test_a_collapse_is_named_in_the_log(change, said, caplog):
+    found = [{"metric": metric, "value": value} for metric, value in told(**change).items()]
+    capacity.warn({"autoencoder": "lmgae", "capacity": 3, "seed": 7}, found)
+    assert said in caplog.text
+    assert bool(caplog.text) == bool(said)
+
+
 def test_of_an_autoencoder_without_a_mask_its_distance_alone_can_be_too_far():
     plain = history((1, 1, 1))[["autoencoder_reconstruction", "wasserstein"]]
     rows = capacity.records(60.0, plain, CODES, noise=50.0, dimension=4)

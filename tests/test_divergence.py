@@ -59,6 +59,12 @@ def test_a_weight_of_none_cannot_be_lowered(tmp_path):
         trainer.run(IMAGES)
 
 
+def test_a_critics_penalty_that_is_not_finite_is_named_at_once(tmp_path):
+    said = r"epoch 1, batch 1: .*penalty of critic is nan.* or options.penalty below 1e\+39"
+    with pytest.raises(FloatingPointError, match=said):
+        made(tmp_path, "wae_gan", penalty=1e39).run(IMAGES)
+
+
 def test_what_is_held_out_may_diverge_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(passes, "validation", lambda objective, data: float("nan"))
     with pytest.raises(FloatingPointError, match=r"epoch 1: .* held out is nan; .* below 0.001"):

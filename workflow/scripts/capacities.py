@@ -27,6 +27,7 @@ for run, scores, history, codes in runs:
             noise=noise[run["dataset"]],
             dimension=dimension,
         )
+        capacity.warn(about, found)
     rows += [about | one for one in found]
 for name, level in noise.items():
     known = {"noise": level, "dimension": params.dimensions[name]}

@@ -7,6 +7,7 @@ import pandas as pd
 
 from .. import features
 from ..objectives.mask_schedules import CLOSED
+from ..runtime.log import log
 from . import code_covariances
 
 COLUMNS = [
@@ -66,6 +67,20 @@ def records(
         broken["collapsed"] = any(fatal)
     found |= {name: int(value) for name, value in broken.items()}
     return [{"metric": name, "value": float(value)} for name, value in found.items()]
+
+
+def warn(about: dict, told: list[dict]) -> None:
+    """Name a collapse in the log.
+
+    Args:
+        about: the autoencoder, capacity and seed of a training.
+        told: its `records`.
+    """
+    found = {row["metric"]: row["value"] for row in told}
+    if found.get("collapsed"):
+        why = "no dimension is active" if found.get("no_active") else "its distance is beyond noise"
+        name, capacity, seed = (about[key] for key in ("autoencoder", "capacity", "seed"))
+        log.warning("%s of capacity %d, seed %d, has collapsed: %s", name, capacity, seed, why)
 
 
 def told_distance(scores: Iterable[dict]) -> tuple[str, float]:

@@ -29,11 +29,11 @@ class AdversarialWassersteinAutoencoder(Objective):
                       `mean H(z) - mean H(y) + penalty mean (|grad H| - 1)^2`
         encoder       `-mean H(z)`
 
-    The critic's negative first two terms estimate the Wasserstein distance between both laws, the
-    history's column `wasserstein`. A discriminator takes one step, and its loss is the
-    cross-entropy of telling codes from draws; the encoder's is then `mean -log H(z)`. With
-    `encoder_step: together` there is no third player: its loss, times `weight`, is the
-    autoencoder's too, as it is in the paper.
+    Without the penalty, the critic's loss is an estimate of the Wasserstein distance between both
+    laws, with the other sign: the history's column `wasserstein`. A discriminator takes one step,
+    and its loss is the cross-entropy of telling codes from draws; the encoder's is then
+    `mean -log H(z)`. With `encoder_step: together` there is no third player: its loss, times
+    `weight`, is the autoencoder's too, as it is in the paper.
 
     Args:
         encoder: as of every objective.
