@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import torch
 from expost.analyses import code_covariances
 from expost.kinds import covariances as kind
 from expost.objectives import latent_mask
@@ -82,18 +83,13 @@ def test_chance_is_near_the_root_of_two_over_pi_n():
     assert known["correlation"] == pytest.approx(rough, rel=0.002)
 
 
-def test_the_mask_is_that_of_the_weights_that_are_kept():
-    history = pd.DataFrame(
-        {"epoch": [1, 2, 3], "validation": [2.0, 1.0, 1.0], "active": [9, 9, 9]}
-        | {f"mask_{j}": [10 * j + 1, 10 * j + 2, 10 * j + 3] for j in range(11)}
-    )
-    last, best = (code_covariances.mask(history, best) for best in (False, True))
-    np.testing.assert_array_equal(last, 10 * np.arange(11) + 3)
-    np.testing.assert_array_equal(best, 10 * np.arange(11) + 2)
-
-
 def test_active_is_counted_as_in_trainings():
-    assert code_covariances.ACTIVE == latent_mask.CLOSED
+    mask = latent_mask.Mask(6, 0, 1)
+    with torch.no_grad():
+        mask.levels.copy_(-torch.log1p(-torch.tensor([0.0, 0.09, 0.11, 0.4, 0.6, 0.95])))
+    told = mask.told()
+    opened = np.array([told[f"mask_{j}"] for j in range(6)])
+    assert of(RNG.normal(size=(20, 6)), opened)["active"] == told["active"] == 4
 
 
 def test_a_setting_that_is_turned_is_no_part_of_the_model():

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from expost.analyses import mask_history
 from expost.figures import masks
 from planning import planned
 
@@ -37,6 +38,18 @@ def test_a_map_has_what_stays_open_first_and_a_line_for_each_dimension():
     assert maps[1].images[0].get_array().tolist() == [[1, 0, 0]]
     ends = {line.get_color() for line in lines[0].lines if line.get_ydata()[-1] < 0.5}
     assert ends == {"#999999"}
+
+
+def test_a_mask_is_read_dimension_after_dimension_and_is_that_of_the_weights_that_are_kept():
+    history = pd.DataFrame(
+        {"epoch": [1, 2, 3], "validation": [2.0, 1.0, 1.0], "mask_binary": [9, 9, 9]}
+        | {f"mask_{j}": [10 * j + 1, 10 * j + 2, 10 * j + 3] for j in reversed(range(11))}
+    )
+    wanted = 10 * np.arange(11) + np.array([[1], [2], [3]])
+    np.testing.assert_array_equal(mask_history.over_epochs(history), wanted)
+    last, best = (mask_history.kept(history, best) for best in (False, True))
+    np.testing.assert_array_equal(last, wanted[2])
+    np.testing.assert_array_equal(best, wanted[1])
 
 
 CAPACITY = {

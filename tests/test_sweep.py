@@ -84,7 +84,20 @@ def test_bars_are_intervals_within_the_panel():
     np.testing.assert_allclose(np.concatenate(bars), wanted)
 
 
-@pytest.mark.parametrize(("seeds", "told"), [(1, "One seed"), (3, "t-intervals over 3 seeds")])
+def test_bars_of_two_seeds_go_from_one_to_the_other():
+    scores = tidy(seeds=2)
+    panel = sweep.sweep(scores, [BETA]).axes[0]
+    bars = np.array([bar[:, 1] for part in panel.collections for bar in part.get_segments()])
+    values = scores[scores["autoencoder"].isin(BETA.names) & (scores["metric"] == "frechet")]
+    found = values.groupby(["autoencoder", "sampler"])["value"].agg(["min", "max"]).to_numpy()
+    found = np.clip(found, *panel.get_ylim())
+    np.testing.assert_allclose(np.sort(bars, axis=0), np.sort(found, axis=0))
+
+
+@pytest.mark.parametrize(
+    ("seeds", "told"),
+    [(1, "One seed"), (2, "Bars: from one seed"), (3, "t-intervals over 3 seeds")],
+)
 def test_a_figure_says_how_sure_it_is(seeds, told):
     figure = sweep.sweep(tidy(seeds=seeds), [BETA])
     assert any(told in text.get_text() for text in figure.texts)

@@ -1,7 +1,7 @@
 """How correlated the test codes of every run are, and as many normal draws by chance."""
 
 import pandas as pd
-from expost.analyses import code_covariances
+from expost.analyses import code_covariances, mask_history
 from expost.io import files
 from expost.runtime import job
 from expost.study import of_training
@@ -16,7 +16,7 @@ for run, training, path in zip(params.runs, params.trainings, given.codes, stric
     opened = None
     if of_training.is_masked(training):
         best = training.get("keep") == "best"
-        opened = code_covariances.mask(pd.read_csv(next(histories)), best)
+        opened = mask_history.kept(pd.read_csv(next(histories)), best)
     about |= {"model": code_covariances.model(axes["autoencoder"]), "dimensions": codes.shape[1]}
     rows += [about | one for one in code_covariances.of_codes(codes, opened)]
     if (normal := (axes["dataset"], axes["seed"])) not in known:

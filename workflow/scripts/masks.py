@@ -1,6 +1,8 @@
 """The masks of all trainings of a figure, epoch by epoch."""
 
+import numpy as np
 import pandas as pd
+from expost.analyses import mask_history
 from expost.io import files
 from expost.runtime import job
 
@@ -10,11 +12,9 @@ rows = []
 for run, path in zip(snakemake.params.runs, snakemake.input.histories, strict=True):
     history = pd.read_csv(path)
     about = {key: run[key] for key in ("dataset", "autoencoder", "capacity", "seed")}
-    for dimension in range(run["capacity"]):
-        values = history[f"mask_{dimension}"]
-        rows += [
-            about | {"epoch": epoch, "metric": "mask", "dimension": dimension, "value": value}
-            for epoch, value in zip(history["epoch"], values, strict=True)
-        ]
+    rows += [
+        about | {"epoch": history["epoch"][i], "metric": "mask", "dimension": j, "value": value}
+        for (j, i), value in np.ndenumerate(mask_history.over_epochs(history).T)
+    ]
 with files.whole(snakemake.output.table) as temporary:
     pd.DataFrame(rows, columns=COLUMNS).to_csv(temporary, index=False)

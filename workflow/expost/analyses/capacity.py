@@ -8,7 +8,7 @@ import pandas as pd
 from .. import features
 from ..objectives.mask_schedules import CLOSED
 from ..runtime.log import log
-from . import code_covariances
+from . import mask_history
 
 COLUMNS = [
     *("dataset", "space", "autoencoder", "capacity", "relative", "epoch", "seed"),
@@ -58,7 +58,7 @@ def records(
             found["active_over_dimension"] = last["active"] / dimension
         broken["no_active"] = last["active"] == 0
         broken |= {"runaway": _ran_away(history["autoencoder_reconstruction"], frozen)}
-        mask = code_covariances.mask(history, best=False)
+        mask = mask_history.kept(history, best=False)
         spreads = codes.std(axis=0, dtype=np.float64)[mask >= CLOSED]
         low, high = SPREADS
         broken["odd_spread"] = ((spreads < low) | (spreads > high)).any()

@@ -1,25 +1,12 @@
 """How far codes are from uncorrelated ones, in the dimensions that a mask has left open."""
 
 import numpy as np
-import pandas as pd
 
 from ..objectives.mask_schedules import CLOSED as ACTIVE
 from ..study import option_sweeps
 
 COLUMNS = ["dataset", "autoencoder", "model", "dimensions", "seed", "metric", "value"]
 NORMAL = "standard_normal"  # in place of an autoencoder
-
-
-def mask(history: pd.DataFrame, best: bool) -> np.ndarray:
-    """The mask of the weights that a training has left.
-
-    Args:
-        history: of the training, a row an epoch, up to the one whose weights are kept.
-        best: whether those of the least validation loss are, in place of the last epoch's.
-    """
-    count = sum(column.removeprefix("mask_").isdigit() for column in history)
-    row = history["validation"].argmin() if best else -1
-    return history.iloc[row][[f"mask_{j}" for j in range(count)]].to_numpy(float)
 
 
 def of_codes(codes: np.ndarray, opened: np.ndarray | None) -> list[dict]:

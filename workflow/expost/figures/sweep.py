@@ -32,7 +32,7 @@ def sweep(
 ):
     """Small multiples in one column of a page, a panel a metric, and lines of means over seeds.
 
-    Bars are 95 % t-intervals over seeds. Methods that no setting is turned for, such as held-out
+    Bars are `intervals.bars` over seeds. Methods that no setting is turned for, such as held-out
     images, lie across. The axis is logarithmic where values are spread over more than a decade; 0
     has a place left of the least other then.
 
@@ -56,6 +56,7 @@ def sweep(
     """
     by = [*ONE, "autoencoder", "sampler", "space", "metric"]
     means = intervals.over_seeds(scores, by)
+    means["half_width"] = intervals.bars(means)
     for column in ONE:
         if len(values := means[column].unique()) > 1:
             raise ValueError(f"got the {column}s {', '.join(map(str, values))}; a sweep wants one")
@@ -63,7 +64,8 @@ def sweep(
         raise ValueError(f"got {', '.join(settings) or 'no setting'}; a sweep wants one setting")
     groups, not_scored = panels.asked(means, shown, QUALITY, space)
     told = textwrap.wrap(title or naming.name_of_option(next(iter(settings)).split(".")[-1]), 50)
-    small = [*textwrap.wrap(_how_sure(means), LETTERS), *not_scored]
+    sure = intervals.of_bars(means) or "One seed: no intervals"
+    small = [*textwrap.wrap(sure, LETTERS), *not_scored]
     small += [] if dimensions is None else textwrap.wrap(bands.in_words(dimensions), LETTERS)
     ticks = np.unique([value for turn in turns for value in turn.values])
     ways = sweep_lines.ways(means, turns)
@@ -111,13 +113,6 @@ def _leave_room(panel, ticks: np.ndarray) -> None:
     inside = panel.transAxes + panel.transData.inverted()
     panel.set_xlim(*inside.transform([(-ROOM, 0), (1 + ROOM, 0)])[:, 0])
     line_names.label_ticks(panel, ticks)
-
-
-def _how_sure(means: pd.DataFrame) -> str:
-    """What is to be known of the intervals."""
-    if (seeds := int(means["seeds"].max())) > 1:
-        return f"Bars: 95 % t-intervals over {seeds} seeds"
-    return "One seed: no intervals"
 
 
 def _draw(panel, means: pd.DataFrame, way: sweep_lines.Way, look: dict, aside: float) -> None:

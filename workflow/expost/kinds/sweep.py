@@ -18,9 +18,10 @@ KIND = Kind(
         "2 How good are they?",
         "How autoencoders on {dataset} come out that differ in one setting of their training, each "
         "point from {draws} generated samples against as many of the test part. Lines are means "
-        "over seeds, bars their 95 % t-intervals where there are two seeds or more, cut where they "
-        "leave the panel. See whether a line goes one way by more than its bars, and how far it "
-        "stays from the grey controls, which do not depend on the setting and are scored once.",
+        "over seeds, bars their 95 % t-intervals, or of two seeds the way from one to the other, "
+        "cut where they leave the panel. See whether a line goes one way by more than its bars, "
+        "and how far it stays from the grey controls, which do not depend on the setting and are "
+        "scored once.",
     ),
     numbers="scores",
     capabilities=(),
