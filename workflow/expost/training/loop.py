@@ -10,7 +10,7 @@ import torch
 from ..networks import export
 from ..runtime.log import log
 from ..runtime.progress import Progress
-from . import both_ends, checkpoints, divergence, passes, some_labels, state, turns
+from . import checkpoints, divergence, in_common, passes, some_labels, state, turns
 from . import settings as all_settings
 from .resume import Kept
 
@@ -49,16 +49,15 @@ class Training:
         self.about = {key: settings[key] for key in all_settings.OF_NETWORKS} | {
             "shape": list(shape)
         }
-        self.objective = both_ends.untrained(self.about, identity)
+        self.objective = in_common.untrained(self.about, identity)
         self.objective.to(device, memory_format=torch.channels_last)  # faster convolutions
         self.turns = turns.of(self.objective.players(), settings)
         self.last = max(settings["epochs"])
         self.history: list[dict] = []
         self.best: state.Tensors = {}  # weights, where `keep` is "best"
-        fingerprint = {key: value for key, value in settings.items() if key != "epochs"}
-        fingerprint |= {"shape": list(shape), "identity": list(identity)}
-        fingerprint |= {"last": self.last} if turns.paced(self.objective, self.turns) else {}
-        self.kept = Kept(folder, fingerprint | {"device": device.type, "origin": list(origin)})
+        paced = turns.paced(self.objective, self.turns)
+        fingerprint = in_common.fingerprint(settings, shape, device, origin, paced)
+        self.kept = Kept(folder, fingerprint | {"identity": list(identity)})
         if found := self.kept.load(settings["epochs"]):
             tensors, self.history = found
             self.best = state.restore(tensors, self.objective, self.turns)
@@ -87,18 +86,17 @@ class Training:
         steps = passes.steps(len(train), self.settings["batch"])
         progress = Progress(self.last * steps, len(self.history) * steps)
         for epoch in range(len(self.history) + 1, self.last + 1):
-            row, started = {"epoch": epoch}, time.perf_counter()
+            started, loss = time.perf_counter(), None
             losses = [past["validation"] for past in self.history if "validation" in past]
             rates = {turn: turn.pace(losses, epoch, self.last) for turn in self.turns}
-            row |= passes.epoch(self, epoch, train, progress, known)
+            told = passes.epoch(self, epoch, train, progress, known)
             speed = len(train) / (time.perf_counter() - started)
-            row |= {f"{t.name}_learning_rate": rate for t, rate in rates.items() if t.varies}
             if len(test):
-                row["validation"] = passes.validation(self.objective, test)
-                divergence.check_held_out(epoch, row["validation"], set(self.turns))
-            if self.settings["keep"] == "best" and row["validation"] < min(losses, default=np.inf):
+                loss = passes.validation(self.objective, test)
+                divergence.check_held_out(epoch, loss, set(self.turns))
+            if self.settings["keep"] == "best" and loss < min(losses, default=np.inf):
                 self.best = {k: v.clone() for k, v in self.objective.state_dict().items()}
-            self.history.append(row | {"images_per_second": round(speed, 1)})
+            self.history.append(in_common.row(epoch, told, rates, speed, loss))
             log.info("  ".join(f"{key} {value:.6g}" for key, value in self.history[-1].items()))
             if epoch in self.settings["epochs"]:
                 weights = self.best or self.objective.state_dict()
@@ -130,7 +128,7 @@ class Training:
             self.kept.put(epoch, Path(path))
         for source, *paths in zip(checkpoint, encoder, decoder, strict=bool(encoder or decoder)):
             export.save_autoencoder(*paths, checkpoints.load(source), self.about["shape"])
-        both_ends.write_history(history, self.history[: self.last])
+        in_common.write_history(history, self.history[: self.last])
 
     def _check(self, data, held_out):
         shape = tuple(self.about["shape"])

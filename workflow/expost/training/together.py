@@ -11,7 +11,7 @@ from ..io import safetensors
 from ..networks import export
 from ..runtime.log import log
 from ..runtime.progress import Progress
-from . import both_ends, checkpoints, passes, passes_together, state, turns
+from . import checkpoints, in_common, passes, passes_together, state, turns
 from . import settings as all_settings
 from .resume import Kept
 from .stacked import Stacked
@@ -55,16 +55,14 @@ class Together:
         self.about = about | {"shape": list(shape)}
         self.last = max(settings["epochs"])
         self.stacked = Stacked(
-            [both_ends.untrained(self.about, identity) for identity in identities]
+            [in_common.untrained(self.about, identity) for identity in identities]
         )
         self.stacked.to(device)
         self.turns = turns.of(self.stacked.players(), settings)
         self.history: list[list[dict]] = []  # of each epoch, a row each
-        fingerprint = {key: value for key, value in settings.items() if key != "epochs"}
-        fingerprint |= {"shape": list(shape), "identities": list(map(list, identities))}
-        if turns.paced(self.stacked.objective, self.turns):
-            fingerprint |= {"last": self.last}
-        self.kept = Kept(folder, fingerprint | {"device": device.type, "origin": list(origin)})
+        paced = turns.paced(self.stacked.objective, self.turns)
+        fingerprint = in_common.fingerprint(settings, shape, device, origin, paced)
+        self.kept = Kept(folder, fingerprint | {"identities": list(map(list, identities))})
         if found := self.kept.load(settings["epochs"]):
             tensors, self.history = found
             state.restore(tensors, self.stacked, self.turns)
@@ -91,13 +89,12 @@ class Together:
             rates = {turn: turn.pace([], epoch, self.last) for turn in self.turns}
             means = passes_together.epoch(self, epoch, train, progress)
             speed = len(train) * len(self.identities) / (time.perf_counter() - started)
-            rows = []
-            for place, each in enumerate(means):
-                row = {"epoch": epoch} | each | self.stacked.copy(place).epoch_ended(each)
-                row |= {f"{t.name}_learning_rate": rate for t, rate in rates.items() if t.varies}
-                rows.append(row | {"images_per_second": round(speed, 1)})
-            self.history.append(rows)
-            log.info("epoch %d of %d trainings, %.0f items a second", epoch, len(rows), speed)
+            told = [
+                each | self.stacked.copy(place).epoch_ended(each)
+                for place, each in enumerate(means)
+            ]
+            self.history.append([in_common.row(epoch, one, rates, speed) for one in told])
+            log.info("epoch %d of %d trainings, %.0f items a second", epoch, len(told), speed)
             if epoch in self.settings["epochs"]:
                 checkpoints.save(self.kept.checkpoint(epoch), self.stacked.state_dict(), self.about)
                 self.kept.add(epoch)
@@ -119,4 +116,4 @@ class Together:
             shape = self.about["shape"]
             export.save_autoencoder(paths["encoder"], paths["decoder"], trained, shape)
             rows = [rows[place] for rows in self.history[: self.last]]
-            both_ends.write_history(paths["history"], rows)
+            in_common.write_history(paths["history"], rows)
