@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .syntax_tree import bound_names, displays, running
+from .syntax_tree import BLOCKS, bound_names, displays, running
 
 if TYPE_CHECKING:
     from .code_identity import Library
@@ -48,7 +48,7 @@ class Source:
         self._folder = path.parent.relative_to(library.root).parts if inside else None
         self._imports = {  # name -> names that lead to a module, and the name imported from there
             bound: origin
-            for node in running(self.tree)
+            for node in running(self.tree, BLOCKS)
             if isinstance(node, ast.Import | ast.ImportFrom)
             for bound, origin in self.origins(node)
         }

@@ -8,6 +8,7 @@ from .syntax_names import Part, Source
 from .syntax_tree import never_runs
 
 _NO_CODE = {"ctx", "kind", "type_comment", "type_ignores"}
+_NAMES = ast.Name, ast.Attribute
 
 
 class Code(NamedTuple):
@@ -51,15 +52,15 @@ class _Writer:
             return self.sequence(node)
         if not isinstance(node, ast.AST):
             return repr(node)
-        if isinstance(node, ast.Name | ast.Attribute) and (target := self.source.meant(node)):
+        if isinstance(node, _NAMES) and (target := self.source.meant(node)):
             return "".join(map(self._mark, target.parts)) + target.name
         if id(node) in self.source.registries:
             return "registry"
-        fields = (
+        fields = [
             f"{field}={self._text(value)}"
-            for field, value in ast.iter_fields(node)
-            if field not in _NO_CODE and value is not None and value != []
-        )
+            for field in node._fields
+            if field not in _NO_CODE and (value := getattr(node, field, None)) not in (None, [])
+        ]
         return f"{type(node).__name__}({','.join(fields)})"
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> list[str]:

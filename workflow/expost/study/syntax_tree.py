@@ -19,12 +19,25 @@ def displays(tree: ast.Module) -> Iterator[ast.Dict | ast.Tuple | ast.List]:
             yield from (node for node in ast.walk(statement.value) if isinstance(node, ast.Dict))
 
 
-def running(node: ast.AST) -> Iterator[ast.AST]:
-    """A node and all below it, without blocks that never run."""
-    if not never_runs(node):
-        yield node
-        for child in ast.iter_child_nodes(node):
-            yield from running(child)
+def running(node: ast.AST, of: type = ast.AST) -> Iterator[ast.AST]:
+    """A node and all below it, in their order, without blocks that never run.
+
+    Args:
+        node: where to begin.
+        of: the kind of nodes to look below; statements stand in no expression, for one.
+    """
+    ahead = [node]
+    while ahead:
+        found = ahead.pop()
+        if never_runs(found):
+            continue
+        yield found
+        below = [child for child in ast.iter_child_nodes(found) if isinstance(child, of)]
+        ahead += reversed(below)
+
+
+# What statements, and so imports, can stand in.
+BLOCKS = ast.stmt | ast.ExceptHandler | ast.match_case
 
 
 def bound_names(statement: ast.stmt) -> Iterator[str]:
