@@ -7,7 +7,7 @@ import pytest
 import torch
 from expost import objectives
 from expost.networks import export
-from expost.objectives import asked, mask_schedules
+from expost.objectives import asked, data_checks, mask_schedules
 from expost.objectives.latent_mask import Mask
 from expost.training import loop, settings
 from test_objectives_critic import LATENT, built, images, losses
@@ -194,7 +194,7 @@ def test_a_training_that_goes_by_its_length_has_one(change, said):
 )
 def test_what_leaves_nothing_to_mask_is_refused(latent, options, said):
     with pytest.raises(ValueError, match=said):
-        mask_schedules.check(latent, None, None, options)
+        data_checks.check("lmgae", latent, options, None, None)
 
 
 def test_options_of_another_objective_are_refused():

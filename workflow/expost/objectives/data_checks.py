@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from ..runtime import signatures
-from . import source
+from . import defaults, source
 
 
 def check(
@@ -12,7 +12,7 @@ def check(
     """Refuse data that an objective with these options cannot be trained on.
 
     An objective that asks for something names a module beside it that has no need of torch, in a
-    constant `DATA_CHECKED_BY`; that module's `check` does the rest.
+    constant `DATA_CHECKED_BY`; that module's `check` is given all options, and does the rest.
 
     Args:
         objective: a key of `OBJECTIVES`.
@@ -26,4 +26,5 @@ def check(
     """
     file, _ = source(objective)
     if module := signatures.constant(file, "DATA_CHECKED_BY"):
-        import_module(f".{module}", __package__).check(latent, items, classes, options)
+        own = defaults(objective) | options
+        import_module(f".{module}", __package__).check(latent, items, classes, own)

@@ -7,7 +7,7 @@ from ..divergences.targets import Mixture
 from ..runtime.seeding import generator
 
 # Defaults of the options that are read here.
-SAMPLE, TARGET, COMPONENTS, RADIUS, SPREAD, LABELLED = 10_000, "normal", 10, 4.0, 0.4, 0
+SAMPLE, TARGET, COMPONENTS, RADIUS, SPREAD = 10_000, "normal", 10, 4.0, 0.4
 
 
 def target(
@@ -73,8 +73,7 @@ def bandwidth(latent: int, sample: int, law: Mixture) -> float:
 
 def kernels(options: dict) -> int | None:
     """How many kernels the law of the codes has its bandwidth of; None of a mixture."""
-    normal = options.get("target", TARGET) == "normal"
-    return options.get("sample", SAMPLE) if normal else None
+    return options["sample"] if options["target"] == "normal" else None
 
 
 def check(latent: int, items: int | None, classes: int | None, options: dict) -> None:
@@ -84,19 +83,19 @@ def check(latent: int, items: int | None, classes: int | None, options: dict) ->
         latent: length of a code.
         items: to train on; None where that is not known yet.
         classes: of the data; 0 where there are no labels, None where that is not known yet.
-        options: of the objective, as far as they are given.
+        options: of the objective, all of them.
 
     Raises:
         ValueError: what was got, what was wanted.
     """
-    sample, labelled = options.get("sample", SAMPLE), options.get("labelled", LABELLED)
-    if options.get("target", TARGET) == "normal":
+    sample, labelled = options["sample"], options["labelled"]
+    if options["target"] == "normal":
         try:
             bandwidths.check_size(latent, sample, items)
         except ValueError as error:
             raise ValueError(f"options.sample {sample}: {error}") from None
         return
-    components = options.get("components", COMPONENTS)
+    components = options["components"]
     of_options(latent, options)
     fewest = components * bandwidths.fewest_codes(latent)
     if sample < fewest:

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from ..runtime import signatures
-from . import source
+from . import defaults, source
 
 
 class NoLaw(ValueError):
@@ -23,7 +23,8 @@ def kernels(objective: str, options: dict) -> int:
         NoLaw: its codes have no such law.
     """
     module = signatures.constant(source(objective)[0], "LAW_SAID_BY")
-    known = module and import_module(f".{module}", __package__).kernels(options)
+    own = defaults(objective) | options
+    known = module and import_module(f".{module}", __package__).kernels(own)
     if known is None:
         target = f" with target {options['target']!r}" if "target" in options else ""
         raise NoLaw(

@@ -50,11 +50,11 @@ def check(latent: int, items: int | None, classes: int | None, options: dict) ->
         latent: length of a code.
         items: to train on; makes no difference.
         classes: of the data; nor do these.
-        options: of the objective, as far as they are given.
+        options: of the objective, all of them.
 
     Raises:
         ValueError: what was got, what was wanted.
     """
     count("latent, the capacity that a mask chooses from,", latent, least=2)
-    low, high = options.get("start_low", 0.0), options.get("start_high", 5.0)
-    number("options.start_high, above options.start_low,", high, above=low)
+    low = options["start_low"]
+    number("options.start_high, above options.start_low,", options["start_high"], above=low)
