@@ -101,9 +101,8 @@ def _cells(rows: pd.DataFrame) -> list[str]:
     lost = rows.loc[rows["metric"] == "collapsed_distance", "mean"]
     of = rows.drop(lost.index).set_index("metric")
     counts = [int(of.loc["trainings", "count"])]
-    numbers = of.reindex(index=list(SHOWN), columns=["mean", "half_width"]).to_numpy(float)
     counted = [
         f"{of.loc[name, 'count']:.0f}" if name in of.index else layout.NOT_RUN for name in COUNTED
     ]
     lost = ", ".join(map(layout.significant, lost)) or "0"
-    return [*map(str, counts), *(layout.plus_minus(*n) for n in numbers), *counted, lost]
+    return [*map(str, counts), *layout.cells(of, SHOWN), *counted, lost]

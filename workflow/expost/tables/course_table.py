@@ -8,8 +8,9 @@ from ..stats import intervals
 from . import layout, markup
 
 BY = ["dataset", "autoencoder", "metric"]
+RATIO = LAST + "ratio"
 SHOWN = {
-    LAST + "ratio": "Ratio q / (p + q)",
+    RATIO: "Ratio q / (p + q)",
     LAST + "longest_code": "Longest code",
     "variance_of_test_codes": "Variance of test codes",
     "law": "1 − h²",
@@ -41,11 +42,10 @@ def course_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
     found = []
     for dataset, rows in means.groupby("dataset", sort=False):
         table = markup.Table(f"{dataset}: codes at the end", ["Autoencoder", *SHOWN.values()])
-        of = rows.set_index(["autoencoder", "metric"])[["mean", "half_width", "largest"]]
-        for name in dict.fromkeys(rows["autoencoder"]):
-            known = of.reindex([(name, metric) for metric in SHOWN]).to_numpy()
-            cells = [layout.plus_minus(*number[:2]) for number in known]
-            if (largest := known[0][2]) > SATURATED:
+        for name, own in rows.groupby("autoencoder", sort=False):
+            of = own.set_index("metric")
+            cells = layout.cells(of, SHOWN)
+            if (largest := of["largest"].get(RATIO, 0)) > SATURATED:
                 cells[0] += f" (to {largest:.3f})"
                 table.bold.add((len(table.rows), 1))
             table.rows.append([methods.autoencoder_title(name), *cells])

@@ -73,12 +73,8 @@ def covariances_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
 
 
 def _cells(of: pd.DataFrame) -> list[str]:
-    cells = [_cell(of.loc[m]) if m in of.index else layout.NOT_RUN for m in COLUMNS]
+    cells = layout.cells(of, COLUMNS)
     active = of.loc["active"]
     if not active["half_width"] > 0:  # as many for every seed
         cells[0] = f"{active['mean']:g}"
     return cells
-
-
-def _cell(number: pd.Series) -> str:
-    return layout.plus_minus(number["mean"], number["half_width"])

@@ -1,6 +1,6 @@
 """What all tables share: order of rows, sections, numbers as text, and how they are written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +77,12 @@ def plus_minus(mean: float, half: float) -> str:
         return f"{mean:.1e} ± {half:.1e}"
     places = decimals(half, 2)
     return f"{mean:.{places}f} ± {half:.{places}f}"
+
+
+def cells(numbers: pd.DataFrame, keys: Iterable) -> list[str]:
+    """Mean and half-width of each key of an index, as text; `NOT_RUN` of one that it lacks."""
+    known = numbers.reindex(index=list(keys), columns=["mean", "half_width"])
+    return [plus_minus(*pair) for pair in known.to_numpy(float)]
 
 
 def over_seeds(means: pd.DataFrame) -> str:

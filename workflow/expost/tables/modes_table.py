@@ -34,15 +34,9 @@ def modes_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
     """
     tables = []
     for dataset, rows in means.groupby("dataset", sort=False):
-        numbers = rows.set_index(["autoencoder", "metric"])[["mean", "half_width"]]
         table = markup.Table(f"{dataset}: shares of test images", ["Codes of", *HEADINGS.values()])
-        for name in rows["autoencoder"].unique():
-            cells = [
-                layout.plus_minus(*numbers.loc[(name, metric)])
-                if (name, metric) in numbers.index
-                else layout.NOT_RUN
-                for metric in HEADINGS
-            ]
+        for name, own in rows.groupby("autoencoder", sort=False):
+            cells = layout.cells(own.set_index("metric"), HEADINGS)
             table.rows.append([methods.autoencoder_title(name), *cells])
         tables.append(table)
     note = (

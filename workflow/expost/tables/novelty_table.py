@@ -55,8 +55,7 @@ def novelty_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
             groups = rows["group"].unique()
             for group in groups:
                 label = group if group == ALL else image_groups.label(group)
-                cells = (numbers.loc[(group, s), ["mean", "half_width"]] for s in HEADINGS)
-                table.rows.append([label, *(layout.plus_minus(*cell) for cell in cells)])
+                table.rows.append([label, *layout.cells(numbers, [(group, s) for s in HEADINGS])])
             table.rule = len(groups) - 1
             tables.append(table)
     note = (
