@@ -148,6 +148,9 @@ def test_vectors_are_scored(vectors):
     run = snakemake(vectors, *CONFIG, "scores")
     assert run.returncode == 0, run.stdout
     scores = pd.read_csv(vectors / "results/scores/scores.csv")
+    of_vectors = scores[scores["space"] == "vectors"]
+    assert {"emd", "mmd", "coverage", "frechet", "c_t"} <= set(of_vectors["metric"])
+    assert {"gaussian", "copy", "held_out"} == set(of_vectors["sampler"])
     assert "codes" in set(scores["space"])
     assert "classifier" not in set(scores["space"])
     assert np.isfinite(scores["value"]).all()
