@@ -164,9 +164,32 @@ def test_the_picture_has_a_cross_for_each_that_collapsed_and_means_of_the_others
     assert lines["o"].get_xydata().tolist() == [[2, 5], [8, 2]]
     assert lines["x"].get_xydata().tolist() == [[8, 300]]
     assert panel.get_ylim()[1] > 300
-    assert "Crosses: 1 collapsed training, in no mean" in [text.get_text() for text in figure.texts]
+    notes = [text.get_text() for text in figure.texts]
+    assert "Crosses: 1 collapsed training, in no mean; beyond a panel at its edge" in notes
     active = [axes for axes in figure.axes if axes.get_ylabel() == "Active dimensions"]
     assert [x for x, _ in active[0].lines[0].get_xydata()] == [2, 8]
+
+
+def test_a_line_is_broken_where_all_collapsed_and_no_cross_flattens_a_panel():
+    of = rows({2: [4.0, 5.0], 4: [60.0, 70.0], 8: [1.0, 2.0]})
+    far = (of["metric"] == "wasserstein") & (of["capacity"] == 4)
+    figure = picture.capacity(of.assign(value=of["value"].mask(far, 800.0)))
+    distance, wasserstein = figure.axes[0], figure.axes[-1]
+    assert wasserstein.get_ylabel() == "Wasserstein estimate"
+    line = next(line for line in distance.lines if line.get_marker() == "o")
+    assert np.isnan(line.get_ydata()).tolist() == [False, True, False]
+    high = wasserstein.get_ylim()[1]
+    assert high < 1
+    crosses = [line for line in wasserstein.lines if line.get_marker() == "x"]
+    assert [y for line in crosses for y in line.get_ydata()] == [high, high]
+
+
+def test_a_legend_of_three_autoencoders_stands_above_the_notes():
+    three = [rows(MIXED).replace({"autoencoder": {"lmgae": name}}) for name in "abc"]
+    figure = picture.capacity(pd.concat(three, ignore_index=True))
+    figure.canvas.draw()
+    foot = figure.axes[-1].get_legend().get_window_extent().y0
+    assert foot >= max(text.get_window_extent().y1 for text in figure.texts)
 
 
 def test_one_seed_has_no_band_and_the_space_is_told():

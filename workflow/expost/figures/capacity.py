@@ -23,8 +23,9 @@ NEAR = 3  # how far below noise a distance is for which its line is shown
 def capacity(rows: pd.DataFrame):
     """A panel a quantity, and in it a line an autoencoder: means over seeds, bands of intervals.
 
-    Trainings that collapsed are in no mean: each is a cross of its own. Two seeds have a band from
-    one to the other, more of them one of 95 % t-intervals.
+    Trainings that collapsed are in no mean: each is a cross of its own, at the edge of a panel that
+    it would be far outside. Two seeds have a band from one to the other, more of them one of 95 %
+    t-intervals. Where all seeds collapsed the line is broken.
 
     Args:
         rows: what `analyses.capacity.records` gives, of one data set, with the space of its
@@ -39,7 +40,7 @@ def capacity(rows: pd.DataFrame):
     names = list(dict.fromkeys(rows.loc[rows["metric"] == "distance", "autoencoder"]))
     shown = {name: label for name, label in PANELS.items() if (rows["metric"] == name).any()}
     notes = _notes(rows)
-    below = BELOW + LINE * ((len(names) + 2) // 2 + len(notes))
+    below = BELOW + LINE * ((len(names) + 3) // 2 + len(notes))  # and two references at most
     height = TOP + len(shown) * (PANEL + GAP) - GAP + below
     broken = _collapsed(rows)
     with style.context():
@@ -47,10 +48,13 @@ def capacity(rows: pd.DataFrame):
         places = {"panel": PANEL, "gap": GAP, "left": LEFT, "top": TOP, "below": below}
         panels = below_each_other.axes(figure, len(shown), **places)
         for panel, (metric, label) in zip(panels, shown.items(), strict=True):
-            of = rows[rows["metric"] == metric]
+            of = rows[(rows["metric"] == metric) & rows["autoencoder"].notna()]
+            lost = pd.Series([key in broken for key in _keys(of)], index=of.index)
             for i, name in enumerate(names):
-                title = methods.autoencoder_title(name)
-                _line(panel, of[of["autoencoder"] == name], broken, title, i)
+                title, own = methods.autoencoder_title(name), of["autoencoder"] == name
+                _line(panel, of[own & ~lost], of.loc[own, "capacity"], title, i)
+            for i, name in enumerate(names):
+                _crosses(panel, of[lost & (of["autoencoder"] == name)], i)
             panel.set_ylabel(label, labelpad=2)
             for true in _values(rows, "dimension"):
                 panel.axvline(true, linestyle=":", **GREY)
@@ -66,24 +70,33 @@ def capacity(rows: pd.DataFrame):
     return figure
 
 
-def _line(panel, of: pd.DataFrame, broken: set, name: str, place: int) -> None:
-    """Means and their band of what did not collapse, and a cross for each that did."""
-    if of.empty:
+def _line(panel, sound: pd.DataFrame, capacities: pd.Series, name: str, place: int) -> None:
+    """Means and their band of what did not collapse, with gaps at all other capacities."""
+    if sound.empty:
         return
     colour = COLOURS[place % len(COLOURS)]
-    sound = pd.Series([key not in broken for key in _keys(of)], index=of.index)
     look = {"linestyle": STYLES[place % len(STYLES)], "marker": MARKERS[place % len(MARKERS)]}
-    if sound.any():
-        means = intervals.over_seeds(of[sound], BY).sort_values("capacity")
-        ends = intervals.bars(means)
-        x, y = means["capacity"], means["mean"]
-        panel.plot(x, y, color=colour, label=name, markeredgewidth=0, zorder=3, **look)
-        low = y - ends
-        if of["metric"].iloc[0] == "distance":
-            low = low.clip(lower=y / 100)  # of an axis that may be logarithmic
-        panel.fill_between(x, low, y + ends, color=colour, alpha=0.2, linewidth=0, zorder=2)
-    lost = of[~sound]
-    panel.plot(lost["capacity"], lost["value"], "x", color=colour, markersize=3.5, zorder=4)
+    means = intervals.over_seeds(sound, BY)
+    means = means.assign(bar=intervals.bars(means)).set_index("capacity")[["mean", "bar"]]
+    y, ends = means.reindex(sorted(capacities.unique())).to_numpy(float).T
+    x = sorted(capacities.unique())
+    panel.plot(x, y, color=colour, label=name, markeredgewidth=0, zorder=3, **look)
+    low = y - ends
+    if sound["metric"].iloc[0] == "distance":
+        low = np.maximum(low, y / 100)  # of an axis that may be logarithmic
+    panel.fill_between(x, low, y + ends, color=colour, alpha=0.2, linewidth=0, zorder=2)
+
+
+def _crosses(panel, lost: pd.DataFrame, place: int) -> None:
+    """What collapsed; of a critic whose estimate ran away, in the limits of all others."""
+    if lost.empty:
+        return
+    values = lost["value"]
+    if panel.lines and (lost["metric"] == "wasserstein").all():
+        panel.set_ylim(panel.get_ylim())
+        values = values.clip(*panel.get_ylim())
+    look = {"color": COLOURS[place % len(COLOURS)], "markersize": 3.5, "clip_on": False}
+    panel.plot(lost["capacity"], values, "x", zorder=4, **look)
 
 
 def _references(panels: dict, rows: pd.DataFrame) -> None:
@@ -119,7 +132,8 @@ def _notes(rows: pd.DataFrame) -> list[str]:
     if true := [f"{value:g}" for value in _values(rows, "dimension")]:
         found[0] += f"; dotted: the true {true[0]} dimensions"
     if lost := len(_collapsed(rows)):
-        found.append(f"Crosses: {lost} collapsed training{'s' * (lost > 1)}, in no mean")
+        trainings = f"{lost} collapsed training{'s' * (lost > 1)}"
+        found.append(f"Crosses: {trainings}, in no mean; beyond a panel at its edge")
     return [*found, f"Distance: of {space}"]
 
 
