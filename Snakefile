@@ -1,5 +1,6 @@
 """Every figure and table of the studies: `snakemake --cores 8 all`, or one target of many."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -8,6 +9,10 @@ from snakemake.exceptions import WorkflowError
 from snakemake.utils import min_version
 
 min_version("9.27")  # the version that is tried; see rules/hooks.smk
+
+# What is planned stays: to look in it for garbage again and again takes a tenth of the time.
+gc.freeze()
+gc.set_threshold(100_000, 20, 20)
 
 # The library lives beside the rules, and is used whatever else is installed. Snakemake appends this
 # process's search path to that of every `script:` job, where a copy in site-packages comes first;

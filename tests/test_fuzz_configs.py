@@ -1,7 +1,6 @@
 """Whatever a config says, it is accepted, or refused by name: nothing else ever happens."""
 
 import datetime
-from functools import cache
 
 import pytest
 import snakemake.utils
@@ -9,15 +8,15 @@ import yaml
 from conftest import ROOT
 from damage import edited
 from expost import kinds
-from expost.study import config_checks, definitions, yaml_safety
+from expost.study import config_checks, definitions, schemas, yaml_safety
 from expost.study.plan import Plan
 from fuzzing import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from planning import CONFIG, STUDIES
-from snakemake.exceptions import WorkflowError
 
 KINDS = kinds.every()
+SCHEMAS = ROOT / "workflow/schemas"
 STUDY = ["overrides", "ebcae"]
 
 
@@ -42,29 +41,13 @@ def overlaid(name):
 CONFIGS = [overlaid(name) for name in ("", "tests/smoke.yaml", "workflow/presets/paper.yaml")]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def schema_read_once():
-    """Or reading it again for every config would take most of the time."""
-    load = cache(snakemake.utils._load_configfile)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(snakemake.utils, "_load_configfile", lambda *a, **k: yaml_copy(load(*a, **k)))
-        yield
-
-
-def fits_schema(whole, name):
-    try:
-        snakemake.utils.validate(whole, str(ROOT / f"workflow/schemas/{name}.schema.yaml"))
-    except WorkflowError as error:
-        raise ValueError(config_checks.misfit(str(error))) from None
-
-
 def check(config):
     """What rules/common.smk does with a config."""
     yaml_safety.check(config)
     config = yaml_safety.read_on(config)
-    fits_schema(config, "config")
+    schemas.check(config, SCHEMAS, "config")
     config_checks.check_data_dir(config["data_dir"])
-    return Plan(config, KINDS, STUDIES, lambda study: fits_schema(study, "study"))
+    return Plan(config, KINDS, STUDIES, lambda study: schemas.check(study, SCHEMAS, "study"))
 
 
 @pytest.mark.parametrize("config", CONFIGS, ids=["default", "smoke", "paper"])

@@ -2,10 +2,11 @@
 
 import string
 import subprocess
+from contextlib import suppress
 
 import pytest
 import yaml
-from conftest import snakemake
+from conftest import ROOT, snakemake
 from expost.io import plain_yaml
 from expost.study import yaml_safety
 from snakemake.common.configfile import load_configfile
@@ -152,6 +153,15 @@ def test_a_key_stands_in_a_mapping_once():
     assert plain_yaml.load("a: {b: 1}\nc: {b: 2}") == {"a": {"b": 1}, "c": {"b": 2}}
     with pytest.raises(ValueError, match="got b twice in the mapping of line 2"):
         plain_yaml.load("a:\n  b: 1\n  b: 2\n")
+
+
+def test_the_fast_reader_reads_what_the_other_does_and_does_not_crash():
+    for path in (ROOT / "workflow/studies").glob("*/*.yaml"):
+        assert plain_yaml.read_shallow(path.read_text()) == plain_yaml.load(path.read_text()), path
+    for begin in "[", "{a: ", "- ", "? ":
+        for times in (plain_yaml.SHALLOW - 1, 200_000):
+            with suppress(ValueError, RecursionError):
+                plain_yaml.read_shallow(begin * times)
 
 
 def test_numbers_are_what_is_written():

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 from snakemake.logging import logger
-from snakemake.utils import validate
 
 from expost import datasets, features, kinds, metrics, samplers
 from expost.datasets import row_choice
@@ -30,9 +29,9 @@ from expost.study import (
     own_codes,
     paper_settings,
     pretrained,
-    remedies,
     report_rows,
     runs,
+    schemas,
     seeds_together,
     summary,
     written,
@@ -44,14 +43,9 @@ from expost.training import settings
 
 
 def fits_schema(whole, schema):
-    """Refuse what does not, in a few lines; Snakemake shows all of the schema and the config."""
-    try:
-        validate(whole, f"../schemas/{schema}.schema.yaml")
-    except WorkflowError as error:
-        by_hand = bool(workflow.config_settings.config_args)
-        remedy = remedies.of(whole, library / "schemas", schema)
-        message = config_checks.misfit(str(error), by_hand, remedy)
-        raise ValueError(message) from None
+    """Refuse what does not."""
+    by_hand = bool(workflow.config_settings.config_args)
+    schemas.check(whole, library / "schemas", schema, by_hand)
 
 
 try:

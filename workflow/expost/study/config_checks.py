@@ -1,25 +1,8 @@
 """The config, checked before anything starts: what the schema cannot know of its parts."""
 
 import os
-import re
 
 from .. import samplers
-
-
-def misfit(message: str, by_hand: bool = False, remedy: str = "") -> str:
-    """What does not fit the schema, and where; not the schema and the config, which follow there.
-
-    Args:
-        message: of the validator.
-        by_hand: whether there are values from the command line, where a list holds texts alone.
-        remedy: see `remedies.of`.
-    """
-    said = re.sub(r"(?s)\n\nFailed validating.*?(\nOn instance.*?):\n.*", r"\1", message)
-    if by_hand and re.search(r"'-?[\d.]+' is not of type '(integer|number)'", said):
-        said += "\nNumbers in lists after --config are text: write them to a file for --configfile"
-    elif remedy:
-        said += f"\n{remedy}"
-    return said
 
 
 def check_data_dir(folder: str | None) -> None:

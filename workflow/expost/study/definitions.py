@@ -37,7 +37,7 @@ def read(folder: Path, name: str) -> dict:
             f"{option_values.close(name, known)}"
         )
     with named(path, "correct it"):
-        study = plain_yaml.load(path.read_text())
+        study = plain_yaml.read_shallow(path.read_text())
     if not isinstance(study, dict):
         raise ValueError(f"{path} holds no mapping; wanted the keys of study.schema.yaml")
     yaml_safety.check(study)

@@ -19,7 +19,7 @@ def read(path: str | Path) -> list:
         ValueError: it is no YAML, or no list.
     """
     with named(path, "correct it"):
-        content = plain_yaml.load(Path(path).read_text())
+        content = plain_yaml.read_shallow(Path(path).read_text())
     if not isinstance(content, list):
         raise ValueError(f"{path}: got {reprlib.repr(content)}; wanted a list of entries")
     return content
