@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 from expost.io import safetensors
+from expost.networks import architectures
 from expost.runtime import device
 from expost.runtime.seeding import seed
 from expost.training import checkpoints, encode_decode, passes, settings
@@ -16,6 +17,8 @@ from sklearn.datasets import load_digits
 from benchmarks.plain import training as plain
 
 CPU = torch.device("cpu")
+SMALL = {"name": "mlp", "hidden": [32]}
+CONVOLUTIONS = {"networks": architectures.DEFAULT}
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +29,8 @@ def images():
 
 
 def train(folder, data, identity=("train", 0), epochs=(1, 3), **changes):
-    entry = {"objective": "ae", "latent": 4, "batch": 32, "epochs": list(epochs)} | changes
+    entry = {"objective": "ae", "networks": SMALL, "latent": 4, "batch": 32} | changes
+    entry["epochs"] = list(epochs)
     trainer = Training(entry, data.shape[1:], identity, folder / "kept", CPU)
     held = entry.get("validation", 0)
     trainer.run(data[: len(data) - held], data[len(data) - held :])
@@ -40,7 +44,8 @@ def train(folder, data, identity=("train", 0), epochs=(1, 3), **changes):
 
 @pytest.mark.parametrize("objective", ["ae", "vae"])
 def test_the_loss_falls_on_training_and_on_held_out_images(tmp_path, images, objective):
-    _, history = train(tmp_path, images, epochs=(8,), objective=objective, validation=50)
+    entry = {"objective": objective, "validation": 50} | CONVOLUTIONS
+    _, history = train(tmp_path, images, epochs=(4,), **entry)
     first, last = history[0], history[-1]
     assert last["autoencoder_reconstruction"] < 0.7 * first["autoencoder_reconstruction"]
     assert last["validation"] < first["validation"]
@@ -99,10 +104,11 @@ def test_the_best_weights_are_those_of_the_least_validation_loss_so_far(tmp_path
 
 
 def test_same_identity_same_bytes_and_another_identity_other_weights(tmp_path, images):
-    one, _ = train(tmp_path / "a", images)
+    images = images[:80]
+    one, _ = train(tmp_path / "a", images, epochs=(1, 2), **CONVOLUTIONS)
     torch.manual_seed(5)  # the global state must not matter
-    two, _ = train(tmp_path / "b", images)
-    other, _ = train(tmp_path / "c", images, identity=("train", 1))
+    two, _ = train(tmp_path / "b", images, epochs=(1, 2), **CONVOLUTIONS)
+    other, _ = train(tmp_path / "c", images, epochs=(1, 2), identity=("train", 1), **CONVOLUTIONS)
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
     assert one[0].read_bytes() != other[0].read_bytes()
     for path in (tmp_path / "a").glob("*.onnx"):
@@ -151,7 +157,7 @@ def test_a_checkpoint_does_not_depend_on_later_epochs(tmp_path, images):
 
 
 def test_a_checkpoint_gives_codes_and_images_back_by_either_runtime(tmp_path, images):
-    (path, *_), _ = train(tmp_path, images, objective="vae")
+    (path, *_), _ = train(tmp_path, images, epochs=(1,), objective="vae", **CONVOLUTIONS)
     encoder, decoder = (
         encode_decode.network(part, path.with_suffix(f".{part}.onnx"), path, "cpu")
         for part in ("encoder", "decoder")
@@ -214,7 +220,7 @@ def test_a_file_that_is_no_checkpoint_is_named(tmp_path):
 @pytest.mark.parametrize("part", ["encoder", "decoder"])
 def test_where_there_is_a_gpu_pytorch_computes_the_same(part, tmp_path, images, monkeypatch):
     """Tried on a CPU that is taken for one; without a checkpoint, ONNX is run on the CPU."""
-    (path, *_), _ = train(tmp_path, images, objective="vae")
+    (path, *_), _ = train(tmp_path, images[:80], epochs=(1,), objective="vae", **CONVOLUTIONS)
     monkeypatch.setattr(device, "is_gpu", lambda name: True)
     onnx = path.with_suffix(f".{part}.onnx")
     by_torch = encode_decode.network(part, onnx, path, "cpu")
