@@ -13,5 +13,7 @@ OPTIONS = {
 
 
 def brief(name: str, steps: int = 2) -> dict:
-    """So many steps of training, for tests of other things; nothing where there is none."""
-    return {"steps": steps} if "steps" in samplers.build(name).get_params() else {}
+    """So many steps of training, and few kernels, for tests of other things; else nothing."""
+    few = {"steps": steps, "kernels": 100}
+    known = samplers.build(name).get_params()
+    return {option: value for option, value in few.items() if option in known}

@@ -19,11 +19,11 @@ def random_images(n=6, channels=1, side=16):
 
 @pytest.fixture(scope="module")
 def digits():
-    """scikit-learn's 8x8 scans as 16x16 images, shuffled: 1000 to train, 797 to test."""
+    """scikit-learn's 8x8 scans, shuffled: 1000 to train, 797 to test."""
     from sklearn.datasets import load_digits
 
     data = load_digits()
-    images = (data.images * 255 / 16).astype(np.uint8).repeat(2, axis=1).repeat(2, axis=2)[:, None]
+    images = (data.images * 255 / 16).astype(np.uint8)[:, None]
     order = np.random.default_rng(0).permutation(len(images))
     images, labels = images[order], data.target[order]
     return images[:1000], labels[:1000], images[1000:], labels[1000:]
@@ -55,7 +55,6 @@ def test_classifier_learns_digits(trained, digits, weights):
 @pytest.mark.parametrize(("epochs", "sound"), [(None, True), (3, False)])
 def test_the_usual_steps_are_enough_for_480_images_of_six_classes(digits, epochs, sound):
     images, labels = (np.concatenate(parts) for parts in (digits[::2], digits[1::2]))
-    images = images[:, :, ::2, ::2]  # as they were scanned
     rows = np.flatnonzero(labels < 6)[:480]
     training, test = rows[:384], rows[384:]
     network, _ = train_classifier(

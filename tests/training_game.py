@@ -65,6 +65,7 @@ class Game(Objective):
 
 SETTINGS = {
     "objective": "game",
+    "networks": {"name": "mlp", "hidden": [32]},
     "latent": 4,
     "epochs": [2, 5],
     "batch": 16,
