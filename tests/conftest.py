@@ -35,6 +35,9 @@ ONCE = (
     *("test_resume", "test_resume_objectives"),
     *("test_bfloat16_moves_features_a_little", "test_spaces_of_another_precision_say_so"),
     "test_the_usual_steps_are_enough_for_480_images_of_six_classes",
+    "test_attributes_are_learned_and_told_as_probabilities",
+    "test_scores_of_attribute_features_are_those_without_classes",
+    "test_early_stopping_does_not_overfit",
 )
 # Their fixtures, and what a failed assert compared.
 pytest_plugins = ["downloading", "fuzzing", "hostile"]

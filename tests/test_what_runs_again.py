@@ -2,6 +2,8 @@
 
 import json
 import re
+from contextlib import ExitStack
+from operator import methodcaller
 
 import pytest
 from conftest import SMOKE, copy_project, copy_results, snakemake
@@ -84,33 +86,32 @@ def test_an_edited_sampler_is_fitted_again_and_nobody_else(copied, library):
     assert "train" not in plan
 
 
-@pytest.mark.parametrize(
-    ("package", "first"),
-    [
-        ("samplers", '"gaussian": "Gaussian"'),
-        ("objectives", '"ae"'),
-        ("datasets", '"celeba"'),
-        ("features", '"pixels"'),
-        ("metrics", '"emd"'),
-    ],
-)
-def test_a_new_line_in_a_registry_makes_nothing_again(copied, library, package, first):
-    module = library / f"{package}/brand_new.py"
-    texts = {
-        "metrics": 'from .base import Metric\n\nMETRIC = Metric(title="New", family="new")\n',
-        "features": 'TITLE = "new"\n',
-        "samplers": "from .gaussian import Gaussian\n\n\nclass New(Gaussian):\n    pass\n",
-    }
-    module.write_text(texts.get(package, "NEW = True\n"))
-    line = {"metrics": '"brand_new",', "samplers": '"brand_new": "New",'}
-    new = line.get(package, '"brand_new": ("New", ()),')
-    path = library / f"{package}/__init__.py"
-    try:
-        with edited(path, lambda text: text.replace(first, f"{new}\n    {first}", 1)):
+FIRST = {
+    "samplers": '"gaussian": "Gaussian"',
+    "objectives": '"ae"',
+    "datasets": '"celeba"',
+    "features": '"pixels"',
+    "metrics": '"emd"',
+}
+TEXTS = {
+    "metrics": 'from .base import Metric\n\nMETRIC = Metric(title="New", family="new")\n',
+    "features": 'TITLE = "new"\n',
+    "samplers": "from .gaussian import Gaussian\n\n\nclass New(Gaussian):\n    pass\n",
+}
+LINES = {"metrics": '"brand_new",', "samplers": '"brand_new": "New",'}
+
+
+def test_a_new_line_in_any_registry_makes_nothing_again(copied, library):
+    with ExitStack() as stack:
+        for package, first in FIRST.items():
+            module, path = (library / package / name for name in ("brand_new.py", "__init__.py"))
+            module.write_text(TEXTS.get(package, "NEW = True\n"))
+            stack.callback(module.unlink)
+            line = LINES.get(package, '"brand_new": ("New", ()),')
+            change = methodcaller("replace", first, f"{line}\n    {first}", 1)
+            stack.enter_context(edited(path, change))
             assert path.read_text().count("brand_new") == 1
-            assert planned(copied, SMOKE) == {}
-    finally:
-        module.unlink()
+        assert planned(copied, SMOKE) == {}
 
 
 def test_another_call_of_a_metric_scores_again_and_fits_nothing(copied, library):
