@@ -108,9 +108,11 @@ def save_subset(path, side, counts=(8000, 2000), attribute_names=None, **known):
     np.savez_compressed(path, **arrays)
 
 
-def files_of(preset):
-    """What the first command on its page gives to Snakemake: itself, or others before it."""
-    return re.search(r"--configfile ((?:\S+\.yaml ?)+)", preset.read_text())[1].split()
+def arguments_of(preset, data_dir):
+    """What the first command on its page gives to Snakemake, with another folder of data."""
+    words = re.search(r"^# +snakemake (.*)$", preset.read_text(), re.MULTILINE)[1].split()
+    words = [data_dir if word.startswith("data_dir=") else word for word in words]
+    return words if data_dir in words else ["--config", data_dir, *words]
 
 
 def test_the_shipped_config_and_presets_can_be_planned(tmp_path):
@@ -121,10 +123,10 @@ def test_the_shipped_config_and_presets_can_be_planned(tmp_path):
         tmp_path / "celeba.npz", 64, attributes=lambda n: np.ones((n, 4), np.uint8),
         attribute_names=np.array(["Eyeglasses", "Male", "Smiling", "Young"]),
     )  # fmt: skip
+    data_dir = f"data_dir={tmp_path}"
     for preset in (None, *sorted((ROOT / "workflow/presets").glob("*.yaml"))):
-        chosen = () if preset is None else ("--configfile", *files_of(preset))
-        data_dir = ("--config", f"data_dir={tmp_path}")
+        chosen = arguments_of(preset, data_dir) if preset else ["--config", data_dir]
         if preset is not None and preset.stem.startswith("paper"):  # which are for clusters
-            chosen += ("--profile", "profiles/slurm")
-        run = snakemake(ROOT, "--dry-run", "--forceall", *chosen, *data_dir)
+            chosen = ["--profile", "profiles/slurm", *chosen]
+        run = snakemake(ROOT, "--dry-run", "--forceall", *chosen)
         assert run.returncode == 0, run.stdout
