@@ -17,7 +17,7 @@ from planned import overlay
 PROFILE = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").read_text())
 # Jobs take seconds here, of which two starts of Snakemake take most: fits are grouped too.
 GROUPS = PROFILE["groups"] | {"fit_sampler": "fits"}
-SIZE = 2
+SIZE = 3
 CHANGES = {"groups": GROUPS, "group-components": dict.fromkeys(GROUPS.values(), SIZE)}
 # A first look at them soon pays; and no file system is slow.
 COMMAND = (
