@@ -29,10 +29,13 @@ LONGEST = [
 ]
 # Of the library: what computes, in floating-point numbers.
 COMPUTING = "samplers|metrics|features|networks|objectives|training|stats|analyses"
-# Not again with another processor's instructions: bytes that are equal on any, a number format that
-# old ones have no instructions for, and a long training of a network that others train as well.
+# Not again with another processor's instructions: bytes that are equal on any, pictures, what starts
+# Python anew, a number format that old ones have no instructions for, and long trainings of networks
+# that others train as well.
 ONCE = (
     *("test_resume", "test_resume_objectives"),
+    *("test_trade_off", "test_curves", "test_plots"),
+    *("test_sampler_registry", "test_light_jobs"),
     *("test_bfloat16_moves_features_a_little", "test_spaces_of_another_precision_say_so"),
     "test_the_usual_steps_are_enough_for_480_images_of_six_classes",
     "test_attributes_are_learned_and_told_as_probabilities",
