@@ -29,9 +29,9 @@ LONGEST = [
 ]
 # Of the library: what computes, in floating-point numbers.
 COMPUTING = "samplers|metrics|features|networks|objectives|training|stats|analyses"
-# Not again with another processor's instructions: bytes that are equal on any, pictures, what starts
-# Python anew, a number format that old ones have no instructions for, and long trainings of networks
-# that others train as well.
+# Not again with another processor's instructions: bytes that are equal on any, pictures, what
+# starts Python anew, a number format that old ones have no instructions for, and long trainings of
+# networks that others train as well.
 ONCE = (
     *("test_resume", "test_resume_objectives"),
     *("test_trade_off", "test_curves", "test_plots"),
