@@ -14,22 +14,15 @@ LOG = "logs/train/digits/ebcae.ae/seed0/epoch12.log"
 
 
 def test_scores_are_the_same_bytes_with_one_core_in_another_clone(smoke, project):
-    """Of one method and what it is compared with, on codes of one size."""
     path = "results/scores/metrics_over_sample_size.csv"
-    few = {"methods": ["ae/empirical_beta", "ae/copy", "ae/held_out"], "sizes": [100]}
-    figures = {"figures": {"metrics_over_sample_size": few}}
-    run = snakemake(project, *overlay(project, overrides={"ebcae": figures}), path, cores=1)
+    run = snakemake(project, SMOKE, path, cores=1)
     assert run.returncode == 0, run.stdout
-    names, *rows = (project / path).read_bytes().splitlines()
-    others, *all_of_them = (smoke / path).read_bytes().splitlines()
-    assert names == others
-    assert len(rows) > 50
-    assert set(rows) < set(all_of_them)
+    assert (project / path).read_bytes() == (smoke / path).read_bytes()
 
 
 def test_two_threads_give_the_same_bytes_on_one_core_and_on_two(tmp_path):
     """Snakemake tells jobs how many cores there are; it must not matter to the sums."""
-    weights = f"{AE}/epoch1.safetensors"
+    weights = f"{AE}/epoch2.safetensors"
     made = []
     for cores in (1, 2):
         folder = copy_project(tmp_path / str(cores))

@@ -65,7 +65,6 @@ class Game(Objective):
 
 SETTINGS = {
     "objective": "game",
-    "networks": {"name": "mlp", "hidden": [32]},
     "latent": 4,
     "epochs": [2, 5],
     "batch": 16,

@@ -78,8 +78,8 @@ def _line(panel, sound: pd.DataFrame, capacities: pd.Series, name: str, place: i
     look = {"linestyle": STYLES[place % len(STYLES)], "marker": MARKERS[place % len(MARKERS)]}
     means = intervals.over_seeds(sound, BY)
     means = means.assign(bar=intervals.bars(means)).set_index("capacity")[["mean", "bar"]]
-    y, ends = means.reindex(sorted(capacities.unique())).to_numpy(float).T
     x = sorted(capacities.unique())
+    y, ends = means.reindex(x).to_numpy(float).T
     panel.plot(x, y, color=colour, label=name, markeredgewidth=0, zorder=3, **look)
     low = y - ends
     if sound["metric"].iloc[0] == "distance":

@@ -54,7 +54,7 @@ class _Loader(_Plain, yaml.SafeLoader):
 
 
 class _FastLoader(_Plain, FAST):
-    """In C, which crashes where a text goes some ten thousand levels deep."""
+    """In C, which crashes where a text goes a hundred thousand levels deep."""
 
 
 def read_shallow(text: str):

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from types import UnionType
 
 
 def never_runs(node) -> bool:
@@ -19,7 +20,7 @@ def displays(tree: ast.Module) -> Iterator[ast.Dict | ast.Tuple | ast.List]:
             yield from (node for node in ast.walk(statement.value) if isinstance(node, ast.Dict))
 
 
-def running(node: ast.AST, of: type = ast.AST) -> Iterator[ast.AST]:
+def running(node: ast.AST, of: type | UnionType = ast.AST) -> Iterator[ast.AST]:
     """A node and all below it, in their order, without blocks that never run.
 
     Args:
