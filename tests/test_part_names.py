@@ -1,11 +1,12 @@
 """Folders that are named as parts of a data set are no classes, and classes are no parts."""
 
-import time
+import subprocess
+import sys
 
 import numpy as np
 import pytest
+from conftest import ROOT
 from expost import datasets
-from expost.datasets import part_names
 from PIL import Image
 
 
@@ -72,8 +73,14 @@ def test_train_and_test_are_the_parts(tmp_path):
     assert arrays["labels_test"].tolist() == [0] * 5 + [1] * 5
 
 
-def test_no_name_takes_long():
-    start = time.process_time()
-    for word in ("data", "set", "dataset", "images", "part", "2017", "files"):
-        assert part_names.meaning(word * (250 // len(word)) + "!x") is None
-    assert time.process_time() - start < 0.1
+def test_no_name_takes_for_ever():
+    words = ("data", "set", "dataset", "images", "part", "2017", "files")
+    names = [word * (250 // len(word)) + "!x" for word in words]
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT / 'workflow')!r})\n"
+        "from expost.datasets import part_names\n"
+        f"print({{*map(part_names.meaning, {names})}})"
+    )
+    command = [sys.executable, "-c", code]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout.strip() == "{None}"
