@@ -48,7 +48,8 @@ def test_a_metric_that_was_not_scored_leaves_no_gap():
     figure = curves.metrics_over_epochs(scores)
     assert titles(figure) == [*HEADINGS[:3], *HEADINGS[:3], HEADINGS[5]]
     assert [text.get_text() for text in figure.texts] == [
-        *("Pixels", "Classifier features", "Epochs of the autoencoder")
+        *("Pixels", "Classifier features"),
+        *("Bars: from one seed to the other", "Epochs of the autoencoder"),
     ]
 
 
@@ -102,11 +103,28 @@ def test_intervals_stand_beside_a_panel_at_their_means_and_within_it():
 
 
 @pytest.mark.parametrize("apart", [False, True])
-@pytest.mark.parametrize("seeds", [1, 2])
-def test_a_figure_of_one_seed_says_that_it_has_no_intervals(seeds, apart):
+@pytest.mark.parametrize(
+    ("seeds", "said"),
+    [
+        *((1, "One seed: no intervals"), (2, "{}: from one seed to the other")),
+        (3, "{}: 95 % t-intervals over 3 seeds"),
+    ],
+)
+def test_a_figure_says_how_sure_it_is(seeds, said, apart):
     figure = curves.metrics_over_epochs(tidy(seeds=seeds), apart=apart)
-    told = [text.get_text() for text in figure.texts]
-    assert ("One seed: no intervals" in told) is (seeds == 1)
+    assert said.format("Bands" if apart else "Bars") in [text.get_text() for text in figure.texts]
+
+
+def test_bars_of_two_seeds_go_from_one_to_the_other():
+    table = tidy([("ae", "kde")], seeds=2)
+    panel = curves.metrics_over_epochs(table).axes[0]
+    of = table[(table["space"] == "pixels") & (table["metric"] == "emd") & (table["epoch"] == 5)]
+    (bar,) = [
+        line.get_ydata()
+        for line in panel.lines
+        if line.get_transform() == panel.get_yaxis_transform() and len(line.get_ydata()) == 2
+    ]
+    np.testing.assert_allclose(bar, np.clip(np.sort(of["value"]), *panel.get_ylim()))
 
 
 def test_apart_each_sampler_is_in_colour_once_before_all_others_in_grey():

@@ -7,7 +7,8 @@ import subprocess
 from importlib import metadata
 
 import pytest
-from conftest import SMOKE, copy_results, snakemake
+import yaml
+from conftest import ROOT, SMOKE, copy_results, snakemake
 from expost.provenance import stamp
 
 CONFIG = {"draws": 10, "data_dir": None, "datasets": {"digits": {"kind": "digits"}}}
@@ -129,3 +130,10 @@ def test_makers_are_named_once_each(tmp_path):
         "commit": ["abc", "unknown"],
     }
     assert stamp.makers([]) == {"device": [], "cpu": [], "commit": []}
+
+
+def test_every_package_that_numbers_depend_on_is_named():
+    others = {"pyyaml", "pyarrow", "threadpoolctl"}  # which read what is given, and set threads
+    for path in ROOT.glob("envs/*.yaml"):
+        pinned = yaml.safe_load(path.read_text())["dependencies"][-1]["pip"]
+        assert {pin.partition("==")[0] for pin in pinned} <= {*stamp.PACKAGES, *others}

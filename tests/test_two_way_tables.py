@@ -191,6 +191,19 @@ def test_panels_have_a_row_an_autoencoder_and_a_point_a_sampler():
     assert figure.get_size_inches()[0] == style.COLUMN
 
 
+def test_lines_of_two_seeds_go_from_one_to_the_other():
+    scores = tidy(seeds=2)
+    figure = plot.two_way(scores, SHOWN, [])
+    lines = [line.get_xdata() for line in figure.axes[2].lines if line.get_linestyle() == "-"]
+    rows = of(scores, "coverage").query("sampler in @SAMPLERS")
+    found = rows.groupby(["autoencoder", "sampler"])["value"].agg(["min", "max"]).to_numpy()
+    found = np.clip(found, *figure.axes[2].get_xlim())
+    wide = [line for line in lines if len(line) == 2]
+    np.testing.assert_allclose(np.sort(wide, axis=0), np.sort(found, axis=0))
+    texts = [text.get_text() for text in figure.texts]
+    assert "Lines: from one seed to the other. Dashed: held-out images" in texts
+
+
 def test_one_seed_has_neither_intervals_nor_shares_and_says_so():
     figure = plot.two_way(tidy(seeds=1), SHOWN, ["Not scored: recall in pixels"])
     assert len(figure.axes) == 4

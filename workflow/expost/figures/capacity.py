@@ -133,7 +133,7 @@ def _notes(rows: pd.DataFrame) -> list[str]:
         found[0] += f"; dotted: the true {true[0]} dimensions"
     if lost := len(_collapsed(rows)):
         trainings = f"{lost} collapsed training{'s' * (lost > 1)}"
-        found.append(f"Crosses: {trainings}, in no mean; beyond a panel at its edge")
+        found.append(f"Crosses: {trainings}, in no mean; at the edge if beyond a panel")
     return [*found, f"Distance: of {space}"]
 
 

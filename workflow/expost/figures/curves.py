@@ -38,9 +38,9 @@ def metrics_over(
 ):
     """Small multiples in one column of a page, a panel a metric, and lines of means over seeds.
 
-    All methods together: a line each, and beside the panel, in the order of the legend, their 95 %
-    t-intervals at the end of the axis. Or apart: a row a sampler, its line in colour with a band of
-    intervals, before those of all others in grey.
+    All methods together: a line each, and beside the panel, in the order of the legend, bars at the
+    end of the axis. Or apart: a row a sampler, its line in colour with a band, before those of all
+    others in grey. Bars and bands are 95 % t-intervals; of two seeds they go from one to the other.
 
     A control that was run at one place of the axis is taken to be the same all along it.
 
@@ -61,15 +61,15 @@ def metrics_over(
     """
     by = ["dataset", "autoencoder", "sampler", "epoch", "size", "space", "metric"]
     means = intervals.over_seeds(scores, by)
+    means["half_width"] = intervals.bars(means)
     for column in ("dataset", fixed):
         if len(values := means[column].unique()) > 1:
             raise ValueError(
                 f"got the {column}s {', '.join(map(str, values))}; a figure over {axis}s wants one"
             )
     groups, not_scored = panels.asked(means, shown, space=space)
-    told = [title]
-    if means["half_width"].isna().all():
-        told.append("One seed: no intervals")
+    marks = intervals.of_marks(int(means["seeds"].max()), "Bands" if apart else "Bars")
+    told = [title, marks or "One seed: no intervals"]
     if apart:
         told.append("Grey: all others; dashed: held-out images")
     told += not_scored

@@ -18,6 +18,8 @@ LINE, EDGE = 0.14, 0.04  # inches: a line of text; free on the sides
 def two_way(scores: pd.DataFrame, shown: list, told: list[str]):
     """Panels of means and intervals, a row an autoencoder, then bars of shares of the variance.
 
+    Intervals are 95 % t-intervals; of two seeds lines go from one to the other.
+
     Args:
         scores: the tidy scores of one data set, epoch and size, every sampler but controls on every
             autoencoder.
@@ -78,16 +80,16 @@ def _titles(keys: list[tuple[str, str]]) -> list[str]:
 
 
 def _how_sure(scores: pd.DataFrame) -> str:
-    """What intervals and the dashed line are."""
-    if (seeds := scores["seed"].nunique()) > 1:
-        return f"Lines: 95 % t-intervals over {seeds} seeds. Dashed: held-out images"
-    return "One seed: how sure a point is, is not known. Dashed: held-out images"
+    """What lines beside points and the dashed line are."""
+    lines = intervals.of_marks(scores["seed"].nunique(), "Lines")
+    return f"{lines or 'One seed: how sure a point is, is not known'}. Dashed: held-out images"
 
 
 def _draw(panel, scores: pd.DataFrame, metric: str, rows: list, columns: list) -> None:
     """Points and intervals of all methods of one measure."""
     by = ["autoencoder", "sampler"]
-    means = intervals.over_seeds(scores, by).set_index(by)[["mean", "half_width"]]
+    means = intervals.over_seeds(scores, by)
+    means = means.assign(bar=intervals.bars(means)).set_index(by)[["mean", "bar"]]
     originals = means[means.index.get_level_values("sampler") == "held_out"]["mean"]
     competing = means.reindex(pd.MultiIndex.from_product([rows, columns]))
     shown = np.array([*competing["mean"], *originals])

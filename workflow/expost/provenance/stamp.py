@@ -15,7 +15,8 @@ from ..io import files
 # Those that numbers depend on, of which an environment has some.
 PACKAGES = (
     *("numpy", "scipy", "scikit-learn", "pandas", "torch", "torchvision", "pyvinecopulib"),
-    *("onnx", "onnxruntime", "zuko", "safetensors", "pillow", "matplotlib", "seaborn", "snakemake"),
+    *("onnx", "onnxruntime", "zuko", "torch-fidelity", "scikit-dimension", "safetensors", "pillow"),
+    *("matplotlib", "seaborn", "snakemake"),
 )
 ROOT = Path(__file__).parents[3]
 CODE = ("Snakefile", "workflow", "profiles")  # what results depend on; the config has its own hash
