@@ -5,7 +5,7 @@ import copy
 import yaml
 from conftest import ROOT
 from expost import kinds
-from expost.study import definitions, yaml_safety
+from expost.study import definitions, overlays, yaml_safety
 from expost.study.plan import Plan
 from jsonschema import Draft202012Validator
 
@@ -31,7 +31,7 @@ def validate(study):
 
 def planned(overrides=None, config=None, folder=STUDIES, wanted=("",)):
     """The plan of some targets, with changes of the study `ebcae` and of the config."""
-    whole = definitions.merged(copy.deepcopy(CONFIG), config or {})
+    whole = overlays.merged(copy.deepcopy(CONFIG), config or {})
     if overrides:
         whole["overrides"] = {"ebcae": overrides}
     yaml_safety.check(whole)

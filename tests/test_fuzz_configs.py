@@ -8,7 +8,7 @@ import yaml
 from conftest import ROOT
 from damage import edited
 from expost import kinds
-from expost.study import config_checks, definitions, schemas, yaml_safety
+from expost.study import config_checks, definitions, overlays, schemas, yaml_safety
 from expost.study.plan import Plan
 from fuzzing import cases
 from hypothesis import given
@@ -34,7 +34,7 @@ def overlaid(name):
         preset = yaml_safety.read_on(yaml.safe_load((ROOT / name).read_text()))
         snakemake.utils.update_config(config, preset)
     own = definitions.read(STUDIES, "ebcae")
-    study = definitions.merged(own, config["overrides"].get("ebcae", {}))
+    study = overlays.merged(own, config["overrides"].get("ebcae", {}))
     return config | {"overrides": {"ebcae": study}}
 
 

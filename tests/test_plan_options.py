@@ -6,7 +6,7 @@ import re
 import pytest
 import torch
 from conftest import ROOT
-from expost.study import definitions, remedies
+from expost.study import definitions, overlays, remedies
 from expost.training import optimisers
 from planning import CONFIG, STUDIES, planned
 
@@ -185,13 +185,13 @@ def test_every_optimiser_of_pytorch_is_known_or_left_out():
 )
 def test_what_does_not_fit_the_schema_has_a_remedy(name, whole, said):
     good = CONFIG if name == "config" else definitions.read(STUDIES, "ebcae")
-    found = remedies.of(definitions.merged(good, whole), SCHEMAS, name)
+    found = remedies.of(overlays.merged(good, whole), SCHEMAS, name)
     assert re.search(said, found) if said else found == ""
 
 
 def test_a_key_of_a_study_is_offered_below_the_study_that_is_drawn():
     whole = {"studies": ["rae", "ebcae"], "datasets": {}, "draw": 3}
-    found = remedies.of(definitions.merged(CONFIG, whole), SCHEMAS, "config")
+    found = remedies.of(overlays.merged(CONFIG, whole), SCHEMAS, "config")
     assert found == "Of a study is 'draws': write `overrides: {rae: {draws: …}}`"
 
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from conftest import ROOT
 from expost import samplers
-from expost.study import definitions, yaml_safety
+from expost.study import definitions, overlays, yaml_safety
 from planning import figure, planned
 
 
@@ -110,7 +110,7 @@ def test_options_of_the_shipped_study_are_what_they_were():
 def test_presets_keep_the_papers_training_but_for_its_length(preset):
     changes = yaml.safe_load((ROOT / f"workflow/presets/{preset}.yaml").read_text())
     changes = yaml_safety.read_on(changes)["overrides"]["ebcae"]
-    study = definitions.merged(planned().study("ebcae"), changes)
+    study = overlays.merged(planned().study("ebcae"), changes)
     flow = samplers.build("real_nvp", **definitions.samplers(study)["real_nvp"])
     paper = type(flow)(**flow.published["ebcae"]).get_params()
     assert flow.get_params() == paper | {"steps": {"paper": None, "mnist": 2001}[preset]}

@@ -7,14 +7,14 @@ import yaml
 from conftest import snakemake
 from expost import kinds
 from expost.runtime import device
-from expost.study import definitions, summary, targets
+from expost.study import overlays, summary, targets
 from expost.study.plan import Plan
 from planning import CONFIG, STUDIES, figure, planned, validate
 
 
 def refused(overrides, wanted):
     """What a plan of these targets says, or nothing."""
-    whole = definitions.merged(copy.deepcopy(CONFIG), {"overrides": {"ebcae": overrides}})
+    whole = overlays.merged(copy.deepcopy(CONFIG), {"overrides": {"ebcae": overrides}})
     try:
         Plan(whole, kinds.every(), STUDIES, validate, wanted)
     except ValueError as error:

@@ -8,6 +8,7 @@ from ..io import plain_yaml
 from ..io.untrusted import named
 from ..runtime import option_values
 from . import pretrained, yaml_safety
+from .overlays import trained
 
 FILE = "study.yaml"
 PROTOCOL = ("draws", "features", "metrics")  # which a figure may say for itself
@@ -44,15 +45,6 @@ def read(folder: Path, name: str) -> dict:
     return yaml_safety.read_on(study)
 
 
-def merged(base: dict, changes: dict) -> dict:
-    """A mapping with changes in it: mappings are merged, all else is replaced."""
-    result = dict(base)
-    for key, value in changes.items():
-        both = isinstance(value, dict) and isinstance(result.get(key), dict)
-        result[key] = merged(result[key], value) if both else value
-    return result
-
-
 def nested(keys: Sequence[str], value) -> dict:
     """A value below keys, each inside the one before it."""
     for key in reversed(keys):
@@ -78,8 +70,8 @@ def training(
     """
     found: dict = {}
     for _, layer in _layers(study, name, dataset, vectors):
-        found = _trained(found, layer)
-    return _trained(found, turned or {})
+        found = trained(found, layer)
+    return trained(found, turned or {})
 
 
 def place(study: dict, name: str, dataset: str, vectors: bool, key: str) -> tuple[str, ...]:
@@ -115,18 +107,6 @@ def _layers(study: dict, name: str, dataset: str, vectors: bool) -> list[tuple[t
         (keys, {k: v for k, v in layer.items() if keys[0] != "training" or k in of_study})
         for keys, layer in found
     ]
-
-
-def _trained(base: dict, changes: dict) -> dict:
-    """Merged, but that another optimiser, schedule or architecture has no options of the first."""
-    base = dict(base)
-    for key, name in (("optimiser", "name"), ("schedule", "kind"), ("networks", "name")):
-        if isinstance(change := changes.get(key), dict):
-            first = base.get(key, {})
-            base[key] = first = {name: first} if isinstance(first, str) else first
-            if change.get(name, first.get(name)) != first.get(name):
-                del base[key]
-    return merged(base, changes)
 
 
 def samplers(study: dict, dataset: str | None = None) -> dict[str, dict]:

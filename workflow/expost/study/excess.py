@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import product
 
-from . import definitions
+from . import definitions, overlays
 from .figures import Figure
 
 FEWEST = {"size": 2, "draws": 10, "pairs": 1, "rows": 1}  # as the schema has it
@@ -57,7 +57,7 @@ def remedy(name: str, wanted: dict[Excess, list[Figure]], plan) -> str:
     for excess, figures in wanted.items():
         if excess.hold_out and excess.place:
             said = definitions.nested(excess.place, excess.hold_out)
-            changes = definitions.merged(changes, said)
+            changes = overlays.merged(changes, said)
         for figure, (key, most) in product(figures, excess.limits.items()):
             _lower(changes, figure, key, most, plan)
     if not changes:

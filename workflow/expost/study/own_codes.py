@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .. import samplers
 from ..datasets.codes import MOST_DRAWS, MOST_FITTED
-from . import data_sets, definitions
+from . import data_sets, definitions, overlays
 from .excess import FEWEST
 
 STUDY, DATASET, GIVEN = "compare", "codes", "given"
@@ -49,7 +49,7 @@ def added(config: dict, folder: Path) -> tuple[dict, list[str]]:
     return config | {
         "datasets": config["datasets"] | {DATASET: entry},
         "studies": list(dict.fromkeys([*config["studies"], STUDY])),
-        "overrides": config["overrides"] | {STUDY: definitions.merged(usual, said)},
+        "overrides": config["overrides"] | {STUDY: overlays.merged(usual, said)},
     }, notes
 
 

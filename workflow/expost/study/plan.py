@@ -11,6 +11,7 @@ from ..metrics.scoring import FAMILIES
 from . import data_sets, definitions, figure_checks, place_checks, pretrained, resolve, targets
 from .figures import Figure
 from .kinds import Kind
+from .overlays import overridden
 from .runs import Run, Training
 from .sampler_checks import check as check_samplers
 from .scored import asked
@@ -71,7 +72,7 @@ class Plan:
             own = definitions.read(self._folder, name)
             changes = self.config["overrides"].get(name, {})
             place_checks.check(changes, own, self.data_sets, name)
-            study = definitions.merged(pretrained.replaced(own, changes), changes)
+            study = overridden(pretrained.replaced(own, changes), changes)
             try:
                 self._validate(study)
             except ValueError as error:
