@@ -45,8 +45,12 @@ def test_other_text_is_text(text):
         option_values.number("lr", text, above=0)
 
 
+LONG = pytest.param(10**400, id="long")  # a whole number that is no float
+
+
 @pytest.mark.parametrize(
-    "value", [True, np.True_, None, [1.0], math.nan, math.inf, -math.inf, 1j, 0, -0.0, 1, 1.5]
+    "value",
+    [True, np.True_, None, [1.0], math.nan, math.inf, -math.inf, 1j, 0, -0.0, 1, 1.5, LONG],
 )
 def test_what_is_no_number_between_its_bounds_is_refused(value):
     with pytest.raises(ValueError, match=r"got factor .*; wanted a number above 0 and below 1$"):

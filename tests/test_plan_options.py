@@ -85,11 +85,19 @@ def test_options_of_trainings_are_refused_by_name(training, message):
         ({"beta": True}, "got options.beta True; wanted a number"),
         ({"beta": -1}, "got options.beta -1; wanted a number of at least 0"),
         ({"bata": 1}, "got unknown option bata.*did you mean 'beta'"),
+        ({"log_sigma": "tan"}, "got options.log_sigma 'tan'; .*did you mean 'tanh'"),
     ],
 )
 def test_options_of_objectives_are_refused_by_name(options, message):
     with pytest.raises(ValueError, match=f"{message}.*autoencoder 'vae' of study 'ebcae'"):
         planned({"autoencoders": {"vae": {"options": options}}})
+
+
+@pytest.mark.parametrize("value", [2**63, -(2**63), pytest.param(10**400, id="long")])
+def test_whole_numbers_that_nothing_can_hold_are_refused_with_their_place(value):
+    place = "overrides.ebcae.autoencoders.vae.options.samples"
+    with pytest.raises(ValueError, match=f"got -?[0-9.]+ for {place}; wanted .* at most 9223372"):
+        planned({"autoencoders": {"vae": {"options": {"samples": value}}}})
 
 
 @pytest.mark.parametrize(

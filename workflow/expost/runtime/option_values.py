@@ -34,7 +34,7 @@ def number(
         ValueError: it is none, or out of bounds; says what to write where it is a number as text.
     """
     real = isinstance(value, Real) and not isinstance(value, bool)
-    if real and math.isfinite(value) and least <= value <= most and above < value < below:
+    if real and _finite(value) and least <= value <= most and above < value < below:
         return value
     if _among(value, also):
         return value
@@ -101,6 +101,13 @@ def closest(name: object, known) -> str | None:
     turned = [one for one in known if sorted(one) == sorted(str(name))]  # `ea` for `ae`
     found = get_close_matches(str(name), known, n=1, cutoff=0.7) or turned
     return found[0] if found else None
+
+
+def _finite(value: Real) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of more digits than a float has
+        return False
 
 
 def _among(value: object, known) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 # Keys whose numbers may have a point, as may all below some others.
 FRACTIONAL = ("test", "learning_rate", "weight_decay", "width")
 FREE = ("samplers", "knobs", "options", "optimiser", "schedule", "groups", "range")
+LARGEST = 2**63 - 1  # a whole number that all that compute with it can hold
 MOST, DEEPEST = 10_000, 20  # values and levels; those of the presets are some hundreds and six
 
 
@@ -25,6 +26,10 @@ def check(config: dict) -> None:
             raise ValueError(
                 f"got more than {MOST} values up to {place}, those that a YAML alias stands for "
                 "counted wherever it stands; wanted fewer"
+            )
+        if isinstance(value, int) and abs(value) > LARGEST:
+            raise ValueError(
+                f"got {reprlib.repr(value)} for {place}; wanted a number of at most {LARGEST}"
             )
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(f"got {value} for {place}; wanted a number that is finite")
