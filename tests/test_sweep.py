@@ -160,6 +160,14 @@ def test_panels_are_metrics_in_spaces_as_asked_for():
     assert panel.get_title() == "EMD ↓, vectors"
 
 
+@pytest.mark.parametrize("title", [r"$\bad$", r"a \% of $x_{$", "$x$"])
+def test_what_stands_below_is_no_formula(title):
+    figure = sweep.sweep(tidy(), [BETA], title=title)
+    figure.canvas.draw()
+    (text,) = [text for text in figure.texts if text.get_text() == title]
+    assert not text.get_parse_math()
+
+
 @pytest.mark.parametrize(
     ("change", "turns", "message"),
     [

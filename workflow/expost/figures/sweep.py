@@ -87,7 +87,7 @@ def sweep(
         line_names.lay(page.figure, [_handle(look) for look in looks], names, columns)
         for i, line in enumerate([*told, *small][::-1]):
             look = {"fontsize": style.SMALL, "color": "#444444"} if i < len(small) else {}
-            page.write(line, legend + LINE * (i + 0.5), **look)
+            page.write(line, legend + LINE * (i + 0.5), parse_math=False, **look)
     return page.figure
 
 
