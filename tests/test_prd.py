@@ -64,6 +64,27 @@ def test_the_curve_turns_round_when_the_laws_are_exchanged():
     np.testing.assert_array_equal(there.recall, back.precision[::-1])
 
 
+@pytest.mark.parametrize(
+    ("real", "generated", "message"),
+    [
+        ([0.5, 0.1], [0.5, 0.5], "rows that sum to 1"),
+        ([-1, 2], [0.5, 0.5], "must be >= 0"),
+        ([0.5, 0.5], [math.nan, 1], "1 of 1 shares are not finite"),
+        ([0.5, 0.5], [0.2, 0.3, 0.5], r"shape \(1, 2\) and \(1, 3\); wanted the same clusters"),
+        ([[0.5, 0.5]], [[0.5, 0.5]] * 2, "the same clusters"),
+    ],
+)
+def test_what_are_no_shares_of_the_same_clusters_have_no_curve(real, generated, message):
+    with pytest.raises(ValueError, match=message):
+        curve(np.array(real), np.array(generated))
+
+
+@pytest.mark.parametrize("beta", [0, -1, math.nan, math.inf, "8", True, None])
+def test_weights_that_weigh_nothing_are_refused(beta):
+    with pytest.raises(ValueError, match="got beta .*; wanted a number above 0"):
+        Curve(np.array([0.5]), np.array([0.5])).highest(beta)
+
+
 @pytest.mark.parametrize("beta", [8, 1 / 8, 1])
 def test_f_beta_is_a_weighted_harmonic_mean(beta):
     p, r = RNG(0).uniform(0.1, 1, (2, 50))

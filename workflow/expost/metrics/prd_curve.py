@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from ..io import files
+from ..runtime.option_values import number
 from .joint_clusters import histograms
+from .points import laws
 
 ANGLES = 1001
 
@@ -28,7 +30,11 @@ class Curve:
 
         It weighs recall beta times as much as precision: F_8 is near the highest recall, F_1/8 near
         the highest precision.
+
+        Raises:
+            ValueError: beta is no number above 0.
         """
+        number("beta", beta, above=0)
         p, r = self.precision, self.recall
         below = beta**2 * p + r
         f = np.divide((1 + beta**2) * p * r, below, out=np.zeros_like(p), where=below > 0)
@@ -58,10 +64,17 @@ def curve(real: np.ndarray, generated: np.ndarray) -> Curve:
     Returns:
         The means of precision and of recall over the rows, at each angle.
 
+    Raises:
+        TypeError: shares are not real numbers.
+        ValueError: they are no laws, or not over the same clusters.
+
     References:
         Sajjadi et al. (2018), "Assessing generative models via precision and recall", NeurIPS.
     """
-    p, q = np.atleast_2d(real)[:, None], np.atleast_2d(generated)[:, None]  # (runs, 1, clusters)
+    p, q = (laws(np.atleast_2d(shares), "shares") for shares in (real, generated))
+    if p.shape != q.shape:
+        raise ValueError(f"got shares of shape {p.shape} and {q.shape}; wanted the same clusters")
+    p, q = p[:, None], q[:, None]  # (runs, 1, clusters)
     rising = np.sin(np.linspace(0, np.pi / 2, ANGLES))[:, None]
     falling = rising[::-1].copy()  # cosines, and the same numbers
     rising[0] = falling[-1] = 0
