@@ -167,6 +167,14 @@ def test_unknown_objective_and_option_are_named():
         objectives.build("vea", (1, 16, 16), 4)
     with pytest.raises(ValueError, match="'vae' got unknown option bata; it takes beta"):
         objectives.build("vae", (1, 16, 16), 4, options={"bata": 2})
+    with pytest.raises(ValueError, match=r"got options \['beta'\]; wanted a mapping"):
+        objectives.build("vae", (1, 16, 16), 4, options=["beta"])
+
+
+@pytest.mark.parametrize("latent", [0, -1, 1.5, "4", True, None])
+def test_codes_of_no_length_are_refused(latent):
+    with pytest.raises(ValueError, match="got latent .*; wanted a whole number of at least 1"):
+        objectives.build("vae", (1, 16, 16), latent)
 
 
 def test_options_are_those_of_the_constructor():

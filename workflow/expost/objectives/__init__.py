@@ -112,11 +112,14 @@ def build(
         options: what the objective's constructor takes beyond what it is handed.
 
     Raises:
-        ValueError: there is no such objective, architecture, loss or option; or the networks
-            cannot be made for data of that shape.
+        ValueError: there is no such objective, architecture, loss or option; a code would have no
+            such length; or the networks cannot be made for data of that shape.
         ModuleNotFoundError: it needs a package that is not installed.
     """
+    if not isinstance(options or {}, dict):
+        raise ValueError(f"got options {options!r}; wanted a mapping")
     check(name, **(options or {}))
+    option_values.count("latent", latent)
     plan = architectures.build(networks, width)
     plan.check(shape)
     reconstruction_names.check(reconstruction, reduction, output)

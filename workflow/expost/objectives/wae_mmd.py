@@ -72,7 +72,7 @@ class WassersteinAutoencoder(Objective):
             return data
         s = self.input_noise
         noise = torch.randn(data.shape, generator=generator, device=data.device)
-        return data + (s * noise).clamp(-s, s)
+        return data + s * noise.clamp(-1, 1)
 
 
 def mmd(codes: Tensor, prior: Tensor) -> Tensor:

@@ -30,9 +30,13 @@ def check(epoch: int, terms: Terms, objective: nn.Module) -> None:
     bad = [key for key, batch in first.items() if batch == min(batches)]
     values = [f"{name} of {turn.name} is {terms[turn, name][min(batches)]:g}" for turn, name in bad]
     weights = [found for turn, name in bad if (found := _weight(objective, turn, name))]
+    lower = rates({turn for turn, _ in terms})
+    first_turn = next(iter(terms))[0]
+    if epoch == 1 and min(batches) == 0 and bad[0][0] is first_turn and first_turn.steps == 1:
+        lower = "smaller numbers in data and options (no weight had moved yet)"
     raise FloatingPointError(
         f"training diverged in epoch {epoch}, batch {min(batches) + 1}: {', '.join(values)}; try "
-        + " or ".join([rates({turn for turn, _ in terms}), *dict.fromkeys(weights)])
+        + " or ".join([lower, *dict.fromkeys(weights)])
     )
 
 

@@ -10,7 +10,7 @@ import torch
 from ..networks import export
 from ..runtime.log import log
 from ..runtime.progress import Progress
-from . import checkpoints, divergence, in_common, passes, some_labels, state, turns
+from . import checkpoints, divergence, given, in_common, passes, some_labels, state, turns
 from . import settings as all_settings
 from .resume import Kept
 
@@ -33,6 +33,7 @@ class Training:
 
     Raises:
         ValueError: the settings are wrong, or name players or optimisers that there are not.
+        MemoryError: there is too little for such networks.
     """
 
     def __init__(
@@ -49,8 +50,9 @@ class Training:
         self.about = {key: settings[key] for key in all_settings.OF_NETWORKS} | {
             "shape": list(shape)
         }
-        self.objective = in_common.untrained(self.about, identity)
-        self.objective.to(device, memory_format=torch.channels_last)  # faster convolutions
+        with given.memory_for(settings):
+            self.objective = in_common.untrained(self.about, identity)
+            self.objective.to(device, memory_format=torch.channels_last)  # faster convolutions
         self.turns = turns.of(self.objective.players(), settings)
         self.last = max(settings["epochs"])
         self.history: list[dict] = []
@@ -76,10 +78,13 @@ class Training:
             labels: classes 0, 1, ... of the data, (n,), where the objective wants some.
 
         Raises:
+            TypeError: the data are no real numbers.
             ValueError: the data, those held out or labels are not as this training wants them.
+            MemoryError: there is too little; says what is large.
             FloatingPointError: a loss is no longer finite; says which, and what to lower.
         """
-        held_out = data[:0] if held_out is None else held_out
+        data = given.checked(data)
+        held_out = data[:0] if held_out is None else given.checked(held_out, "held-out data")
         self._check(data, held_out)
         known = some_labels.chosen(self, len(data), labels)
         train, test = (torch.from_numpy(part).to(self.device) for part in (data, held_out))
@@ -89,7 +94,8 @@ class Training:
             started, loss = time.perf_counter(), None
             losses = [past["validation"] for past in self.history if "validation" in past]
             rates = {turn: turn.pace(losses, epoch, self.last) for turn in self.turns}
-            told = passes.epoch(self, epoch, train, progress, known)
+            with given.memory_for(self.settings):
+                told = passes.epoch(self, epoch, train, progress, known)
             speed = len(train) / (time.perf_counter() - started)
             if len(test):
                 loss = passes.validation(self.objective, test)

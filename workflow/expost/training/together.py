@@ -11,7 +11,7 @@ from ..io import safetensors
 from ..networks import export
 from ..runtime.log import log
 from ..runtime.progress import Progress
-from . import checkpoints, in_common, passes, passes_together, state, turns
+from . import checkpoints, given, in_common, passes, passes_together, state, turns
 from . import settings as all_settings
 from .resume import Kept
 from .stacked import Stacked
@@ -54,10 +54,9 @@ class Together:
         about = {key: settings[key] for key in all_settings.OF_NETWORKS}
         self.about = about | {"shape": list(shape)}
         self.last = max(settings["epochs"])
-        self.stacked = Stacked(
-            [in_common.untrained(self.about, identity) for identity in identities]
-        )
-        self.stacked.to(device)
+        with given.memory_for(settings):
+            self.stacked = Stacked([in_common.untrained(self.about, one) for one in identities])
+            self.stacked.to(device)
         self.turns = turns.of(self.stacked.players(), settings)
         self.history: list[list[dict]] = []  # of each epoch, a row each
         paced = turns.paced(self.stacked.objective, self.turns)
@@ -74,9 +73,12 @@ class Together:
             data: to train on, uint8 images (n, c, h, w) or float32 vectors (n, d), for all.
 
         Raises:
-            ValueError: the data have another shape.
+            TypeError: the data are no real numbers.
+            ValueError: the data have another shape or type, or are not all finite.
+            MemoryError: there is too little; says what is large.
             FloatingPointError: a loss is no longer finite; says which, and what to lower.
         """
+        data = given.checked(data)
         if data.shape[1:] != tuple(self.about["shape"]) or len(data) < 2:
             raise ValueError(
                 f"got training data {data.shape}; wanted (n, {self.about['shape']}), at least 2"
@@ -87,7 +89,8 @@ class Together:
         for epoch in range(len(self.history) + 1, self.last + 1):
             started = time.perf_counter()
             rates = {turn: turn.pace([], epoch, self.last) for turn in self.turns}
-            means = passes_together.epoch(self, epoch, train, progress)
+            with given.memory_for(self.settings):
+                means = passes_together.epoch(self, epoch, train, progress)
             speed = len(train) * len(self.identities) / (time.perf_counter() - started)
             told = [
                 each | self.stacked.copy(place).epoch_ended(each)
