@@ -147,6 +147,18 @@ def test_a_table_without_numbers_to_compare_is_said_to_be_left_out(tmp_path):
     assert not summary.left_out(plan())
 
 
+def test_curves_of_more_clusters_than_draws_are_left_out():
+    """Nearly every point would be a cluster of its own, and any two laws without one in common."""
+    notes = summary.left_out(plan({"draws": 19}))
+    assert notes[0].startswith(
+        "rae_table2, rae_prd: not for digits, as 19 draws are fewer than the"
+    )
+    assert "20 clusters" in notes[0]
+    assert not summary.left_out(plan({"draws": 20}))
+    one = figure("rae_prd", draws=12)
+    assert [name for name, f in plan(one).figures.items() if f.left_out] == ["rae_prd"]
+
+
 def test_a_number_that_yaml_takes_for_text_is_written_with_a_point():
     study = definitions.read(STUDIES, "rae")
     study["figures"]["rae_figure2"]["turns"] = {"vae": {"options.beta": ["1e-4"]}}

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from .. import objectives
+from .. import metrics, objectives
+from ..metrics.joint_clusters import CLUSTERS
 from . import definitions, written
 from .kinds import Kind
 from .runs import bare
@@ -23,6 +24,8 @@ def lacking(plan, kind: Kind, entry: dict, dataset: str, shows: Iterable[str]) -
     known = plan.data_sets[dataset]
     if reason := known.why_not(what for what in kind.capabilities if what != "features"):
         return reason
+    if _of_clusters(kind, entry) and entry["draws"] < CLUSTERS:
+        return f"{entry['draws']} draws are fewer than the {CLUSTERS} clusters that PRD is of"
     if kind.law == "mixture" and (reason := _other_classes(plan, known, shows)):
         return reason
     if "features" not in kind.capabilities:
@@ -31,6 +34,13 @@ def lacking(plan, kind: Kind, entry: dict, dataset: str, shows: Iterable[str]) -
     if all(reasons):  # or there are none
         return reasons[0] if reasons else NONE_ASKED
     return None
+
+
+def _of_clusters(kind: Kind, entry: dict) -> bool:
+    """Whether a figure shows precision and recall for distributions, and little else."""
+    cells = entry.get("cells")  # of any type: they are looked at later
+    named = [name for name in metrics.NAMES if isinstance(cells, list) and name in cells]
+    return "prd" in (kind.family, *(metrics.describe(name).family for name in named))
 
 
 def _other_classes(plan, known, shows: Iterable[str]) -> str | None:
