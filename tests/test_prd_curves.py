@@ -21,7 +21,7 @@ SAMPLERS = ("gaussian", "gmm", "reconstruction", "copy", "held_out")
 
 def curve(shift, points=101):
     """Of two laws over two clusters."""
-    part = 0.5 + shift
+    part = min(0.5 + shift, 1)
     whole = prd_curve.curve([0.5, 0.5], [part, 1 - part])
     step = (len(whole.recall) - 1) // (points - 1)
     return Curve(whole.precision[::step], whole.recall[::step])
