@@ -90,6 +90,18 @@ def test_what_overrides_say_themselves_is_refused_as_ever(overrides, message):
         plan(overrides)
 
 
+def test_a_figure_of_another_kind_has_no_options_of_the_first():
+    shown = plan({"figures": {"rae_figure1": {"kind": "scores"}}}).figures["rae_figure1"]
+    assert shown.kind_name == "scores"
+    assert "axis" not in shown.options
+    assert len(shown.turns[0].values) == 3
+    for change in ({"axis": "a"}, {"kind": "sweep"}):
+        kept = plan({"figures": {"rae_figure1": change}}).figures["rae_figure1"]
+        assert kept.options["axis"] == change.get("axis", "draws a step")
+    with pytest.raises(ValueError, match="'rae_figure1' of study 'rae' has no option axis"):
+        plan({"figures": {"rae_figure1": {"kind": "scores", "axis": "a"}}})
+
+
 def test_players_keep_what_is_of_the_same_name():
     first = {"objective": "gen", "players": {"a": {"schedule": {"kind": "falling", "after": 0.5}}}}
     same = {"players": {"a": {"schedule": {"after": 0.7}}}}

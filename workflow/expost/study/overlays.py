@@ -1,4 +1,4 @@
-"""Mappings put over others: changes of a study, and layers of what is said of a training.
+"""Mappings put over others: layers of what is said of a training.
 
 What has a name has options of its own, and another one has none of the first's: so of an optimiser,
 a schedule, networks or an objective with another name the first's options are not kept, nor those
@@ -21,23 +21,6 @@ def merged(base: dict, changes: dict) -> dict:
     return result
 
 
-def overridden(own: dict, changes: dict) -> dict:
-    """A study with changes in it; what is no mapping where one belongs is left to the schema.
-
-    Args:
-        own: the study as its file has it.
-        changes: keys of it that are other.
-    """
-    study = merged(own, changes)
-    if _mappings(own.get("training"), changes.get("training")):
-        study["training"] = _with_places(own["training"], changes["training"])
-    mine, others = own.get("autoencoders"), changes.get("autoencoders")
-    for name in mine if _mappings(mine, others) else ():
-        if _mappings(mine[name], others.get(name)):
-            study["autoencoders"][name] = _with_places(mine[name], others[name])
-    return study
-
-
 def trained(base: dict, changes: dict, objective: str | None = None) -> dict:
     """What is said of a training, with changes in it.
 
@@ -53,27 +36,16 @@ def trained(base: dict, changes: dict, objective: str | None = None) -> dict:
             base[key] = first = {name: first} if isinstance(first, str) else first
             if change.get(name, first.get(name)) != first.get(name):
                 del base[key]
-    base = _with_use(base, changes, base.get("objective", objective))
+    base = with_use(base, changes, base.get("objective", objective))
     players, others = base.get("players"), changes.get("players")
     found = merged(base, changes)
-    for name in players if _mappings(players, others) else ():
-        if _mappings(players[name], others.get(name)):
+    for name in players if mappings(players, others) else ():
+        if mappings(players[name], others.get(name)):
             found["players"][name] = trained(players[name], others[name])
     return found
 
 
-def _with_places(own: dict, changes: dict) -> dict:
-    """As `trained`, with what both say of single data sets under `on`."""
-    found, objective = trained(own, changes), own.get("objective")
-    places, others = own.get("on"), changes.get("on", {})
-    for name in places if _mappings(places, others) else ():
-        if _mappings(places[name], change := others.get(name, {})):
-            left = _with_use(places[name], changes, objective)
-            found["on"] = found["on"] | {name: trained(left, change, objective)}
-    return found
-
-
-def _with_use(said: dict, changes: dict, objective: str | None) -> dict:
+def with_use(said: dict, changes: dict, objective: str | None) -> dict:
     """What is said of a training but for what changes of its objective, or of words, leave useless.
 
     Args:
@@ -84,12 +56,13 @@ def _with_use(said: dict, changes: dict, objective: str | None) -> dict:
     if objective and changes.get("objective", objective) != objective:
         return {key: value for key, value in said.items() if key not in OF_OBJECTIVE}
     options, others = said.get("options"), changes.get("options")
-    if not _mappings(options, others) or str(objective) not in objectives.OBJECTIVES:
+    if not mappings(options, others) or str(objective) not in objectives.OBJECTIVES:
         return said
     rules = signatures.constant(objectives.source(objective)[0], "ONLY_WITH") or {}
     useless = [o for o, (word, *of) in rules.items() if others.get(word, of[0]) not in of]
     return said | {"options": {key: v for key, v in options.items() if key not in useless}}
 
 
-def _mappings(*values) -> bool:
+def mappings(*values) -> bool:
+    """Whether all of some values are mappings."""
     return all(isinstance(value, dict) for value in values)

@@ -11,7 +11,7 @@ from ..metrics.scoring import FAMILIES
 from . import data_sets, definitions, figure_checks, place_checks, pretrained, resolve, targets
 from .figures import Figure
 from .kinds import Kind
-from .overlays import overridden
+from .overriding import overridden
 from .runs import Run, Training
 from .sampler_checks import check as check_samplers
 from .scored import asked
