@@ -1,10 +1,11 @@
-"""Trainings refuse data that they would take for others, and name what wants too much memory."""
+"""Data that trainings would take for others, what no memory holds, and no numbers, are named."""
 
 import re
 
 import numpy as np
 import pytest
 import torch
+from expost.training import encode_decode
 from expost.training.loop import Training
 from expost.training.together import Together
 
@@ -82,3 +83,20 @@ def test_other_errors_stay_what_they_are(tmp_path, monkeypatch):
     monkeypatch.setattr(trainer.objective, "begin", lambda batches: torch.zeros(2) @ torch.zeros(3))
     with pytest.raises(RuntimeError, match="size"):
         trainer.run(VECTORS)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize(
+    ("compute", "who", "shape"),
+    [
+        (encode_decode.encode, "encoder", (2,)),
+        (encode_decode.decode, "decoder", (2,)),
+        (encode_decode.decode, "decoder", (1, 2, 2)),
+    ],
+)
+def test_what_networks_make_of_no_finite_numbers_is_refused(compute, who, shape, value):
+    """Rounded to bytes it would be black or white, and nobody would see why."""
+    made = np.full((3, *shape), value, np.float32)
+    said = f"^{made.size} of {made.size} numbers that the {who} made are not finite; look at how it"
+    with pytest.raises(ValueError, match=said):
+        compute(lambda codes: [made.copy()], np.zeros((3, 2), np.float32))

@@ -29,7 +29,9 @@ def test_ends_are_exactly_the_codes_and_steps_are_equal(kind):
     [
         (((2, 3), (2, 4)), 5, r"\(2, 3\) and \(2, 4\)"),
         (((3,), (3,)), 5, r"\(3,\)"),
-        (((2, 3), (2, 3)), 1, "got 1 steps"),
+        (((2, 3), (2, 3)), 1, "got steps, both ends included, 1; wanted .* at least 2"),
+        (((2, 3), (2, 3)), 2.5, "got steps, .* 2.5; wanted a whole number"),
+        (((2, 3), (2, 3)), "3", "got steps, .* not text: write 3"),
     ],
 )
 def test_what_makes_no_lines_is_refused(shapes, steps, message):
@@ -59,6 +61,14 @@ def test_a_study_says_which_way_to_go():
         one_figure("interpolation", path="round")
     with pytest.raises(ValueError, match="got path 'round'; wanted one of linear, spherical"):
         interpolation.between(np.eye(2), np.eye(2), 3, "round")
+
+
+@pytest.mark.parametrize("path", interpolation.PATHS)
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_ends_that_are_not_finite_are_refused(path, value):
+    ends = np.array([[1.0, 2.0], [value, 3.0]])
+    with pytest.raises(ValueError, match="^1 of 8 numbers of both ends are not finite$"):
+        interpolation.between(np.ones((2, 2)), ends, 3, path)
 
 
 def test_pairs_are_different_images_and_depend_on_data_set_and_seed_alone():

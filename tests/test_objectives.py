@@ -11,6 +11,7 @@ import quick_objectives
 import torch
 from expost import objectives
 from expost.networks.architectures import ARCHITECTURES
+from expost.objectives import asked
 from expost.objectives.reconstruction import Reconstruction
 from torch import nn
 
@@ -162,9 +163,15 @@ def test_every_parameter_of_an_objective_is_moved_by_a_player(name, architecture
         assert all(g is not None and torch.isfinite(g).all() for g in grads)
 
 
-def test_unknown_objective_and_option_are_named():
-    with pytest.raises(ValueError, match="'vea'.*ae, vae"):
-        objectives.build("vea", (1, 16, 16), 4)
+@pytest.mark.parametrize("name", ["vea", ["vae"], {}, None])
+def test_unknown_objectives_are_named(name):
+    with pytest.raises(ValueError, match="got unknown objective .*; wanted one of ae, vae"):
+        objectives.build(name, (1, 16, 16), 4)
+    with pytest.raises(ValueError, match="got unknown objective .*; wanted one of ae, vae"):
+        asked.check_players(name, [])
+
+
+def test_unknown_options_are_named():
     with pytest.raises(ValueError, match="'vae' got unknown option bata; it takes beta"):
         objectives.build("vae", (1, 16, 16), 4, options={"bata": 2})
     with pytest.raises(ValueError, match=r"got options \['beta'\]; wanted a mapping"):

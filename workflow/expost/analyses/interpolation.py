@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..io.real_arrays import real
-from ..runtime.option_values import choice
+from ..runtime.option_values import choice, count
 from ..samplers.numerics import spherical
 
 PATHS = ("linear", "spherical")
@@ -40,8 +40,9 @@ def between(starts: np.ndarray, ends: np.ndarray, steps: int, path: str = "linea
         raise ValueError(
             f"starts and ends must have one shape (k, d), got {starts.shape} and {ends.shape}"
         )
-    if steps < 2:
-        raise ValueError(f"got {steps} steps; wanted at least 2, the ends")
+    if bad := np.count_nonzero(~np.isfinite([starts, ends])):
+        raise ValueError(f"{bad} of {2 * starts.size} numbers of both ends are not finite")
+    count("steps, both ends included,", steps, least=2)
     choice("path", path, PATHS)
     t = np.linspace(0, 1, steps)[:, None]
     kind = np.result_type(starts, ends, np.float32)

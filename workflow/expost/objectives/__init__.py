@@ -39,11 +39,6 @@ def options(objective: str) -> dict[str, bool]:
     Raises:
         ValueError: there is no such objective.
     """
-    if objective not in OBJECTIVES:
-        raise ValueError(
-            f"got unknown objective {objective!r}; wanted one of {', '.join(OBJECTIVES)}"
-            f"{option_values.close(objective, OBJECTIVES)}"
-        )
     found = signatures.of_constructor(*source(objective))
     return {name: default for name, default in found.items() if name not in HANDED_IN}
 
@@ -82,7 +77,16 @@ def check(objective: str, **given) -> None:
 
 
 def source(objective: str) -> tuple[Path, str]:
-    """The file that defines an objective, and its class."""
+    """The file that defines an objective, and its class.
+
+    Raises:
+        ValueError: there is no such objective.
+    """
+    if not isinstance(objective, str) or objective not in OBJECTIVES:
+        raise ValueError(
+            f"got unknown objective {objective!r}; wanted one of {', '.join(OBJECTIVES)}"
+            f"{option_values.close(objective, OBJECTIVES)}"
+        )
     return Path(__file__).with_name(f"{objective}.py"), OBJECTIVES[objective]
 
 

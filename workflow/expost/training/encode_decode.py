@@ -54,7 +54,8 @@ def encode(encoder: Network, data: np.ndarray, batch: int = BATCH) -> np.ndarray
 
     Raises:
         TypeError: the data are not real numbers.
-        ValueError: the data are of another shape, or not all finite, or the encoder gives no codes.
+        ValueError: the data are of another shape, or not all finite, or the encoder gives no codes,
+            or some that are not finite.
     """
     parts = [
         encoder(unit(part) if part.dtype == np.uint8 else part.astype(np.float32))[0]
@@ -62,7 +63,7 @@ def encode(encoder: Network, data: np.ndarray, batch: int = BATCH) -> np.ndarray
     ]
     if parts[0].ndim != 2:
         raise ValueError(f"got codes of shape {parts[0].shape} of an encoder; wanted (n, latent)")
-    return np.concatenate(parts)
+    return _finite(np.concatenate(parts), "the encoder")
 
 
 def decode(decoder: Network, codes: np.ndarray, batch: int = BATCH) -> np.ndarray:
@@ -78,13 +79,14 @@ def decode(decoder: Network, codes: np.ndarray, batch: int = BATCH) -> np.ndarra
     Raises:
         TypeError: the codes are not real numbers.
         ValueError: the codes are of another size, or not all finite, or the decoder gives neither
-            images nor vectors.
+            images nor vectors, or numbers that are not finite, which are no shade of grey.
     """
     parts, beyond = [], 0
     for part in _parts(codes, "codes", batch):
         made = decoder(part.astype(np.float32))[0]
         if made.ndim not in (2, 4):
             raise ValueError(f"got {made.shape} of a decoder; wanted (n, c, h, w) or (n, d)")
+        _finite(made, "the decoder")
         if made.ndim == 4:
             made *= 255
             beyond += np.count_nonzero((made < -0.5) | (made > 255.5))
@@ -93,6 +95,16 @@ def decode(decoder: Network, codes: np.ndarray, batch: int = BATCH) -> np.ndarra
     if beyond:
         log.info("%d values of %d images were beyond black or white, and cut", beyond, len(codes))
     return np.concatenate(parts)
+
+
+def _finite(made, what):
+    """What a network makes, unless some of it is no number."""
+    if bad := np.count_nonzero(~np.isfinite(made)):
+        raise ValueError(
+            f"{bad} of {made.size} numbers that {what} made are not finite; look at how it was "
+            "trained, with too high a learning rate, say"
+        )
+    return made
 
 
 def _parts(values, what, batch):
