@@ -36,6 +36,13 @@ def test_without_a_penalty_it_is_the_plain_autoencoder_and_the_codes_norm():
     torch.testing.assert_close(got["reconstruction"], ((pictures - data) ** 2).sum() / 4)
 
 
+def test_the_official_size_of_codes_is_a_mean_over_batch_and_dimensions():
+    model, data = built(beta=2.5, embedding="mean_square").eval(), images()
+    squares = [float(number) ** 2 for number in model.encode(data).detach().flatten()]
+    assert len(squares) == 4 * LATENT
+    assert terms(model, data)["embedding"].item() == pytest.approx(2.5 * sum(squares) / 12)
+
+
 def test_a_gradient_of_no_weight_is_not_taken():
     got = terms(built(penalty="gradient", weight=0), images())
     assert list(got) == ["reconstruction", "embedding"]
