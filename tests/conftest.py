@@ -15,6 +15,7 @@ import pytest
 import yaml
 from browser import Browser
 from browser import missing as missing_of_browser
+from expost.runtime import threads
 from slurm_cluster import SlurmCluster, missing
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +43,8 @@ ONCE = (
     "test_scores_of_attribute_features_are_those_without_classes",
     "test_early_stopping_does_not_overfit",
 )
+# As in jobs, and before anything is loaded: threads that spin take the cores from other processes.
+threads.wait_asleep()
 # Their fixtures, and what a failed assert compared.
 pytest_plugins = ["downloading", "fuzzing", "hostile"]
 # A shell has its background ignore it, which all that tests start would inherit.
