@@ -87,6 +87,24 @@ def test_the_figure_has_a_line_a_training_and_the_law():
     assert level == pytest.approx([0.64])
 
 
+def test_epochs_are_whole_and_variances_within_a_decade_have_short_numbers():
+    with naming.of({"gen": ("GEN", True)}):
+        figure = drawn.course(rows())
+    _, below = figure.axes
+    assert numbers(below.xaxis) == ["1", "2", "3"]
+    assert numbers(below.yaxis) == ["0.5", "1", "2"]
+
+
+def numbers(axis):
+    """Those beside its major and its minor ticks, where there are any."""
+    low, high = axis.get_view_interval()
+    found = []
+    for minor, formatter in (False, axis.get_major_formatter()), (True, axis.get_minor_formatter()):
+        ticks = [tick for tick in axis.get_ticklocs(minor=minor) if low <= tick <= high]
+        found += filter(None, formatter.format_ticks(ticks))
+    return found
+
+
 def test_a_study_knows_the_kernels_of_each_autoencoder_and_can_claim_of_the_numbers():
     figure = {"kind": "course", "title": "t"}
     entry = {"objective": "gen", "options": {"sample": 500}}

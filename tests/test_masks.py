@@ -40,6 +40,13 @@ def test_a_map_has_what_stays_open_first_and_a_line_for_each_dimension():
     assert ends == {"#999999"}
 
 
+@pytest.mark.parametrize("epochs", [1, 2, 5])
+def test_ticks_are_at_whole_epochs(epochs):
+    _, below, *_ = masks.masks(rows(epochs * [[0.4, 1.0]])).axes
+    ticks = below.get_xticks()
+    assert set(ticks) == set(ticks.round())
+
+
 def test_a_mask_is_read_dimension_after_dimension_and_is_that_of_the_weights_that_are_kept():
     history = pd.DataFrame(
         {"epoch": [1, 2, 3], "validation": [2.0, 1.0, 1.0], "mask_binary": [9, 9, 9]}

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from . import below_each_other, methods, style
+from . import below_each_other, methods, scales, style
 from .sweep_lines import COLOURS, STYLES
 
 SATURATED, ALIKE = 0.95, 0.5
@@ -20,6 +20,7 @@ def course(rows: pd.DataFrame):
         A matplotlib figure.
     """
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     told = rows[rows["metric"].isin(SHOWN) & rows["epoch"].notna()]
     names = list(dict.fromkeys(told["autoencoder"]))
@@ -39,9 +40,10 @@ def course(rows: pd.DataFrame):
         _mark(panels[0], SATURATED, "saturated")
         panels[0].set_ylim(min(0.4, told.loc[told["metric"] == "ratio", "value"].min()), 1.05)
         panels[1].set_yscale("log")
-        panels[1].yaxis.set_major_formatter(lambda value, _: f"{value:g}")
         for value in sorted(set(laws.round(9))):
             panels[1].axhline(value, color="#777777", linestyle=(0, (4, 2)), linewidth=0.6)
+        scales.set_log_ticks(panels[1].yaxis, *panels[1].get_ylim())
+        panels[-1].xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         panels[-1].set_xlabel("Epoch", labelpad=1)
         under = (BELOW - 0.06) / PANEL
         below_each_other.legend(panels[-1], panels[-1], under, handlelength=1.6)

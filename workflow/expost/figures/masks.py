@@ -58,6 +58,8 @@ def masks(rows: pd.DataFrame):
 
 def _column(panels, of: pd.DataFrame):
     """Lines and map of one training."""
+    from matplotlib.ticker import MaxNLocator
+
     wide = of.pivot(index="dimension", columns="epoch", values="value")
     values, epochs = wide.to_numpy(), wide.columns.to_numpy()
     order = np.lexsort((-values.mean(axis=1), -values[:, -1]))  # those that stay open first
@@ -70,5 +72,6 @@ def _column(panels, of: pd.DataFrame):
     image = panels[1].imshow(values[order], aspect="auto", extent=ends, **look)
     panels[1].set_yticks([1, len(values)])
     panels[1].tick_params(pad=1)
+    panels[1].xaxis.set_major_locator(MaxNLocator(3, integer=True, min_n_ticks=1))
     panels[1].set_xlabel("Epoch", labelpad=1)
     return image

@@ -55,7 +55,7 @@ def set_values(
         metric: of which.
         few: ticks, about.
     """
-    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+    from matplotlib.ticker import MaxNLocator
 
     low, high = means.min(), means.max()
     log = low > 0 and high > 10 * low
@@ -63,12 +63,27 @@ def set_values(
     panel.set(**{f"{which}scale": "log" if log else "linear", f"{which}lim": (low, high)})
     axis = getattr(panel, f"{which}axis")
     if log:
-        steps = (1, 2, 5) if high <= 100 * low and few > 3 else (1,)
-        axis.set_major_locator(LogLocator(subs=steps, numticks=few + 1))
-        axis.set_minor_locator(NullLocator())
+        set_log_ticks(axis, low, high, few)
     else:
         axis.set_major_locator(MaxNLocator(few, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(FuncFormatter(_short))
+        axis.set_major_formatter(_short)
+
+
+def set_log_ticks(axis, low: float, high: float, few: int = 5) -> None:
+    """Set ticks and their numbers of a logarithmic axis: at 2 and 5, too, where it is short.
+
+    Args:
+        axis: of a panel.
+        low: its lower end.
+        high: its upper end.
+        few: ticks, about.
+    """
+    from matplotlib.ticker import LogLocator, NullLocator
+
+    steps = (1, 2, 5) if high <= 100 * low and few > 3 else (1,)
+    axis.set_major_locator(LogLocator(subs=steps, numticks=few + 1))
+    axis.set_major_formatter(_short)
+    axis.set_minor_locator(NullLocator())
 
 
 def _short(value: float, _position) -> str:
