@@ -156,6 +156,17 @@ def test_densities_of_codes_tell_what_is_far_from_them_in_any_units():
             assert separation.separation(scores, np.arange(100) < 50)["auc"] > 0.99
 
 
+def test_codes_of_an_encoder_that_has_collapsed_have_densities_and_the_log_says_which(caplog):
+    line = np.array([[1.0, -2.0]])
+    known, codes = rng().normal(size=(200, 1)) @ line, rng(1).normal(size=(50, 1)) @ line
+    codes[25:] += [10, 0]
+    with caplog.at_level(logging.WARNING):
+        found = one_class.of_densities(known.astype(np.float32), codes, rng())
+    for scores in found.values():
+        assert separation.separation(scores, np.arange(50) < 25)["auc"] > 0.99
+    assert "the density by kernels is of standardised codes: codes of 2 dim" in caplog.text
+
+
 def test_extremes_are_the_ends_of_an_order():
     scores = np.array([3.0, 0, 5, 1, 4, 2, -9])
     low, high = novelty.extremes(scores, np.arange(6), 2)

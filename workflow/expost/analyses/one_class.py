@@ -5,6 +5,7 @@ from math import prod
 import numpy as np
 
 from ..divergences.targets import Mixture
+from ..runtime.log import log
 from . import novelty, volumes
 
 AT_ONCE = 1000  # items
@@ -91,7 +92,8 @@ def of_densities(
     """Scores by the density of codes alone, for reference: of a mixture and of a kernel density.
 
     The number of the mixture's components is the best of 1 to 64 by BIC, the bandwidth that of
-    cross-validation in whitened units, so that neither depends on the codes' own.
+    cross-validation in whitened units, so that neither depends on the codes' own. Codes that cannot
+    be whitened, as an encoder has collapsed, are standardised, and the log says so.
 
     Args:
         known: codes that the densities are fitted to, shape (m, l).
@@ -103,8 +105,15 @@ def of_densities(
     """
     from ..samplers.gmm import GMM
     from ..samplers.kde import KDE
+    from ..samplers.numerics import units
 
-    laws = {"gmm": GMM(n_components="auto"), "kde": KDE(scale="whiten")}
+    scale = "whiten"
+    try:
+        units.fitted(known.astype(float), scale)
+    except ValueError as error:
+        scale = "standardise"
+        log.warning("the density by kernels is of standardised codes: %s", error)
+    laws = {"gmm": GMM(n_components="auto"), "kde": KDE(scale=scale)}
     return {
         name: -law.fit(known, rng=rng).score_samples(codes.astype(float))
         for name, law in laws.items()
