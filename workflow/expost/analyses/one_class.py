@@ -104,17 +104,16 @@ def of_densities(
         Negative log-densities, shape (n,) each.
     """
     from ..samplers.gmm import GMM
-    from ..samplers.kde import KDE
-    from ..samplers.numerics import units
 
-    scale = "whiten"
+    laws = {"gmm": GMM(n_components="auto").fit(known, rng=rng), "kde": _kernels(known, rng)}
+    return {name: -law.score_samples(codes.astype(float)) for name, law in laws.items()}
+
+
+def _kernels(known: np.ndarray, rng: np.random.Generator):
+    from ..samplers.kde import KDE
+
     try:
-        units.fitted(known.astype(float), scale)
+        return KDE(scale="whiten").fit(known, rng=rng)
     except ValueError as error:
-        scale = "standardise"
         log.warning("the density by kernels is of standardised codes: %s", error)
-    laws = {"gmm": GMM(n_components="auto"), "kde": KDE(scale=scale)}
-    return {
-        name: -law.fit(known, rng=rng).score_samples(codes.astype(float))
-        for name, law in laws.items()
-    }
+        return KDE(scale="standardise").fit(known, rng=rng)
