@@ -158,7 +158,9 @@ def test_every_parameter_of_an_objective_is_moved_by_a_player(name, architecture
     moved = {id(p) for player in model.players() for p in player.parameters}
     assert moved == {id(p) for p in model.parameters()}
     for player in model.players():
-        terms = player.loss(torch.rand(4, 1, 32, 32), torch.Generator().manual_seed(0))
+        terms = player.loss(
+            player.prepared(torch.rand(4, 1, 32, 32)), torch.Generator().manual_seed(0)
+        )
         grads = torch.autograd.grad(sum(terms.values()), player.parameters, allow_unused=True)
         assert all(g is not None and torch.isfinite(g).all() for g in grads)
 

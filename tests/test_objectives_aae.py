@@ -20,7 +20,10 @@ def images(n=6):
 
 def losses(model, data, seed=0):
     """Of each player, all terms."""
-    return {p.name: p.loss(data, torch.Generator().manual_seed(seed)) for p in model.players()}
+    return {
+        p.name: p.loss(p.prepared(data), torch.Generator().manual_seed(seed))
+        for p in model.players()
+    }
 
 
 def entropy(logits, wanted):
@@ -78,7 +81,7 @@ def test_a_discriminator_that_learns_tells_codes_and_a_generator_undoes_it():
     noise = torch.Generator().manual_seed(0)
 
     def play(player, optimiser):
-        loss = sum(player.loss(data, noise).values())
+        loss = sum(player.loss(player.prepared(data), noise).values())
         optimiser.zero_grad()
         loss.backward(inputs=player.parameters)
         optimiser.step()

@@ -18,7 +18,10 @@ def images(n=7):
 
 
 def losses(model, data, seed=0):
-    return {p.name: p.loss(data, torch.Generator().manual_seed(seed)) for p in model.players()}
+    return {
+        p.name: p.loss(p.prepared(data), torch.Generator().manual_seed(seed))
+        for p in model.players()
+    }
 
 
 def critic(layers=3):
@@ -108,7 +111,7 @@ def test_a_critic_finds_the_distance_of_shifted_laws_and_an_encoder_undoes_it():
     distances = []
     for _ in range(300):
         step.zero_grad()
-        terms = judge.loss(data, noise)
+        terms = judge.loss(judge.prepared(data), noise)
         sum(terms.values()).backward(inputs=judge.parameters)
         step.step()
         distances.append(-(terms["codes"] + terms["prior"]).item())

@@ -130,6 +130,27 @@ def test_two_steps_are_two_of_one_and_its_projection_follows_each():
     assert torch.equal(x, torch.full((3,), 0.3))
 
 
+def test_what_is_prepared_of_a_batch_is_given_to_every_step_and_has_no_derivatives():
+    (x,) = moved = parameters()
+    prepared, given = [], []
+
+    def prepare(batch):
+        prepared.append(batch)
+        return batch * x
+
+    def loss(ready, noise):
+        given.append(ready)
+        return {"sum": (ready * x).sum()}
+
+    (turn,) = turns.of([Player("p", moved, loss, steps=3, prepare=prepare)], resolved())
+    batch = torch.ones(3)
+    turn.play(batch, torch.Generator())
+    assert [part is batch for part in prepared] == [True]
+    assert len(given) == 3
+    assert all(part is given[0] for part in given)
+    assert not given[0].requires_grad
+
+
 # Rates
 
 

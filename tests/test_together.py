@@ -81,11 +81,11 @@ def test_noise_is_drawn_for_each():
     copies = [objectives.build("lmgae", (6,), 4, networks="mlp", options={"units": 8})] * 2
     stacked = Stacked(copies)
     critic = stacked.players()[1]
-    data = torch.from_numpy(DATA).expand(2, -1, -1)
-    terms = critic.loss(data, torch.Generator().manual_seed(0))
+    codes = critic.prepared(torch.from_numpy(DATA).expand(2, -1, -1))
+    terms = critic.loss(codes, torch.Generator().manual_seed(0))
     assert terms["codes"][0] == terms["codes"][1]  # the same weights and data
     assert terms["prior"][0] != terms["prior"][1]
-    again = critic.loss(data, torch.Generator().manual_seed(0))
+    again = critic.loss(codes, torch.Generator().manual_seed(0))
     assert torch.equal(again["prior"], terms["prior"])
 
 

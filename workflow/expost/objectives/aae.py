@@ -62,19 +62,18 @@ class AdversarialAutoencoder(Objective):
 
     def players(self):
         """The autoencoder, the discriminator, and the encoder against it, in this order."""
-        encoder, decoder = (list(part.parameters()) for part in (self.encoder, self.decoder))
+        parts = (self.encoder, self.decoder, self.discriminator)
+        encoder, decoder, adversary = (list(part.parameters()) for part in parts)
         return [
             Player("autoencoder", [*encoder, *decoder], self._reconstruct),
-            Player("discriminator", list(self.discriminator.parameters()), self._tell),
+            Player("discriminator", adversary, self._tell, prepare=self.encoder),
             Player("generator", encoder, self._deceive),
         ]
 
     def _reconstruct(self, data, generator):
         return {"reconstruction": self.reconstruction(self.decoder(self.encoder(data)), data)}
 
-    def _tell(self, data, generator):
-        with torch.no_grad():
-            codes = self.encoder(data)  # (n, latent)
+    def _tell(self, codes, generator):
         prior = normal_like(codes, generator)
         if self.noise:
             codes, prior = (x + self.noise * normal_like(x, generator) for x in (codes, prior))

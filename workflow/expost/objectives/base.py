@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+import torch
 from torch import Tensor, nn
 
 from .reconstruction import Reconstruction
@@ -24,6 +25,8 @@ class Player:
             say. With a `name` it replaces the run's altogether.
         steps: how often it moves at every batch.
         schedule: of its learning rate, in place of the run's; see `training.schedules`.
+        prepare: from a batch to what the loss is given in its place, without derivatives: codes
+            that none of the player's steps changes, say. It is called once a batch.
         after: is called after each of its steps, for a projection of what it moved, say.
         weights: of a term the option that it is multiplied by, where there is one: what to lower
             if the term is no longer finite.
@@ -35,8 +38,16 @@ class Player:
     optimiser: dict = field(default_factory=dict)
     steps: int = 1
     schedule: dict | None = None
+    prepare: Callable[[Tensor], Tensor] | None = None
     after: Callable[[], None] | None = None
     weights: dict[str, str] = field(default_factory=dict)
+
+    def prepared(self, batch: Tensor) -> Tensor:
+        """What its loss is given at every step of this batch; see `prepare`."""
+        if self.prepare is None:
+            return batch
+        with torch.no_grad():
+            return self.prepare(batch)
 
 
 class Objective(nn.Module):

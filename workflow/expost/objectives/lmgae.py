@@ -106,7 +106,7 @@ class LatentMaskedAutoencoder(AdversarialWassersteinAutoencoder):
         chosen = {"reconstruction": "reconstruction_weight", "distance": "distance_weight"}
         return [
             Player("autoencoder", [*encoder, *decoder], self._reconstruct, weights=spilt),
-            Player("critic", critic, self._tell, steps=STEPS, weights=held),
+            Player("critic", critic, self._tell, steps=STEPS, prepare=self._codes, weights=held),
             Player("encoder", encoder, self._deceive),
             Player("mask", mask, self._choose, after=self.mask.project, weights=chosen),
         ]

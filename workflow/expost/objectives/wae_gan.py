@@ -79,11 +79,10 @@ class AdversarialWassersteinAutoencoder(Objective):
         encoder, decoder = (list(part.parameters()) for part in (self.encoder, self.decoder))
         critic = list(self.critic.parameters())
         steps = STEPS if self.adversary == "critic" else 1
+        gained, held = {"codes": "weight"}, {"penalty": "penalty"}
         found = [
-            Player(
-                "autoencoder", [*encoder, *decoder], self._reconstruct, weights={"codes": "weight"}
-            ),
-            Player("critic", critic, self._tell, steps=steps, weights={"penalty": "penalty"}),
+            Player("autoencoder", [*encoder, *decoder], self._reconstruct, weights=gained),
+            Player("critic", critic, self._tell, steps=steps, prepare=self._codes, weights=held),
             Player("encoder", encoder, self._deceive),
         ]
         return found if self.encoder_step == "apart" else found[:2]
@@ -101,10 +100,8 @@ class AdversarialWassersteinAutoencoder(Objective):
             terms["codes"] = self.weight * self._gain(codes)
         return terms
 
-    def _tell(self, data, generator):
-        with torch.no_grad():
-            codes = self.encoder(data)
-            codes, prior = self._compared(codes), self._compared(normal_like(codes, generator))
+    def _tell(self, codes, generator):
+        prior = self._compared(normal_like(codes, generator)).detach()
         of_codes, of_prior = self.critic(torch.cat([codes, prior])).chunk(2)
         if self.adversary == "discriminator":
             return told_apart(of_codes, of_prior)
@@ -116,7 +113,10 @@ class AdversarialWassersteinAutoencoder(Objective):
         }
 
     def _deceive(self, data, generator):
-        return {"codes": self._gain(self._compared(self.encoder(data)))}
+        return {"codes": self._gain(self._codes(data))}
+
+    def _codes(self, data):
+        return self._compared(self.encoder(data))
 
     def _compared(self, codes):
         """What the adversary is given in place of codes or draws; a subclass may mask them."""

@@ -57,6 +57,7 @@ class Stacked(nn.Module):
                 player,
                 parameters=[own[id(parameter)] for parameter in player.parameters],
                 loss=self._of_all(player.loss),
+                prepare=player.prepare and self._of_all(player.prepare),
                 after=player.after and self._after(player.after),
             )
             for player in self.objective.players()
@@ -69,13 +70,14 @@ class Stacked(nn.Module):
                 parameter.copy_(stack[place])
         return self.objective
 
-    def _of_all(self, loss: Callable) -> Callable:
-        def of_one(weights, data, generator):
-            return functional_call(self.lent, weights, (loss, data, generator))
+    def _of_all(self, method: Callable) -> Callable:
+        def of_one(weights, data, *generator):
+            return functional_call(self.lent, weights, (method, data, *generator))
 
-        def of_all(data: Tensor, generator: torch.Generator) -> dict[str, Tensor]:
-            each = vmap(of_one, in_dims=(0, 0, None), randomness="different")
-            return each(self._by_name(), data, generator)
+        def of_all(data: Tensor, *generator: torch.Generator):
+            dims = (0, 0, *(None for _ in generator))
+            each = vmap(of_one, in_dims=dims, randomness="different")
+            return each(self._by_name(), data, *generator)
 
         return of_all
 

@@ -39,8 +39,9 @@ class Turn:
     def play(self, data: Tensor, noise: torch.Generator, *labels: Tensor) -> dict[str, Tensor]:
         """Move as often as this player does: each term of the loss, summed over the steps."""
         sums: dict[str, Tensor] = {}
+        given = self.player.prepared(data)
         for _ in range(self.steps):
-            terms = self.player.loss(data, noise, *labels)
+            terms = self.player.loss(given, noise, *labels)
             self.optimizer.zero_grad()
             sum(terms.values()).sum().backward(inputs=self.player.parameters)
             self.optimizer.step()
