@@ -4,8 +4,10 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from expost.metrics import distances, neighbours
-from expost.metrics.copying_search import search
+from expost.features.base import Features
+from expost.io import files
+from expost.metrics import copying_archive, distances, neighbours
+from expost.metrics.copying_search import of_both, search
 
 RNG = np.random.default_rng
 
@@ -70,6 +72,41 @@ def test_two_training_points_are_enough():
     found = search(np.array([[0.0], [3.0]]), np.array([[1.0]]), np.array([[0.5], [1.5]]))
     assert found.own == pytest.approx([9, 9])
     assert found.from_generated == pytest.approx([0.25, 2.25])
+
+
+@pytest.fixture(params=[1, 1e-200, 1e200])  # the last two in another unit
+def three(request):
+    return [RNG(i).normal(size=(n, 3)) * request.param for i, n in enumerate((90, 40, 30))]
+
+
+def test_what_is_known_of_two_samples_is_what_the_search_finds_of_them(three, tmp_path):
+    training, real, generated = three
+    files.save_npz(
+        tmp_path / "known.npz",
+        **copying_archive.compute({"pixels": Features(training)}, {"pixels": Features(real)}),
+    )
+    kept = copying_archive.load(files.load_npz(tmp_path / "known.npz"))["pixels"]
+    found = search(training, real, generated)
+    for known in (of_both(training, real), kept):
+        again = search(training, real, generated, known)
+        assert again.cells is known.cells
+        np.testing.assert_array_equal(again.from_real, found.from_real)
+        np.testing.assert_array_equal(again.cells(again.real), found.cells(found.real))
+
+
+def test_what_is_known_in_another_unit_is_found_anew(three):
+    training, real, _ = three
+    far = np.full((2, 3), 1e250)
+    again = search(training, real, far, of_both(training, real))
+    np.testing.assert_array_equal(again.from_real, search(training, real, far).from_real)
+
+
+@pytest.mark.parametrize(("training", "real"), [(89, 40), (90, 39)])
+def test_what_is_known_of_others_is_refused(training, real):
+    samples = RNG(0).normal(size=(90, 3)), RNG(1).normal(size=(40, 3))
+    known = of_both(samples[0][:training], samples[1][:real])
+    with pytest.raises(ValueError, match=f"known of {training} training and {real} real points"):
+        search(*samples, samples[0], known)
 
 
 def test_memory_does_not_grow_with_pairs_or_training_points_in_float64():

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from expost.features.base import Features
 from expost.metrics import NAMES, kept_scores
+from expost.metrics.copying_search import of_both
 from expost.metrics.scoring import FAMILIES, measure
 
 DIGESTS = {"moments": "m1", "copying": "c1", "two_sample": "t1"}
@@ -20,7 +21,7 @@ class Run:
 
     def __init__(self, folder, monkeypatch):
         self.folder, self.asked, self.computed = folder, 0, []
-        self.log_densities = {}
+        self.log_densities, self.known = {}, {}
         self.inputs = [folder / "a.npz", folder / "b.npz"]
         for path in self.inputs:
             path.write_bytes(path.name.encode())
@@ -39,7 +40,7 @@ class Run:
 
     def features(self):
         self.asked += 1
-        return *self.parts, self.log_densities
+        return kept_scores.Sides(*self.parts, self.log_densities, self.known)
 
     def scores(self, **digests):
         """The rows, and the families that were computed for them."""
@@ -60,6 +61,13 @@ def test_what_is_kept_is_not_computed_again_and_needs_no_features(run):
     assert computed == set(DIGESTS)
     assert run.scores() == (first, set())
     assert run.asked == 1
+
+
+def test_what_is_known_is_handed_in_for_its_space(run):
+    vectors = run.parts[0]["codes"].vectors
+    run.known = {"codes": of_both(vectors, vectors[:7])}  # and there are more than seven
+    with pytest.raises(ValueError, match="known of 30 training and 7 real points"):
+        run.scores()
 
 
 @pytest.mark.parametrize("family", DIGESTS)

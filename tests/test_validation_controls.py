@@ -8,7 +8,9 @@ import pytest
 import yaml
 from conftest import copy_project, snakemake
 from expost.datasets import row_choice
-from expost.io.files import load_npz
+from expost.features.base import Features
+from expost.io.files import load_npy, load_npz
+from expost.metrics.scoring import measure
 from expost.samplers import Gaussian, Interpolation
 
 METHODS = ["gaussian", "gmm", "reconstruction", "interpolation", "copy", "held_out"]
@@ -56,6 +58,20 @@ def test_validation_images_are_shown_and_copies_are_of_others(made):
     middles = [Interpolation().fit(np.array(pair)).sample(1, 0)[0] for pair in pairs]
     for code in draws(made, "interpolation")["codes"]:
         assert np.abs(middles - code).max(axis=1).min() < 1e-6
+
+
+def test_what_is_known_of_training_and_test_data_changes_no_score(made):
+    (known,) = made.glob("data/mine/copying/*/*.npz")  # one for all runs
+    assert {name.partition("/")[0] for name in load_npz(known)} == {"vectors"}
+    (training,) = made.glob("data/mine/training/*/*.npz")
+    (reference,) = made.glob("data/mine/reference/*/*.npz")
+    training, real = (Features(load_npz(path)["images"]) for path in (training, reference))
+    scores = pd.read_csv(made / "scores/scores.csv").set_index(["sampler", "metric"])
+    ours = scores.loc[scores["space"] == "vectors", "value"].unstack()
+    for sampler in METHODS:
+        images = load_npy(made / f"{RUN}/{sampler}/n{SIZE}m{DRAWS}/images.npy")
+        wanted = measure(real, Features(images), training, families=["copying"], data=True).scores
+        assert ours.loc[sampler, list(wanted)].to_dict() == pytest.approx(wanted)
 
 
 def test_likelihood_is_that_of_validation_codes_where_there_is_a_density(made):

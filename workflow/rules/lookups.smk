@@ -185,6 +185,16 @@ def training_of_run(wildcards):
     return f"results/data/{{dataset}}/training/seed{{seed}}n{fitted}/{spaces}.npz"
 
 
+def copying_of(wildcards):
+    """What is known of a run's training and real images, where metrics of copying want that."""
+    run = run_of(wildcards)
+    if not any(metrics.takes(family, "nearest") for family in plan.families(run)):
+        return []
+    fitted = row_choice.most_fitted(run.size, run.draws)
+    folder = f"results/data/{run.dataset}/copying/seed{run.seed}n{fitted}m{run.draws}"
+    return f"{folder}/{named_spaces(run)}.npz"
+
+
 def embedded(wildcards):
     """The runs of a figure that share one embedding."""
     return [

@@ -5,6 +5,7 @@ Needs     …/epoch{epoch}.decoder.onnx, codes.npz, …/{sampler}/n{size}m{draws
 Makes     results/data/{dataset}/classifier.safetensors, .onnx, .csv, .json
           results/data/{dataset}/reference/seed{seed}m{draws}/{spaces}.npz
           results/data/{dataset}/training/seed{seed}n{fitted}/{spaces}.npz
+          results/data/{dataset}/copying/seed{seed}n{fitted}m{draws}/{spaces}.npz
           …/{sampler}/n{size}m{draws}/images.npy, features.npz, scores.json
           results/scores/{figure}.csv, results/timing/{figure}.csv
 Options   features, metrics, draws of studies and figures; precision, datasets.{dataset}.classifier
@@ -104,6 +105,29 @@ rule training_features:
         "../scripts/training_features.py"
 
 
+rule copying:
+    """What metrics of copying find of training and test images alone, once for all runs."""
+    input:
+        training="results/data/{dataset}/training/seed{seed}n{fitted}/{spaces}.npz",
+        reference="results/data/{dataset}/reference/seed{seed}m{draws}/{spaces}.npz",
+    output:
+        known="results/data/{dataset}/copying/seed{seed}n{fitted}m{draws}/{spaces}.npz",
+    log:
+        "logs/copying/{dataset}/seed{seed}n{fitted}m{draws}/{spaces}.log",
+    benchmark:
+        "results/data/{dataset}/copying/seed{seed}n{fitted}m{draws}/{spaces}.tsv"
+    conda:
+        "../../envs/metrics.yaml"
+    threads: 1
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(240),
+    params:
+        code=lambda w: code("copying"),
+    script:
+        "../scripts/copying.py"
+
+
 rule decode:
     """Images of the drawn codes, and the images' features."""
     input:
@@ -148,6 +172,7 @@ rule score:
         codes="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/codes.npz",
         reference=reference_of,
         training=training_of_run,
+        copying=copying_of,
     output:
         scores="results/runs/{dataset}/{autoencoder}/seed{seed}/epoch{epoch}/{sampler}/n{size}m{draws}/scores.json",
     log:

@@ -13,15 +13,13 @@ size, draws = int(run.size), int(run.draws)
 
 
 def spaces():
-    """Real, generated and training codes, each by space, and log-densities."""
+    """Real, generated and training codes, and log-densities."""
     codes, drawn = map(files.load_npz, (given.codes, given.draws))
     test = row_choice.reference(run.dataset, run.seed, len(codes["test"]), draws)
     fitted = row_choice.fitted(run.dataset, run.seed, len(codes["train"]), size, draws)
     sides = codes["test"][test], drawn["codes"], codes["train"][fitted]
-    return (
-        *({"codes": Features(side)} for side in sides),
-        {name: array for name, array in drawn.items() if name.endswith("_log_density")},
-    )
+    log_densities = {name: array for name, array in drawn.items() if name.endswith("_log_density")}
+    return kept_scores.Sides(*({"codes": Features(side)} for side in sides), log_densities)
 
 
 scores, curves = kept_scores.scores(params.kept, params.families, list(given), spaces)

@@ -45,6 +45,12 @@ def describe(name: str) -> Metric:
     return TIMES.get(name) or Metric(title=name)
 
 
+def takes(family: str, argument: str) -> bool:
+    """Whether any metric of a family is called with an argument of that name."""
+    about = map(describe, NAMES)
+    return any(metric.family == family and argument in metric.given for metric in about)
+
+
 def modules(family: str) -> list[str]:
     """The metrics of a family, as components of `study.code_identity`."""
     return [f"metrics/{name}" for name in NAMES if describe(name).family == family]

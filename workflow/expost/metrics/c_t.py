@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from . import cells
 from .base import Metric
-from .copying_search import Nearest
+from .copying_search import CELLS, Nearest
 from .distances import up_to_ties
 
 METRIC = Metric(title="Copying C_T", best="zero", family="copying", given=("nearest",))
 
-CELLS = 5  # 400 points leave 80 a cell, enough for normal statistics
 LEAST = 20  # generated points in a cell that counts: with so many, U is nearly normal
 
 
@@ -49,8 +47,7 @@ def c_t(nearest: Nearest) -> float:
         Meehan, Chaudhuri & Dasgupta (2020), "A non-parametric test to detect data-copying in
         generative models", AISTATS; Mann & Whitney (1947), Annals of Mathematical Statistics 18.
     """
-    cell_of = cells.partition(nearest.training, CELLS)
-    real_cells, generated_cells = cell_of(nearest.real), cell_of(nearest.generated)
+    real_cells, generated_cells = nearest.cells(nearest.real), nearest.cells(nearest.generated)
     counted = []
     for cell in range(CELLS):
         real = nearest.from_real[real_cells == cell]

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from . import c_t, cells
+from . import c_t
 from .base import Metric
-from .copying_search import Nearest
+from .copying_search import CELLS, Nearest
 from .neighbours import two_nearest
 
 METRIC = Metric(
@@ -53,10 +53,9 @@ def statistic(nearest: Nearest, parted: bool = True) -> float:
         parted: whether a point's own cell counts alone.
     """
     samples = nearest.training, nearest.real, nearest.generated
-    cell_of = cells.partition(nearest.training, c_t.CELLS)
-    of = [cell_of(points) for points in samples]
+    of = [nearest.cells(points) for points in samples]
     counted = []
-    for cell in range(c_t.CELLS):
+    for cell in range(CELLS):
         training, real, generated = (x[of == cell] for x, of in zip(samples, of, strict=True))
         if len(training) and len(real) and len(generated) > c_t.LEAST:
             near = training if parted else nearest.training

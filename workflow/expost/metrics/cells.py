@@ -1,6 +1,6 @@
 """Cells of k-means, found without chance."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -29,7 +29,7 @@ def centres(points: np.ndarray, number: int) -> np.ndarray:
         Su & Dy (2007), "In search of deterministic methods for initializing K-means and Gaussian
         mixture clustering", Intelligent Data Analysis 11 ("Var-Part").
     """
-    points = points[:MOST_POINTS].astype(np.float64)
+    points = points[:MOST_POINTS].astype(np.float64, copy=False)
     means = np.array([part.mean(axis=0) for part in _parts(points, number)])
     before = None
     for _ in range(MOST_STEPS):
@@ -44,17 +44,33 @@ def centres(points: np.ndarray, number: int) -> np.ndarray:
     return means
 
 
-def partition(training: np.ndarray, number: int) -> Callable[[np.ndarray], np.ndarray]:
-    """Cells of k-means on training points, as a function that gives the cell of each point.
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Cells of k-means, which give the cell of each point, (n, width), when called.
+
+    Attributes:
+        origin: which the digits of cells shall not depend on, shape (width,).
+        centres: from there, shape (k, width).
+    """
+
+    origin: np.ndarray
+    centres: np.ndarray
+
+    def __call__(self, points: np.ndarray) -> np.ndarray:
+        """Numbers of cells, shape (n,)."""
+        return assign(points - self.origin, self.centres)
+
+
+def partition(training: np.ndarray, number: int) -> Cells:
+    """Cells of k-means on training points.
 
     Args:
         training: shape (n, width), of which the first 10,000 count.
         number: how many cells, as in `centres`.
     """
     some = training[:MOST_POINTS]
-    origin = some.mean(axis=0, dtype=np.float64)  # which the digits of cells shall not depend on
-    found = centres(some - origin, number)
-    return lambda points: assign(points - origin, found)
+    origin = some.mean(axis=0, dtype=np.float64)
+    return Cells(origin, centres(some - origin, number))
 
 
 def assign(points: np.ndarray, centres: np.ndarray) -> np.ndarray:

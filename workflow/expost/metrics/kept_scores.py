@@ -2,20 +2,43 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
+
+from ..features.base import Features
 from ..io import files
 from ..runtime.log import log
 from . import NAMES
+from .copying_search import Known
 from .scoring import measure
+
+
+class Sides(NamedTuple):
+    """What the scores of a run are of.
+
+    Attributes:
+        real: features by space, of what generated data are compared with.
+        generated: those of what was generated.
+        training: those of what the sampler was fitted to.
+        log_densities: of codes, as of `scoring.score`.
+        known: by space what `copying_search.of_both` gave, where it is there already.
+    """
+
+    real: Mapping[str, Features]
+    generated: Mapping[str, Features]
+    training: Mapping[str, Features]
+    log_densities: Mapping[str, np.ndarray]
+    known: Mapping[str, Known] = {}
 
 
 def scores(
     folder: str | Path,
     families: dict[str, str],
     inputs: Sequence[str | Path],
-    spaces: Callable[[], tuple[dict, dict, dict, dict]],
+    spaces: Callable[[], Sides],
 ) -> tuple[list[dict], dict[str, dict]]:
     """The scores of one run, computed only where they are not kept already.
 
@@ -23,8 +46,7 @@ def scores(
         folder: where the scores of each family are kept, in a file with what they were made from.
         families: family of metrics -> digest of the code behind it.
         inputs: files that the scores are of.
-        spaces: gives real, generated and training features by space, and log-densities of codes;
-            called if need be.
+        spaces: gives what they are of, in memory; called if need be.
 
     Returns:
         Records with the keys space, metric and value; spaces in their order, and in each of them
@@ -39,24 +61,32 @@ def scores(
     lacking = [family for family, kept in found.items() if kept is None]
     log.info("kept are %s; computed are %s", sorted(set(families) - set(lacking)), lacking)
     if lacking:
-        real, generated, training, log_densities = spaces()
+        sides = spaces()
     for family in lacking:
         measured = {
             space: measure(
-                *(side[space] for side in (real, generated, training)),
+                sides.real[space],
+                sides.generated[space],
+                sides.training[space],
                 codes=space == "codes",
                 families=[family],
-                log_densities=log_densities if space == "codes" else None,
+                log_densities=sides.log_densities if space == "codes" else None,
                 data=space == "vectors",
+                known=sides.known.get(space),
             )
-            for space in real
+            for space in sides.real
         }
         rows = [
             {"space": space, "metric": metric, "value": value}
             for space, found_there in measured.items()
             for metric, value in found_there.scores.items()
         ]
-        made = {"code": families[family], "inputs": origin, "spaces": list(real), "rows": rows}
+        made = {
+            "code": families[family],
+            "inputs": origin,
+            "spaces": list(sides.real),
+            "rows": rows,
+        }
         if curves := {space: m.curve.thinned() for space, m in measured.items() if m.curve}:
             made["curves"] = curves
         found[family] = made | {"digest": _digest(made)}

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..features.base import Features
 from . import NAMES, describe, one_space, prd_curve
-from .copying_search import search
+from .copying_search import Known, search
 from .pairwise_sweep import sweep
 from .points import held, in_one_unit
 
@@ -79,8 +79,12 @@ def measure(
     families: Collection[str] | None = None,
     log_densities: Mapping[str, np.ndarray] | None = None,
     data: bool = False,
+    known: Known | None = None,
 ) -> Measured:
-    """What `score` gives, which says what it takes and raises, with the curve behind some of it."""
+    """What `score` gives, which says what it takes and raises, with the curve behind some of it.
+
+    What `copying_search.of_both` gives of training and real vectors can be handed in as `known`.
+    """
     wanted = _wanted(families)
     what = "codes" if codes else "images"
     real, generated, training = one_space.same(real, generated, training, what)
@@ -92,7 +96,7 @@ def measure(
         pairs = sweep(real.vectors, generated.vectors, distances="rg" in needs)
         given |= {"pairs": pairs, "rg": pairs.rg}
     if "nearest" in needs and training is not None:
-        given["nearest"] = search(training.vectors, real.vectors, generated.vectors)
+        given["nearest"] = search(training.vectors, real.vectors, generated.vectors, known)
     if "curve" in needs and "real_points" in given:
         given["curve"] = prd_curve.measure(given["real_points"], given["generated_points"])
     scores = {
