@@ -22,7 +22,7 @@ def spaces():
     # Of autoencoders that hold some out, fewer may be fitted than the file has, which all share.
     all_fitted = len(fitted) == len(training["images"])
     training = {name: array[: len(fitted)] for name, array in training.items()}
-    known = files.load_npz(given.copying) if given.get("copying") and all_fitted else {}
+    known = files.load_npz(given.copying) if given.copying and all_fitted else {}
     generated, drawn = map(files.load_npz, (given.features, given.draws))
     return kept_scores.Sides(
         archive.load(real.pop("images"), real, codes["test"][test]),

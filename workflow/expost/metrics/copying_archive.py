@@ -25,18 +25,25 @@ def compute(
     arrays = {}
     for space, points in training.items():
         known = of_both(points.vectors, real[space].vectors)
-        found = vars(known) | vars(known.cells)
-        del found["cells"]
-        arrays |= {f"{space}/{name}": np.asarray(value) for name, value in found.items()}
+        arrays |= {
+            f"{space}/training": np.array(known.training),
+            f"{space}/from_real": known.from_real,
+            f"{space}/unit": np.array(known.unit),
+            f"{space}/origin": known.cells.origin,
+            f"{space}/centres": known.cells.centres,
+        }
     return arrays
 
 
 def load(arrays: Mapping[str, np.ndarray]) -> dict[str, Known]:
     """What `compute` gave, by space."""
     spaces = [name.removesuffix("/unit") for name in arrays if name.endswith("/unit")]
-    return {space: _known(lambda name, s=space: arrays[f"{s}/{name}"]) for space in spaces}
-
-
-def _known(of) -> Known:
-    cells = Cells(of("origin"), of("centres"))
-    return Known(int(of("training")), of("from_real"), cells, float(of("unit")))
+    return {
+        space: Known(
+            int(arrays[f"{space}/training"]),
+            arrays[f"{space}/from_real"],
+            Cells(arrays[f"{space}/origin"], arrays[f"{space}/centres"]),
+            float(arrays[f"{space}/unit"]),
+        )
+        for space in spaces
+    }
