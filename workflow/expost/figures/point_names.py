@@ -45,7 +45,7 @@ def name_points(panel, names: list[tuple[float, float, str, str]], ways: list[np
             _beside(middle, direction, away * dots, size.width, size.height)
             for away, direction in product(AWAY, AROUND)
         ]
-        costs = [_cost(place, boxes, inside) for place in places]
+        costs = _costs(np.array(places), np.reshape(boxes, (-1, 4)), inside.extents)
         best = places[int(np.argmin(costs))]  # the first, so the nearest, of equals
         boxes.append(best)
         text.set(ha="left", va="bottom", transform=panel.transAxes)
@@ -76,13 +76,17 @@ def _beside(middle, direction, away, width, height) -> tuple[float, float, float
     return left, bottom, left + width, bottom + height
 
 
-def _cost(box, boxes, inside) -> float:
-    """Area of others that a box covers, and of itself outside of the panel, which counts most."""
-    area = (box[2] - box[0]) * (box[3] - box[1])
-    within = _shared(box, (inside.x0, inside.y0, inside.x1, inside.y1))
-    return 10 * (area - within) + sum(_shared(box, other) for other in boxes)
+def _costs(places: np.ndarray, boxes: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """Area of others that each place covers, and of itself outside of the panel, which counts most.
+
+    Places and boxes are rows of left, bottom, right and top.
+    """
+    area = np.prod(places[:, 2:] - places[:, :2], axis=1)
+    within = _shared(places, inside[None])[:, 0]
+    return 10 * (area - within) + _shared(places, boxes).sum(axis=1)
 
 
-def _shared(a, b) -> float:
-    across, down = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    return max(0.0, across) * max(0.0, down)
+def _shared(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """The area that each box of one kind, (n, 4), has in common with each of another, (m, 4)."""
+    lower, upper = np.maximum(a[:, None, :2], b[:, :2]), np.minimum(a[:, None, 2:], b[:, 2:])
+    return np.prod(np.clip(upper - lower, 0, None), axis=2)  # (n, m)
