@@ -93,6 +93,20 @@ def test_both_ends_stand_beside_each_other_row_by_row():
         ends.ends({"class 1": (one[:7], other[:7])}, ("Low", "High"))
 
 
+@pytest.mark.parametrize("rows", [1, 4])
+def test_a_block_is_as_high_as_its_name_at_least(rows):
+    both = images(1, 10 * rows), images(2, 10 * rows)
+    long = {f"class {i}, GEN of one class": both for i in range(3)}
+    figure = ends.ends(long, ("Low", "High"))
+    names = [text.get_window_extent() for text in figure.texts[2:]]
+    assert all("\n" in text.get_text() for text in figure.texts[2:])
+    boxes = [axes.bbox for axes in figure.axes[::2]]
+    for above, below in ((names, names), (boxes, boxes), (names, boxes), (boxes, names)):
+        assert all(a.y0 >= b.y1 for a, b in zip(above, below[1:], strict=False))
+    middles = [(box.y0 + box.y1) / 2 for box in boxes]
+    assert middles == pytest.approx([(name.y0 + name.y1) / 2 for name in names], abs=1.5)
+
+
 def test_a_row_is_a_mode_and_a_block_an_axis():
     ways = images(3, 2 * 2 * 5).reshape(2, 2, 5, 1, 8, 8)
     figure = traversals.traversals(ways, ["mode 0", "mode 1"], ["axis 1", "axis 2"])

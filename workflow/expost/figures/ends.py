@@ -14,6 +14,8 @@ LETTERS = 12  # of a line of a label
 def ends(found: dict[str, tuple[np.ndarray, np.ndarray]], headings: tuple[str, str]):
     """A block of rows of images for each label, the one end on the left, the other on the right.
 
+    A block is as high as its label at least.
+
     Args:
         found: label -> images of the one end and of the other, uint8, as many of both, shape
             (n, c, h, w); of which whole rows of `COLUMNS` are shown.
@@ -40,18 +42,19 @@ def ends(found: dict[str, tuple[np.ndarray, np.ndarray]], headings: tuple[str, s
         beside = 2 * width + BESIDE + 4 * MARGIN
         labels = [gallery.in_lines(label, LETTERS) for label in found]
         left = 3 * MARGIN + pictures.fit(figure, beside, labels, style.COLUMN, **look)
+        rooms = np.maximum(heights, pictures.sizes(figure, labels, **look)[:, 1])
         head = round(HEAD * figure.dpi)
-        total = head + sum(heights) + APART * (len(blocks) - 1) + MARGIN
+        total = head + rooms.sum() + APART * (len(blocks) - 1) + MARGIN
         pictures.resize(figure, left + 2 * width + BESIDE + MARGIN, total)
         places, top = (left, left + width + BESIDE), head
         for heading, x in zip(headings, places, strict=True):
             pictures.write(figure, heading, x + width / 2, 0.7 * head, ha="center", **look)
-        for label, both, height in zip(labels, blocks, heights, strict=True):
+        for label, both, height, room in zip(labels, blocks, heights, rooms, strict=True):
             for picture, x in zip(both, places, strict=True):
-                pictures.place(figure, picture, x, top, scale)
+                pictures.place(figure, picture, x, top + (room - height) // 2, scale)
             name = {"ha": "right", "va": "center", "multialignment": "right"}
-            pictures.write(figure, label, left - 2 * MARGIN, top + height / 2, **name, **look)
-            top += height + APART
+            pictures.write(figure, label, left - 2 * MARGIN, top + room / 2, **name, **look)
+            top += room + APART
     return figure
 
 

@@ -99,8 +99,13 @@ def write(figure, text: str, x: float, y: float, **look) -> None:
 
 def longest(figure, labels, **look) -> int:
     """Dots that the longest of these texts is wide."""
+    return int(sizes(figure, labels, **look)[:, 0].max())
+
+
+def sizes(figure, labels, **look) -> np.ndarray:
+    """Dots that each of these texts is wide and high, (texts, 2), whole numbers."""
     texts = [figure.text(0, 0, label, parse_math=False, **look) for label in labels]
-    width = max(text.get_window_extent().width for text in texts)
+    found = np.array([text.get_window_extent().size for text in texts])
     for text in texts:
         text.remove()
-    return int(np.ceil(width))
+    return np.ceil(found).astype(int)
