@@ -41,6 +41,7 @@ use rule collect as collect_cost with:
             run=plan.figures[w.figure].runs,
             figure=w.figure,
         ),
+        histories=[],
     output:
         table="results/timing/{figure}.csv",
     log:
@@ -52,6 +53,8 @@ use rule collect as collect_cost with:
     params:
         columns=runs.Cost._fields,
         runs=lambda w: list(map(tuple, plan.figures[w.figure].runs)),
+        masked=[],
+        best=[],
         features=(),
         families=(),
         code=lambda w: code("collect", *scored_modules(plan.figures[w.figure])),

@@ -121,6 +121,10 @@ rule collect:
             run=plan.figures[w.figure].runs,
             numbers=w.numbers,
         ),
+        histories=lambda w: collect(
+            "results/runs/{run.dataset}/{run.autoencoder}/seed{run.seed}/epoch{run.epoch}.csv",
+            run=may_collapse(w),
+        ),
     output:
         table="results/{numbers}/{figure}.csv",
     log:
@@ -138,6 +142,10 @@ rule collect:
     params:
         columns=runs.AXES,
         runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
+        masked=lambda w: shown(plan.figures[w.figure], may_collapse(w)),
+        best=lambda w: [
+            training_of(run).get("keep") == "best" for run in may_collapse(w)
+        ],
         features=lambda w: plan.figures[w.figure].features,
         families=lambda w: plan.figures[w.figure].metrics,
         code=lambda w: code("collect", *scored_modules(plan.figures[w.figure])),

@@ -24,6 +24,14 @@ def masked_runs(figure):
     return [run for run, training in pairs if of_training.is_masked(training)]
 
 
+def may_collapse(wildcards):
+    """Those of them whose scores are lost where the mask closes: not of originals, which it does not touch."""
+    if wildcards.numbers != "scores":
+        return []
+    found = masked_runs(plan.figures[wildcards.figure])
+    return [run for run in found if run.sampler not in samplers.ORIGINALS]
+
+
 def with_capacities(figure):
     """Of each run of a figure of capacities: its autoencoder, whatever is turned, and its capacity."""
     found = []

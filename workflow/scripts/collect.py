@@ -2,13 +2,15 @@
 
 import pandas as pd
 from expost import features
+from expost.analyses import mask_history
+from expost.analyses.mask_history import COLLAPSED
 from expost.io import files
 from expost.metrics import describe
 from expost.provenance import stamp
 from expost.runtime import job
 
 job.start(snakemake.log[0])
-params = snakemake.params
+given, params = snakemake.input, snakemake.params
 
 
 def wanted(record):
@@ -26,11 +28,13 @@ def place(record):
     return features.place(record.get("space", "time"), params.features)
 
 
+lost = mask_history.closed(params.masked, params.best, given.histories)
 rows = [
-    dict(zip(params.columns, run, strict=True)) | record
-    for run, path in zip(params.runs, snakemake.input.runs, strict=True)
+    dict(zip(params.columns, run, strict=True)) | record | {COLLAPSED: int(run in lost)}
+    for run, path in zip(params.runs, given.runs, strict=True)
     for record in sorted(stamp.rows(path), key=place)
     if wanted(record)
 ]
+table = pd.DataFrame(rows)
 with files.whole(snakemake.output.table) as temporary:
-    pd.DataFrame(rows).to_csv(temporary, index=False)
+    (table if params.masked else table.drop(columns=COLLAPSED)).to_csv(temporary, index=False)

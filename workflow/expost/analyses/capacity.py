@@ -56,7 +56,7 @@ def records(
         found |= {name: last[name] for name in ("active", "active_half", "half_open")}
         if dimension:
             found["active_over_dimension"] = last["active"] / dimension
-        broken["no_active"] = last["active"] == 0
+        broken["no_active"] = mask_history.is_closed(history, best=False)
         broken |= {"runaway": _ran_away(history["autoencoder_reconstruction"], frozen)}
         mask = mask_history.kept(history, best=False)
         spreads = codes.std(axis=0, dtype=np.float64)[mask >= CLOSED]

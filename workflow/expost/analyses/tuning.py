@@ -77,5 +77,5 @@ def beside(scores: pd.DataFrame, chosen: pd.DataFrame, choosing: int, other: str
         for row in rows[rows["autoencoder"] != other].to_dict("records"):
             less = value[dataset, row["setting"], row["sampler"]] - against
             about = {column: row[column] for column in METHOD}
-            found.append(less.reset_index().assign(**about))
+            found.append(less.dropna().reset_index().assign(**about))  # of seeds of both
     return intervals.over_seeds(pd.concat(found), METHOD)

@@ -1,19 +1,20 @@
-"""What a reader should know of the feature spaces of a figure's scores, written beside it."""
+"""What a reader should know of a figure's scores, written beside it."""
 
 from ..analyses import soundness
-from . import remarks, style
+from . import collapses, remarks, style
 
 
 def add(figure, accuracies, scores):
-    """Write which spaces are in doubt, and how good the classifiers behind them are.
+    """Write which spaces are in doubt, how good the classifiers behind them are, what collapsed.
 
     Args:
         figure: a matplotlib figure.
         accuracies: files of the classifiers' accuracies, as `soundness.look` takes them.
-        scores: tidy scores, of what the figure shows.
+        scores: tidy scores, of what the figure shows and of trainings that collapsed.
 
     Returns:
         The figure, as `remarks.add` gives it.
     """
-    sound = soundness.look(accuracies, [scores])
-    return remarks.add(figure, sound.warnings(), sound.accuracies(), style.SMALL)
+    sound = soundness.look(accuracies, [collapses.apart(scores)[0]])
+    notes = [*collapses.sentences(scores), *sound.accuracies()]
+    return remarks.add(figure, sound.warnings(), notes, style.SMALL)

@@ -11,7 +11,7 @@ from ..metrics import describe
 from ..stats import intervals
 from ..study.panels import SHOWN, USUAL
 from ..study.turns import Turn
-from . import bands, line_names, naming, panels, scales, style, sweep_lines
+from . import bands, collapses, line_names, naming, panels, scales, style, sweep_lines
 from .column import Column
 
 QUALITY = {SHOWN: ("frechet",), "vectors": ("emd",)}
@@ -19,6 +19,7 @@ LINE = 0.14  # inches: a line of text below
 ALONE, BESIDE = 1.5, 0.95  # inches: the height of a panel, and of two beside each other
 ROOM, APART = 0.04, 1.2  # of an axis, on either side; points between bars of one value
 LETTERS = 58  # of a line across a column
+CROSSES = "collapsed trainings, in no mean, at the edge if beyond a panel"
 ONE = ["dataset", "epoch", "size"]
 
 
@@ -34,10 +35,11 @@ def sweep(
 
     Bars are `intervals.bars` over seeds. Methods that no setting is turned for, such as held-out
     images, lie across. The axis is logarithmic where values are spread over more than a decade; 0
-    has a place left of the least other then.
+    has a place left of the least other then. A training that collapsed is in no mean: it is a
+    cross, at the edge of a panel that it would be far outside.
 
     Args:
-        scores: the tidy scores of one data set, epoch and size.
+        scores: the tidy scores of one data set, epoch and size, also of trainings that collapsed.
         turns: one setting of one autoencoder or more.
         shown: the panels, as `panels.asked` takes them; by default the Fréchet distance in the
             feature space that is shown, and of vectors their EMD.
@@ -55,7 +57,8 @@ def sweep(
             what is asked.
     """
     by = [*ONE, "autoencoder", "sampler", "space", "metric"]
-    means = intervals.over_seeds(scores, by)
+    sound, lost = collapses.apart(scores)
+    means = intervals.over_seeds(sound, by)
     means["half_width"] = intervals.bars(means)
     for column in ONE:
         if len(values := means[column].unique()) > 1:
@@ -65,6 +68,7 @@ def sweep(
     groups, not_scored = panels.asked(means, shown, QUALITY, space)
     told = textwrap.wrap(title or naming.name_of_option(next(iter(settings)).split(".")[-1]), 50)
     sure = intervals.of_bars(means) or "One seed: no intervals"
+    sure += f"; crosses: {CROSSES}" if len(lost) else ""
     small = [*textwrap.wrap(sure, LETTERS), *not_scored]
     small += [] if dimensions is None else textwrap.wrap(bands.in_words(dimensions), LETTERS)
     ticks = np.unique([value for turn in turns for value in turn.values])
@@ -83,6 +87,8 @@ def sweep(
                 bands.draw(panel, dimensions)
             for place, (way, look) in enumerate(zip(ways, looks, strict=True)):
                 _draw(panel, rows, way, look, APART * (place - (turned - 1) / 2))
+                of_lost = lost[(lost["space"] == of) & (lost["metric"] == metric)]
+                _crosses(panel, of_lost[of_lost["sampler"] == way.sampler], way, look)
             panel.set_title(_heading(of, metric, alone=len(page.stacks) == 1), pad=3)
         line_names.lay(page.figure, [_handle(look) for look in looks], names, columns)
         for i, line in enumerate([*told, *small][::-1]):
@@ -136,6 +142,16 @@ def _draw(panel, means: pd.DataFrame, way: sweep_lines.Way, look: dict, aside: f
     moved = panel.transData + ScaledTranslation(aside / 72, 0, panel.figure.dpi_scale_trans)
     bars = {"color": look["color"], "alpha": 0.5, "linewidth": 0.7, "transform": moved}
     panel.vlines(x[sure], low[sure], high[sure], **bars)
+
+
+def _crosses(panel, lost: pd.DataFrame, way: sweep_lines.Way, look: dict) -> None:
+    """What trainings that collapsed score, within the panel."""
+    at = dict(zip(way.names, way.places, strict=False))
+    rows = lost[lost["autoencoder"].isin(at)]
+    if len(rows):
+        y = rows["value"].clip(*sorted(panel.get_ylim()))
+        cross = {"color": look["color"], "markersize": 3.5, "clip_on": False, "zorder": 4}
+        panel.plot(rows["autoencoder"].map(at), y, "x", **cross)
 
 
 def _handle(look: dict):

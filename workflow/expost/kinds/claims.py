@@ -1,7 +1,7 @@
 """What a paper claims in words, and whether our numbers bear it out.
 
 Option: `paper_size`, codes that the paper's samplers were fitted to; a claim that names no size is
-tested at the nearest that was run.
+tested at the nearest that was run. Trainings that collapsed count like all others.
 """
 
 from ..analyses import soundness

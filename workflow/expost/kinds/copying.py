@@ -5,7 +5,7 @@ Option: `quality`, the metric on the horizontal axis.
 
 import pandas as pd
 
-from ..figures import codes_and_draws
+from ..figures import codes_and_draws, collapses, remarks, style
 from ..study.kinds import Kind, Page
 
 KIND = Kind(
@@ -30,5 +30,7 @@ def draw(given: dict, about: dict):
 
     scores = pd.read_csv(given["numbers"][0])
     here = (scores["dataset"] == about["dataset"]) & (scores["space"] == "codes")
-    figure = plotting.plot(scores[here], about["quality"])
+    sound, _ = collapses.apart(scores[here])
+    figure = plotting.plot(sound, about["quality"])
+    remarks.add(figure, [], collapses.sentences(scores[here]), style.SMALL)
     return codes_and_draws.warned(figure, given)

@@ -8,7 +8,7 @@ itself, in colour before all others in grey, for which a few metrics are enough.
 
 import pandas as pd
 
-from ..figures import curves, space_remarks
+from ..figures import collapses, curves, space_remarks
 from ..study import panels
 from ..study.kinds import Kind, Page
 
@@ -39,5 +39,6 @@ def draw(given: dict, about: dict):
     """A panel a metric, a line a method."""
     scores = pd.read_csv(given["numbers"][0])
     scores = scores[scores["dataset"] == about["dataset"]]
-    figure = AXES[about["over"]](scores, shown=about["panels"], apart=about["apart"])
+    sound, _ = collapses.apart(scores)
+    figure = AXES[about["over"]](sound, shown=about["panels"], apart=about["apart"])
     return space_remarks.add(figure, given.get("accuracies", ()), scores)

@@ -8,6 +8,7 @@ feature space that is shown.
 import pandas as pd
 
 from ..analyses import soundness
+from ..figures import collapses
 from ..study.kinds import REQUIRED, Kind, Page
 from ..tables import grid_table
 
@@ -29,8 +30,10 @@ KIND = Kind(
 
 def tabulate(given: dict, about: dict):
     """One or two metrics of every autoencoder and column, controls below."""
-    scores = grid_table.in_shown_space(pd.read_csv(given["numbers"][0]))
+    every = grid_table.in_shown_space(pd.read_csv(given["numbers"][0]))
+    scores, _ = collapses.apart(every)
     asked = about["columns"], about["cells"]
     means = grid_table.summarise_cells(scores, *asked)
     sound = soundness.look(given.get("accuracies", ()), [scores])
-    return means, *grid_table.grid_tables(scores, means, *asked, about["draws"], sound)
+    tables, note = grid_table.grid_tables(scores, means, *asked, about["draws"], sound)
+    return means, tables, " ".join([note, *collapses.sentences(every)])

@@ -7,9 +7,10 @@ stands for all.
 import pandas as pd
 
 from .. import features
-from ..figures import prd_curves, space_remarks
+from ..figures import collapses, prd_curves, space_remarks
 from ..metrics import prd_curve
 from ..study.kinds import Kind, Page
+from ..study.runs import AXES
 
 KIND = Kind(
     figure=Page(
@@ -36,7 +37,11 @@ def draw(given: dict, about: dict):
     scores = pd.read_csv(given["numbers"][0])
     scores = scores[scores["dataset"] == about["dataset"]]
     space, found = features.shown(scores["space"].unique()), {}
-    for (_, autoencoder, sampler, *_), path in zip(about["runs"], given["scores"], strict=True):
-        found.setdefault((autoencoder, sampler), []).append(prd_curve.read(path, space))
+    _, lost = collapses.apart(scores)
+    lost = set(lost[[*AXES]].itertuples(index=False, name=None))
+    for run, path in zip(about["runs"], given["scores"], strict=True):
+        _, autoencoder, sampler, *_ = run
+        if tuple(run) not in lost:
+            found.setdefault((autoencoder, sampler), []).append(prd_curve.read(path, space))
     figure = prd_curves.prd_curves(found, features.title(space))
     return space_remarks.add(figure, given.get("accuracies", ()), scores)

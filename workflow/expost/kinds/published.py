@@ -7,6 +7,7 @@ says of its trainings (`study.paper_settings`).
 """
 
 from ..analyses import soundness
+from ..figures import collapses
 from ..papers import as_scores, comparison, published_numbers
 from ..study import paper_places
 from ..study.kinds import COUNT, TEXT, Kind, Page
@@ -33,7 +34,8 @@ def tabulate(given: dict, about: dict):
     """One table or figure of the paper, as its study's `published.csv` has it."""
     rows = published_numbers.read(given["paper"][0], about["table"])
     (numbers,) = about["others"].values()
-    scores = as_scores.read(numbers, given["others"][0])
+    every = as_scores.read(numbers, given["others"][0])
+    scores, _ = collapses.apart(every)
     said = {name: paper_places.on(about["paper_settings"], name) for name in set(rows["dataset"])}
     paper = comparison.Paper(about["paper_size"], about["paper_draws"], said, about["trainings"])
     sound = soundness.look(given.get("accuracies", ()), [scores] if numbers == "scores" else [])
@@ -41,4 +43,4 @@ def tabulate(given: dict, about: dict):
         *(rows, scores, about["draws"], about["kinds"], about["departures"], paper, sound.doubts)
     )
     found, note = published_table.published_tables(compared, about["where"])
-    return compared, found, sound.note(note)
+    return compared, found, " ".join([sound.note(note), *collapses.sentences(every)])

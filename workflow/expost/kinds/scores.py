@@ -4,6 +4,7 @@ import pandas as pd
 
 from ..analyses import soundness
 from ..datasets import wide_columns
+from ..figures import collapses
 from ..study.kinds import Kind, Page
 from ..tables import scores_table
 
@@ -23,12 +24,13 @@ KIND = Kind(
 
 def tabulate(given: dict, about: dict):
     """Every metric of every method: mean and interval over seeds, controls below."""
-    scores = pd.read_csv(given["numbers"][0])
+    every = pd.read_csv(given["numbers"][0])
+    scores, _ = collapses.apart(every)
     notes = _of_codes(scores, given, about) if "runs" in about else []
     means = scores_table.summarise_scores(scores)
     sound = soundness.look(given.get("accuracies", ()), [scores])
     tables, note = scores_table.score_tables(scores, means, sound)
-    return means, tables, " ".join([*notes, note])
+    return means, tables, " ".join([*notes, note, *collapses.sentences(every)])
 
 
 def _of_codes(scores: pd.DataFrame, given: dict, about: dict) -> list[str]:

@@ -7,7 +7,7 @@ metric on the horizontal axis, in that feature space.
 
 import pandas as pd
 
-from ..figures import space_remarks, trade_off
+from ..figures import collapses, space_remarks, trade_off
 from ..study.kinds import Kind, Page
 from ..study.option_sweeps import Line
 from ..study.panels import USUAL
@@ -35,6 +35,7 @@ def draw(given: dict, about: dict):
     """A line for each knob of the figure."""
     scores = pd.read_csv(given["numbers"][0])
     scores = scores[scores["dataset"] == about["dataset"]]
+    sound, _ = collapses.apart(scores)
     lines = [Line(*line) for line in about["lines"]]
-    figure = trade_off.trade_off(scores, lines, about["panels"], about["quality"])
+    figure = trade_off.trade_off(sound, lines, about["panels"], about["quality"])
     return space_remarks.add(figure, given.get("accuracies", ()), scores)

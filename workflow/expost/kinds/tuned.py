@@ -9,6 +9,7 @@ with seed by seed.
 import pandas as pd
 
 from ..analyses import soundness, tuning
+from ..figures import collapses
 from ..study.kinds import COUNT, TEXT, Kind, Page
 from ..tables import grid_table, tuned_table
 
@@ -30,9 +31,11 @@ KIND = Kind(
 
 def tabulate(given: dict, about: dict):
     """A table a data set of methods as chosen, and one of all settings."""
-    scores = grid_table.in_shown_space(pd.read_csv(given["numbers"][0]))
+    every = grid_table.in_shown_space(pd.read_csv(given["numbers"][0]))
+    scores, _ = collapses.apart(every)
     sound = soundness.look(given.get("accuracies", ()), [scores])
     scores = scores[scores["metric"] == about["measure"]]
     found = tuning.of_settings(scores, about["choosing"])
     asked = about["choosing"], about["against"]
-    return found, *tuned_table.tuned_tables(scores, found, *asked, sound)
+    tables, note = tuned_table.tuned_tables(scores, found, *asked, sound)
+    return found, tables, " ".join([note, *collapses.sentences(every)])

@@ -8,7 +8,7 @@ C_T in features. Codes are left out: their units differ between autoencoders.
 import pandas as pd
 
 from ..analyses import soundness
-from ..figures import panels, space_remarks, two_way
+from ..figures import collapses, panels, space_remarks, two_way
 from ..study.kinds import Kind, Page
 from ..study.panels import SHOWN, USUAL
 from ..tables import two_way_table
@@ -45,18 +45,20 @@ def draw(given: dict, about: dict):
     """A panel a measure, a row an autoencoder, a point a sampler; and shares of the variance."""
     scores = _read(given)
     scores = scores[scores["dataset"] == about["dataset"]]
-    figure = two_way.two_way(scores, *panels.asked(scores, about["panels"], MEASURES))
+    sound = collapses.whole_seeds(scores)
+    figure = two_way.two_way(sound, *panels.asked(scores, about["panels"], MEASURES))
     return space_remarks.add(figure, given.get("accuracies", ()), scores)
 
 
 def tabulate(given: dict, about: dict):
     """A table a measure, a row an autoencoder, a column a sampler; then shares of the variance."""
-    scores = _read(given)
+    every = _read(given)
+    scores = collapses.whole_seeds(every)
     numbers = two_way_table.summarise(scores)
     sound = soundness.look(given.get("accuracies", ()), [scores])
     shown, told = panels.asked(scores, about["panels"], MEASURES)
     tables, note = two_way_table.two_way_tables(scores, numbers, shown, sound)
-    return numbers, tables, " ".join([note, *told])
+    return numbers, tables, " ".join([note, *told, *collapses.sentences(every)])
 
 
 def _read(given: dict) -> pd.DataFrame:
