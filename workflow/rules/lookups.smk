@@ -132,11 +132,15 @@ def training_before(wildcards):
 
 def training_of(wildcards):
     """All that an autoencoder is made and trained by, but for how long."""
-    training = settings.resolve(plan.training(wildcards.dataset, wildcards.autoencoder))
+    return json.loads(written_training(wildcards.dataset, wildcards.autoencoder))
+
+
+@cache
+def written_training(dataset, autoencoder):
+    """The same as a text, in whatever order it is written."""
+    training = settings.resolve(plan.training(dataset, autoencoder))
     del training["epochs"]
-    return json.loads(
-        json.dumps(training, sort_keys=True)
-    )  # in whatever order it is written
+    return json.dumps(training, sort_keys=True)
 
 
 def kernels_of(run):

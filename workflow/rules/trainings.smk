@@ -20,7 +20,8 @@ def trainings_before(study):
 
 def masked_runs(figure):
     """The runs of a figure whose trainings learn a mask."""
-    pairs = zip(figure.runs, trainings_of(figure), strict=True)
+    trained = [plan.training(run.dataset, run.autoencoder) for run in figure.runs]
+    pairs = zip(figure.runs, trained, strict=True)
     return [run for run, training in pairs if of_training.is_masked(training)]
 
 
