@@ -49,7 +49,9 @@ def _compare(options: argparse.Namespace, name: Path) -> bool:
         )
         for folder in (options.old, options.new)
     )
-    keys = [column for column in old.columns if column != VALUE]
+    keys = [column for column in old.columns if column != VALUE and column in new.columns]
+    if alone := set(old.columns) ^ set(new.columns):
+        print(f"{name}: only one has the columns {', '.join(sorted(alone))}, which are passed over")
     both = old.merge(new, on=keys, how="outer", suffixes=("_old", "_new"), indicator=True)
     one = both["_merge"].value_counts()
     shared = both[both["_merge"] == "both"].copy()
