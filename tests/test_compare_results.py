@@ -48,9 +48,15 @@ def test_what_only_one_has_is_a_difference(compared):
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_a_column_that_only_one_has_is_named_and_passed_over(turned, compared):
+def test_whether_trainings_collapsed_need_not_be_said_by_both(turned, compared):
     tables = [TABLE, TABLE.assign(collapsed=0)]
     told, ended = compared(*tables[:: -1 if turned else 1])
     assert "only one has the columns collapsed" in told
-    assert "3 equal" in told
+    assert "3 numbers in both, 3 equal" in told
     assert ended == 0
+
+
+def test_what_else_says_which_number_it_is_must_be_said_by_both(compared):
+    told, ended = compared(TABLE, TABLE.assign(space="codes"))
+    assert told == "scores/figure.csv: only one has the columns space\n"
+    assert ended == 1

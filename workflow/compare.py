@@ -9,6 +9,7 @@ import pandas as pd
 
 FOLDERS = ("scores", "shares")
 VALUE = "value"
+ADDED = "collapsed"  # says nothing of which number a row has
 
 
 def main() -> int:
@@ -49,9 +50,11 @@ def _compare(options: argparse.Namespace, name: Path) -> bool:
         )
         for folder in (options.old, options.new)
     )
-    keys = [column for column in old.columns if column != VALUE and column in new.columns]
     if alone := set(old.columns) ^ set(new.columns):
-        print(f"{name}: only one has the columns {', '.join(sorted(alone))}, which are passed over")
+        print(f"{name}: only one has the columns {', '.join(sorted(alone))}")
+        if alone != {ADDED}:
+            return True
+    keys = [column for column in old.columns if column not in {VALUE, *alone}]
     both = old.merge(new, on=keys, how="outer", suffixes=("_old", "_new"), indicator=True)
     one = both["_merge"].value_counts()
     shared = both[both["_merge"] == "both"].copy()

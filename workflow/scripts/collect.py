@@ -35,6 +35,6 @@ rows = [
     for record in sorted(stamp.rows(path), key=place)
     if wanted(record)
 ]
-table = pd.DataFrame(rows)
+table = pd.DataFrame(rows).drop(columns=[] if params.masked else COLLAPSED, errors="ignore")
 with files.whole(snakemake.output.table) as temporary:
-    (table if params.masked else table.drop(columns=COLLAPSED)).to_csv(temporary, index=False)
+    table.to_csv(temporary, index=False)

@@ -68,14 +68,22 @@ def beside(scores: pd.DataFrame, chosen: pd.DataFrame, choosing: int, other: str
     Returns:
         The columns `METHOD`, then `mean`, `half_width` and `seeds` of the difference, less is
         lower; of all methods of other autoencoders.
+
+    Raises:
+        ValueError: of the other autoencoder nothing is chosen.
     """
     value = measured(scores, choosing).set_index([*METHOD, "seed"])["value"].sort_index()
     found = []
     for dataset, rows in chosen.groupby("dataset", sort=False):
-        reference = rows[rows["autoencoder"] == other].iloc[0]
+        if not (own := rows["autoencoder"] == other).any():
+            raise ValueError(
+                f"got no setting of {other} on {dataset}, with which others are compared; if each "
+                "had a training that collapsed, tune others, or compare with another autoencoder"
+            )
+        reference = rows[own].iloc[0]
         against = value[dataset, reference["setting"], reference["sampler"]]
         for row in rows[rows["autoencoder"] != other].to_dict("records"):
             less = value[dataset, row["setting"], row["sampler"]] - against
             about = {column: row[column] for column in METHOD}
-            found.append(less.dropna().reset_index().assign(**about))  # of seeds of both
+            found.append(less.reset_index().assign(**about))
     return intervals.over_seeds(pd.concat(found), METHOD)

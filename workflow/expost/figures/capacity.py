@@ -126,7 +126,9 @@ def _references(panels: dict, rows: pd.DataFrame) -> None:
 
 def _notes(rows: pd.DataFrame) -> list[str]:
     """What the picture leaves open without words."""
-    seeds = rows.loc[rows["metric"] == "distance"].groupby(BY)["seed"].nunique().max()
+    of = rows[rows["metric"] == "distance"]
+    sound = of[[key not in _collapsed(rows) for key in _keys(of)]]
+    seeds = sound.groupby(BY)["seed"].nunique().to_list() or [1]
     space = features.title(rows["space"].dropna().iloc[0])
     found = [intervals.of_marks(seeds, "Bands") or "One seed: no intervals"]
     if true := [f"{value:g}" for value in _values(rows, "dimension")]:

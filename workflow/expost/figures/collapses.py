@@ -1,4 +1,6 @@
-"""Trainings whose mask closed every dimension: in no mean, and named on every page."""
+"""Trainings whose mask closed every dimension: in no mean of scores, and named beside them."""
+
+from typing import Literal
 
 import pandas as pd
 
@@ -25,30 +27,38 @@ def apart(scores: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return scores[~lost], scores[lost]
 
 
-def whole_seeds(scores: pd.DataFrame) -> pd.DataFrame:
-    """The scores of seeds none of whose trainings collapsed, where all methods want all seeds.
+def without(scores: pd.DataFrame, whole: Literal["seed", "autoencoder"]) -> pd.DataFrame:
+    """The scores without whole seeds, or autoencoders, of which a training collapsed.
 
-    Raises:
-        ValueError: there is no such seed.
-    """
-    _, lost = apart(scores)
-    left = scores[~scores["seed"].isin(lost["seed"])]
-    if len(lost) and left.empty:
-        raise ValueError(
-            f"got {scores['seed'].nunique()} seeds, and of each a training that has collapsed; "
-            "here all methods want all seeds. Run more, or leave out the autoencoder"
-        )
-    return left
-
-
-def sentences(scores: pd.DataFrame) -> list[str]:
-    """One about the trainings that are in no mean, if there are any.
+    For what compares all methods seed by seed, and for what chooses between autoencoders.
 
     Args:
         scores: tidy, of all trainings.
+        whole: what goes whole, in each data set by itself.
+
+    Raises:
+        ValueError: nothing is left of a data set.
     """
     _, lost = apart(scores)
-    if lost.empty:
+    gone = pd.MultiIndex.from_frame(lost[["dataset", whole]])
+    left = scores[~pd.MultiIndex.from_frame(scores[["dataset", whole]]).isin(gone)]
+    for dataset in scores["dataset"].unique():
+        if (left["dataset"] != dataset).all():
+            raise ValueError(
+                f"got a training that has collapsed for each {whole} of {dataset}; wanted one "
+                f"{whole} at least without. Run more seeds, or leave out what collapses"
+            )
+    return left
+
+
+def sentences(scores: pd.DataFrame, so: str = "in no mean") -> list[str]:
+    """One about the trainings that collapsed, if there are any.
+
+    Args:
+        scores: tidy, of all trainings.
+        so: what follows for them.
+    """
+    if COLLAPSED not in scores or (lost := scores[scores[COLLAPSED] == 1]).empty:
         return []
     every = scores.groupby(OF)["seed"].nunique()
     told = [
@@ -56,4 +66,4 @@ def sentences(scores: pd.DataFrame) -> list[str]:
         f"{dataset}"
         for (dataset, name), count in lost.groupby(OF, sort=False)["seed"].nunique().items()
     ]
-    return [f"Collapsed, as no dimension is active, and in no mean: {'; '.join(told)}."]
+    return [f"Collapsed, as no dimension is active, and {so}: {'; '.join(told)}."]

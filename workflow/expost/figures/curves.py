@@ -68,7 +68,7 @@ def metrics_over(
                 f"got the {column}s {', '.join(map(str, values))}; a figure over {axis}s wants one"
             )
     groups, not_scored = panels.asked(means, shown, space=space)
-    marks = intervals.of_marks(int(means["seeds"].max()), "Bands" if apart else "Bars")
+    marks = intervals.of_marks(means["seeds"], "Bands" if apart else "Bars")
     told = [title, marks or "One seed: no intervals"]
     if apart:
         told.append("Grey: all others; dashed: held-out images")

@@ -70,7 +70,7 @@ def set_values(
 
 
 def set_log_ticks(axis, low: float, high: float, few: int = 5) -> None:
-    """Set ticks and their numbers of a logarithmic axis: at 2 and 5, too, where it is short.
+    """Set ticks and their numbers of a logarithmic axis: also at 2 and 5, or 3, where it is short.
 
     Args:
         axis: of a panel.
@@ -80,7 +80,8 @@ def set_log_ticks(axis, low: float, high: float, few: int = 5) -> None:
     """
     from matplotlib.ticker import LogLocator, NullLocator
 
-    steps = (1, 2, 5) if high <= 100 * low and few > 3 else (1,)
+    between = (2, 5) if high <= 100 * low else (3,) if high <= 1000 * low else ()
+    steps = (1, *between) if few > 3 else (1,)
     axis.set_major_locator(LogLocator(subs=steps, numticks=few + 1))
     axis.set_major_formatter(_short)
     axis.set_minor_locator(NullLocator())

@@ -35,8 +35,7 @@ def sweep(
 
     Bars are `intervals.bars` over seeds. Methods that no setting is turned for, such as held-out
     images, lie across. The axis is logarithmic where values are spread over more than a decade; 0
-    has a place left of the least other then. A training that collapsed is in no mean: it is a
-    cross, at the edge of a panel that it would be far outside.
+    has a place left of the least other then. Crosses are trainings that collapsed, in no mean.
 
     Args:
         scores: the tidy scores of one data set, epoch and size, also of trainings that collapsed.
@@ -68,11 +67,12 @@ def sweep(
     groups, not_scored = panels.asked(means, shown, QUALITY, space)
     told = textwrap.wrap(title or naming.name_of_option(next(iter(settings)).split(".")[-1]), 50)
     sure = intervals.of_bars(means) or "One seed: no intervals"
-    sure += f"; crosses: {CROSSES}" if len(lost) else ""
+    crossed = lost["autoencoder"].isin([name for turn in turns for name in turn.names])
+    sure += f"; crosses: {CROSSES}" if crossed.any() else ""
     small = [*textwrap.wrap(sure, LETTERS), *not_scored]
     small += [] if dimensions is None else textwrap.wrap(bands.in_words(dimensions), LETTERS)
     ticks = np.unique([value for turn in turns for value in turn.values])
-    ways = sweep_lines.ways(means, turns)
+    ways = sweep_lines.ways(scores, turns)
     turned = sum(bool(way.places) for way in ways)  # which stand first
     with style.context():
         tags, looks = zip(*sweep_lines.looks(ways), strict=True)

@@ -81,7 +81,7 @@ def _titles(keys: list[tuple[str, str]]) -> list[str]:
 
 def _how_sure(scores: pd.DataFrame) -> str:
     """What lines beside points and the dashed line are."""
-    lines = intervals.of_marks(scores["seed"].nunique(), "Lines")
+    lines = intervals.of_marks([scores["seed"].nunique()], "Lines")
     return f"{lines or 'One seed: how sure a point is, is not known'}. Dashed: held-out images"
 
 

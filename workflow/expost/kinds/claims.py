@@ -1,10 +1,14 @@
 """What a paper claims in words, and whether our numbers bear it out.
 
 Option: `paper_size`, codes that the paper's samplers were fitted to; a claim that names no size is
-tested at the nearest that was run. Trainings that collapsed count like all others.
+tested at the nearest that was run. Trainings that collapsed count like all others, and the note
+names them.
 """
 
+from itertools import chain
+
 from ..analyses import soundness
+from ..figures import collapses
 from ..papers import as_scores
 from ..papers.claims import ledger, verdicts
 from ..papers.claims.identity import Identity
@@ -42,4 +46,5 @@ def tabulate(given: dict, about: dict):
     sound = soundness.look(given.get("accuracies", ()), scored)
     judged = verdicts.judge(claims, tables, about["paper_size"], same, sound.by_data_set())
     found, note = claims_table.claims_tables(judged)
-    return judged, found, sound.note(note)
+    counted = (collapses.sentences(one, "counted all the same") for one in scored)
+    return judged, found, " ".join(dict.fromkeys([sound.note(note), *chain(*counted)]))

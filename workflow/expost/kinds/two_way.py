@@ -13,6 +13,7 @@ from ..study.kinds import Kind, Page
 from ..study.panels import SHOWN, USUAL
 from ..tables import two_way_table
 
+WITH_SEEDS = "left out with their seeds"  # of every method, as all want the same
 CATEGORY = "2 How good are they?"
 MEASURES = {SHOWN: ("frechet", "density", "coverage", "c_t")}
 KIND = Kind(
@@ -45,20 +46,20 @@ def draw(given: dict, about: dict):
     """A panel a measure, a row an autoencoder, a point a sampler; and shares of the variance."""
     scores = _read(given)
     scores = scores[scores["dataset"] == about["dataset"]]
-    sound = collapses.whole_seeds(scores)
+    sound = collapses.without(scores, "seed")
     figure = two_way.two_way(sound, *panels.asked(scores, about["panels"], MEASURES))
-    return space_remarks.add(figure, given.get("accuracies", ()), scores)
+    return space_remarks.add(figure, given.get("accuracies", ()), scores, WITH_SEEDS)
 
 
 def tabulate(given: dict, about: dict):
     """A table a measure, a row an autoencoder, a column a sampler; then shares of the variance."""
     every = _read(given)
-    scores = collapses.whole_seeds(every)
+    scores = collapses.without(every, "seed")
     numbers = two_way_table.summarise(scores)
     sound = soundness.look(given.get("accuracies", ()), [scores])
     shown, told = panels.asked(scores, about["panels"], MEASURES)
     tables, note = two_way_table.two_way_tables(scores, numbers, shown, sound)
-    return numbers, tables, " ".join([note, *told, *collapses.sentences(every)])
+    return numbers, tables, " ".join([note, *told, *collapses.sentences(every, WITH_SEEDS)])
 
 
 def _read(given: dict) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Means over seeds and how far they may be off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -21,13 +21,21 @@ def bars(means: pd.DataFrame) -> pd.Series:
 
 def of_bars(means: pd.DataFrame) -> str:
     """What `bars` are, for a note; nothing of one seed."""
-    return of_marks(int(means["seeds"].max()), "Bars")
+    return of_marks(means["seeds"], "Bars")
 
 
-def of_marks(seeds: int, marks: str) -> str:
-    """The same of marks of another name, as bands are, which are as long as `bars`."""
-    words = {1: "", 2: f"{marks}: from one seed to the other"}
-    return words.get(seeds, f"{marks}: 95 % t-intervals over {seeds} seeds")
+def of_marks(seeds: Iterable[int], marks: str) -> str:
+    """The same of marks of another name, as bands are, which are as long as `bars`.
+
+    Args:
+        seeds: how many there are of each; of some fewer, where trainings collapsed.
+        marks: what they are called.
+    """
+    counts = set(map(int, seeds))
+    if (most := max(counts)) < 3:
+        return f"{marks}: from one seed to the other" if most == 2 else ""
+    two = ", of two seeds from one to the other" if 2 in counts else ""
+    return f"{marks}: 95 % t-intervals over {most} seeds{two}"
 
 
 def t_half_width(std: float, n: int, level: float = 0.95) -> float:

@@ -42,7 +42,7 @@ def tuned_tables(
         title = sound.mark(f"{dataset}: {measure}, {features.title(space)}", dataset, space)
         tables.append(_as_chosen(title, own, rows[rows["chosen"]], choosing, against))
         tables.append(_of_settings(f"{dataset}: every setting", rows))
-    tried, other = found.groupby(tuning.METHOD)["setting"].count().iloc[0], _title(against)
+    tried, other = found.groupby(tuning.METHOD)["setting"].count().max(), _title(against)
     seeds = "the first seed" if choosing == 1 else f"the first {choosing} seeds"
     note = (
         f"Each method has {tried} settings, and the best of them by the mean over {seeds}; scores "
