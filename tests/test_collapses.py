@@ -76,7 +76,9 @@ def test_a_seed_or_a_setting_can_go_whole_of_one_data_set(whole):
     gone = every.drop(left.index)
     assert set(gone["dataset"]) == {"digits"}
     assert set(gone[whole]) == {every.loc[every["collapsed"] == 1, whole].iloc[0]}
-    assert len(gone) == len(every) / 2 / 4 if whole == "seed" else 3 * 4 * len(WHERE)
+    assert len(gone) == (len(PAIRS) if whole == "seed" else 3 * 4) * len(WHERE)
+    controls = every.assign(autoencoder="lmgae", sampler="copy", collapsed=0)
+    assert len(collapses.without(pd.concat([every, controls]), whole)) >= len(controls) / 4 * 3
     with pytest.raises(ValueError, match="collapsed for each seed of digits; wanted one seed"):
         collapses.without(tidy([("lmgae", 0)], seeds=1, datasets=("digits", "more")), "seed")
 
@@ -135,6 +137,27 @@ def test_a_figure_names_it_and_has_it_in_no_mean(tmp_path, kind):
     assert COLLAPSED.format(SO.get(kind, "in no mean")) in said
     for axes in figure.axes:
         assert np.abs([*axes.get_xlim(), *axes.get_ylim()]).max() < LOST / 100
+
+
+def test_a_table_and_a_figure_of_nothing_else_say_so(tmp_path):
+    lost = [(name, seed) for name in NAMES for seed in range(4)]
+    paths = given(tmp_path, tidy(lost))
+    _, (table,), note = kinds.load("grid").tabulate(paths, TABLES["grid"])
+    assert len(table.rows) == table.rule + 2 == 2  # the controls
+    assert "4 of 4 trainings of wae, latent 4 on digits" in note
+    knob = ("wae", "gmm", "components", (2,), ("gmm",))
+    about = FIGURES["trade_off"] | {"dataset": "digits", "lines": [knob]}
+    with pytest.raises(ValueError, match="got knobs of trainings alone that have collapsed"):
+        kinds.load("trade_off").draw(paths, about)
+    with pytest.raises(ValueError, match="collapsed for each autoencoder of digits"):
+        kinds.load("tuned").tabulate(paths, TABLES["tuned"])
+
+
+def test_a_tuned_method_may_be_left_alone(tmp_path):
+    lost = [(name, 0) for name in NAMES[:2]]
+    found, tables, _ = kinds.load("tuned").tabulate(given(tmp_path, tidy(lost)), TABLES["tuned"])
+    assert set(found["autoencoder"]) == {"wae"}
+    assert "Training copies (wae)" in [row[0] for row in tables[0].rows]
 
 
 def test_a_sweep_has_a_cross_for_it_at_the_panels_edge():

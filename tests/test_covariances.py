@@ -119,15 +119,20 @@ def test_the_table_has_capacities_in_order_and_names_what_has_collapsed(tmp_path
     assert [row[1] for row in table.rows] == ["8", "8", "16", "–"]
     assert first[-1] == covariances_table.TITLE
     assert table.rule == 3
-    assert [row[2] for row in table.rows] == ["8", "5 ± 11", "16", "–"]
+    assert [row[2] for row in table.rows] == ["8", "8", "16", "–"]
     known = code_covariances.of_normal(400)
     assert table.rows[-1][2:] == ["–", *(f"{r['value']:.4f}" for r in known[:2]), "1"]
     assert "no pair; means are of the others" in note
     assert note.endswith(f"{first[1]} on digits: 1 of 3.")
-    assert "over 3 seeds" in note
+    assert "over 2 to 3 seeds" in note
     of = means.set_index(["autoencoder", "metric"])
     assert of["seeds"]["lmgae-latent-8", "covariance"] == 2
-    assert of["mean"]["lmgae-latent-8", "active"] == pytest.approx(16 / 3)
+    assert of["mean"]["lmgae-latent-8", "active"] == 8
+    of_one = numbers()[lambda rows: rows["seed"] == 1]
+    names = ["lmgae-latent-8", code_covariances.NORMAL]
+    all_lost = of_one[of_one["autoencoder"].isin(names)]
+    (table,), _ = covariances_table.covariances_tables(covariances_table.summarise(all_lost))
+    assert table.rows[0][2:] == 4 * ["–"]
 
 
 FIGURE = {"kind": "covariances", "title": "T.", "autoencoders": ["vae"]}

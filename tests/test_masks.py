@@ -50,13 +50,51 @@ def test_ticks_are_at_whole_epochs(epochs):
 def test_a_mask_is_read_dimension_after_dimension_and_is_that_of_the_weights_that_are_kept():
     history = pd.DataFrame(
         {"epoch": [1, 2, 3], "validation": [2.0, 1.0, 1.0], "mask_binary": [9, 9, 9]}
-        | {f"mask_{j}": [10 * j + 1, 10 * j + 2, 10 * j + 3] for j in reversed(range(11))}
+        | {
+            f"mask_{j}": np.array([10 * j + 1, 10 * j + 2, 10 * j + 3]) / 128
+            for j in range(11)[::-1]
+        }
     )
-    wanted = 10 * np.arange(11) + np.array([[1], [2], [3]])
+    wanted = (10 * np.arange(11) + np.array([[1], [2], [3]])) / 128
     np.testing.assert_array_equal(mask_history.over_epochs(history), wanted)
     last, best = (mask_history.kept(history, best) for best in (False, True))
     np.testing.assert_array_equal(last, wanted[2])
     np.testing.assert_array_equal(best, wanted[1])
+
+
+GOOD = {"epoch": [1, 2], "validation": [0, 0], "mask_0": [0.1, 0.2], "mask_1": [0, 1]}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "No columns"),
+        ("epoch,mask_0,mask_1\n", "it has no epochs"),
+        ("epoch,wasserstein\n1,2\n", "masks of the dimensions \\[\\]; wanted all from 0 on"),
+        ("epoch,mask_0\n1,0.5\n", "dimensions \\[0\\]; .* at least 2"),
+        ("epoch,mask_0,mask_2\n1,0.5,0.5\n", "dimensions \\[0, 2\\]"),
+        ("epoch,mask_0,mask_1\n1,0.5,0.5\n2,0.5", "missing"),
+        ("epoch,mask_0,mask_1\n1,0.5,nan\n", "missing"),
+        ("epoch,mask_0,mask_1\n1,0.5,7.5\n", "not between 0 and 1"),
+        ("epoch,mask_0,mask_1\n1,0.5,open\n", "open"),
+    ],
+)
+def test_a_damaged_history_is_refused_with_its_name_and_is_no_collapse(text, why, tmp_path):
+    path = tmp_path / "epoch2.csv"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=f"epoch2.csv is no history of a mask: .*{why}.*Delete it"):
+        mask_history.closed([("a",)], [False], [path])
+    path.write_text(pd.DataFrame(GOOD).to_csv(index=False))
+    assert mask_history.closed([("a",)], [False], [path]) == set()
+
+
+def test_a_training_without_a_mask_may_have_none_but_no_part_of_one(tmp_path):
+    path = tmp_path / "epoch2.csv"
+    path.write_text("epoch,wasserstein\n1,2\n")
+    assert mask_history.read(path, masked=False)["wasserstein"].to_list() == [2]
+    path.write_text("epoch,mask_0,mask_1\n1,0.5,\n")
+    with pytest.raises(ValueError, match="is no history of a training: .*missing"):
+        mask_history.read(path, masked=False)
 
 
 CAPACITY = {

@@ -88,6 +88,14 @@ def test_what_wants_a_training_is_left_out_with_a_reason(entry):
     assert planned(mine(entry) | others).figures["metrics_over_epochs"].runs
 
 
+def test_a_figure_of_capacities_wants_the_history_of_a_training(entry):
+    turned = {"kind": "capacity", "title": "T.", "turns": {"vae": {"latent": [2, 3]}}}
+    turned |= {"methods": ["vae/prior", "ae/prior", "vae/held_out"]}
+    changes = mine(entry | {"prior": True}, figures={"by_capacity": turned})
+    with pytest.raises(ValueError, match="'ae' in figure 'by_capacity' .* was trained elsewhere"):
+        planned(changes)
+
+
 def test_epochs_that_a_figure_names_are_those_of_trainings(entry):
     changes = mine(entry) | figure("scores", epochs=[5, 40])
     shown = planned(changes).figures["scores"].runs

@@ -109,7 +109,8 @@ rule covariances:
     params:
         axes=[axis for axis in runs.AXES if axis in runs.Training._fields],
         runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
-        trainings=lambda w: trainings_of(plan.figures[w.figure]),
+        masked=lambda w: [is_masked(run) for run in plan.figures[w.figure].runs],
+        best=lambda w: [keeps_best(run) for run in plan.figures[w.figure].runs],
         code=lambda w: code("covariances"),
     script:
         "../scripts/covariances.py"

@@ -143,9 +143,7 @@ rule collect:
         columns=runs.AXES,
         runs=lambda w: shown(plan.figures[w.figure], plan.figures[w.figure].runs),
         masked=lambda w: shown(plan.figures[w.figure], may_collapse(w)),
-        best=lambda w: [
-            training_of(run).get("keep") == "best" for run in may_collapse(w)
-        ],
+        best=lambda w: [keeps_best(run) for run in may_collapse(w)],
         features=lambda w: plan.figures[w.figure].features,
         families=lambda w: plan.figures[w.figure].metrics,
         code=lambda w: code("collect", *scored_modules(plan.figures[w.figure])),

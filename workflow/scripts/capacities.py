@@ -1,7 +1,7 @@
 """How good autoencoders of several capacities are, and what became of their masks."""
 
 import pandas as pd
-from expost.analyses import capacity
+from expost.analyses import capacity, mask_history
 from expost.datasets.arrays import load_part
 from expost.io import files
 from expost.provenance import stamp
@@ -21,9 +21,10 @@ for run, scores, history, codes in runs:
     if not run["control"]:
         found = capacity.records(
             distance,
-            pd.read_csv(history),
+            mask_history.read(history, masked=run["masked"]),
             files.load_npz(codes, "test")["test"],
             frozen=run["frozen"],
+            best=run["best"],
             noise=noise[run["dataset"]],
             dimension=dimension,
         )

@@ -4,19 +4,18 @@ import pandas as pd
 from expost.analyses import code_covariances, mask_history
 from expost.io import files
 from expost.runtime import job
-from expost.study import of_training
 
 job.start(snakemake.log[0], 1)
 given, params, rows, known = snakemake.input, snakemake.params, [], set()
 histories = iter(given.histories)  # of those that have learnt a mask
-for run, training, path in zip(params.runs, params.trainings, given.codes, strict=True):
+of_each = zip(params.runs, params.masked, params.best, given.codes, strict=True)
+for run, masked, best, path in of_each:
     axes = dict(zip(params.axes, run, strict=True))
     about = {key: axes[key] for key in ("dataset", "autoencoder", "seed")}
     codes = files.load_npz(path, "test")["test"]
     opened = None
-    if of_training.is_masked(training):
-        best = training.get("keep") == "best"
-        opened = mask_history.kept(pd.read_csv(next(histories)), best)
+    if masked:
+        opened = mask_history.kept(mask_history.read(next(histories)), best)
     about |= {"model": code_covariances.model(axes["autoencoder"]), "dimensions": codes.shape[1]}
     rows += [about | one for one in code_covariances.of_codes(codes, opened)]
     if (normal := (axes["dataset"], axes["seed"])) not in known:

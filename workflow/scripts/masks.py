@@ -10,7 +10,7 @@ job.start(snakemake.log[0], 1)
 COLUMNS = ("dataset", "autoencoder", "capacity", "seed", "epoch", "metric", "dimension", "value")
 rows = []
 for run, path in zip(snakemake.params.runs, snakemake.input.histories, strict=True):
-    history = pd.read_csv(path)
+    history = mask_history.read(path)
     about = {key: run[key] for key in ("dataset", "autoencoder", "capacity", "seed")}
     rows += [
         about | {"epoch": history["epoch"][i], "metric": "mask", "dimension": j, "value": value}

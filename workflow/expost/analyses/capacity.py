@@ -24,6 +24,7 @@ def records(
     codes: np.ndarray,
     *,
     frozen: int = 0,
+    best: bool = False,
     noise: float | None = None,
     dimension: int | None = None,
 ) -> list[dict]:
@@ -34,11 +35,12 @@ def records(
         history: of the training, a row an epoch.
         codes: of the test part, (n, capacity).
         frozen: epochs before the mask learns.
+        best: whether the weights with the least validation loss are kept, not the last.
         noise: the distance of noise, see `of_noise`; None where that is not known.
         dimension: the data's true one; None where nobody knows it.
 
     Returns:
-        `distance`, `reconstruction`, and the critic's estimate `wasserstein`, of the last epoch;
+        `distance`, `reconstruction`, and the critic's estimate `wasserstein`, of the epoch kept;
         of a mask `active` dimensions (0.1 or more), `active_half` (0.5 or more), `half_open`
         (between 0.1 and 0.9), and `active_over_dimension`. And 1 where something broke and 0 where
         it did not: `no_active` dimension; `beyond_noise`, a distance above that of noise;
@@ -47,7 +49,7 @@ def records(
         dimension whose codes have a standard deviation outside 0.5 to 1.5. What cannot be known is
         left out.
     """
-    last = history.iloc[-1]
+    last = history.iloc[mask_history.place(history, best)]
     found = {"distance": distance, "reconstruction": last["autoencoder_reconstruction"]}
     if "wasserstein" in history:
         found["wasserstein"] = last["wasserstein"]
@@ -56,9 +58,9 @@ def records(
         found |= {name: last[name] for name in ("active", "active_half", "half_open")}
         if dimension:
             found["active_over_dimension"] = last["active"] / dimension
-        broken["no_active"] = mask_history.is_closed(history, best=False)
+        broken["no_active"] = mask_history.is_closed(history, best)
         broken |= {"runaway": _ran_away(history["autoencoder_reconstruction"], frozen)}
-        mask = mask_history.kept(history, best=False)
+        mask = mask_history.kept(history, best)
         spreads = codes.std(axis=0, dtype=np.float64)[mask >= CLOSED]
         low, high = SPREADS
         broken["odd_spread"] = ((spreads < low) | (spreads > high)).any()

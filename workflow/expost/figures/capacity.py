@@ -1,5 +1,7 @@
 """Distance, active dimensions and the critic's estimate against the capacity of autoencoders."""
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 
@@ -17,6 +19,7 @@ PANELS = {
 PANEL, TOP, GAP, LEFT, BELOW, LINE = 1.15, 0.08, 0.12, 0.48, 0.33, 0.13  # inches
 GREY = {"color": "#777777", "linewidth": 0.6, "zorder": 1}
 BY = ["autoencoder", "capacity", "metric"]
+LETTERS = 66  # of a line across a column
 NEAR = 3  # how far below noise a distance is for which its line is shown
 
 
@@ -133,9 +136,10 @@ def _notes(rows: pd.DataFrame) -> list[str]:
     found = [intervals.of_marks(seeds, "Bands") or "One seed: no intervals"]
     if true := [f"{value:g}" for value in _values(rows, "dimension")]:
         found[0] += f"; dotted: the true {true[0]} dimensions"
-    if lost := len(_collapsed(rows)):
-        trainings = f"{lost} collapsed training{'s' * (lost > 1)}"
-        found.append(f"Crosses: {trainings}, in no mean; at the edge if beyond a panel")
+    if lost := _collapsed(rows):
+        names = ", ".join(methods.autoencoder_title(name) for name in sorted({x[0] for x in lost}))
+        told = f"Crosses: {len(lost)} collapsed training{'s' * (len(lost) > 1)} of {names}"
+        found += textwrap.wrap(f"{told}, in no mean; at the edge if beyond a panel", LETTERS)
     return [*found, f"Distance: of {space}"]
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 import pandas as pd
 
 from ..analyses.mask_history import COLLAPSED
+from ..samplers import ORIGINALS
 from . import methods
 
 OF = ["dataset", "autoencoder"]
@@ -41,9 +42,12 @@ def without(scores: pd.DataFrame, whole: Literal["seed", "autoencoder"]) -> pd.D
     """
     _, lost = apart(scores)
     gone = pd.MultiIndex.from_frame(lost[["dataset", whole]])
-    left = scores[~pd.MultiIndex.from_frame(scores[["dataset", whole]]).isin(gone)]
+    gone = pd.MultiIndex.from_frame(scores[["dataset", whole]]).isin(gone)
+    if whole == "autoencoder":  # no mask touches originals
+        gone &= ~scores["sampler"].isin(ORIGINALS)
+    left = scores[~gone]
     for dataset in scores["dataset"].unique():
-        if (left["dataset"] != dataset).all():
+        if left.loc[left["dataset"] == dataset, "sampler"].isin(ORIGINALS).all():
             raise ValueError(
                 f"got a training that has collapsed for each {whole} of {dataset}; wanted one "
                 f"{whole} at least without. Run more seeds, or leave out what collapses"

@@ -65,7 +65,8 @@ def _column(panels, of: pd.DataFrame):
     order = np.lexsort((-values.mean(axis=1), -values[:, -1]))  # those that stay open first
     for row in values:
         colour = COLOURS[4] if row[-1] >= HALF else "#999999"
-        panels[0].plot(epochs, row, color=colour, linewidth=0.6, alpha=0.8)
+        look = {"color": colour, "linewidth": 0.6, "alpha": 0.8}
+        panels[0].plot(epochs, row, marker="." if len(row) == 1 else "", **look)
     panels[0].set_ylim(-0.03, 1.03)
     ends = (epochs[0] - 0.5, epochs[-1] + 0.5, len(values) + 0.5, 0.5)
     look = {"vmin": 0, "vmax": 1, "cmap": "viridis", "interpolation": "nearest"}

@@ -70,8 +70,8 @@ def sweep(
     crossed = lost["autoencoder"].isin([name for turn in turns for name in turn.names])
     sure += f"; crosses: {CROSSES}" if crossed.any() else ""
     small = [*textwrap.wrap(sure, LETTERS), *not_scored]
-    small += [] if dimensions is None else textwrap.wrap(bands.in_words(dimensions), LETTERS)
     ticks = np.unique([value for turn in turns for value in turn.values])
+    small += [] if dimensions is None else bands.in_words(dimensions, ticks, LETTERS)
     ways = sweep_lines.ways(scores, turns)
     turned = sum(bool(way.places) for way in ways)  # which stand first
     with style.context():

@@ -36,6 +36,13 @@ def draw(given: dict, about: dict):
     scores = pd.read_csv(given["numbers"][0])
     scores = scores[scores["dataset"] == about["dataset"]]
     sound, _ = collapses.apart(scores)
+    known = set(zip(sound["autoencoder"], sound["sampler"], strict=True))
     lines = [Line(*line) for line in about["lines"]]
+    lines = [line for line in lines if {(line.autoencoder, name) for name in line.names} & known]
+    if not lines:
+        raise ValueError(
+            f"got knobs of trainings alone that have collapsed, on {about['dataset']}; there is "
+            "nothing to show"
+        )
     figure = trade_off.trade_off(sound, lines, about["panels"], about["quality"])
     return space_remarks.add(figure, given.get("accuracies", ()), scores)

@@ -36,6 +36,12 @@ def _check_capacities(figure, plan, where: str) -> None:
             f"got {', '.join(settings)} in the `turns` of {where}; wanted `latent`, the capacity"
         )
     for run in figure.runs:
+        if "objective" not in plan.training(run.dataset, run.autoencoder):
+            raise ValueError(
+                f"got the autoencoder {figure.display(run)!r} in {where}, which was trained "
+                "elsewhere, so that the history of its training is not known; wanted some that are "
+                "trained here"
+            )
         used = samplers.SAMPLERS[plan.sampler(run).get("sampler", run.sampler)]
         if used not in {samplers.SAMPLERS[name] for name in ("prior", *CONTROLS)}:
             raise ValueError(

@@ -23,7 +23,11 @@ def summarise(numbers: pd.DataFrame) -> pd.DataFrame:
     Args:
         numbers: a row a seed, with the columns of `analyses.code_covariances`.
     """
-    means = intervals.over_seeds(numbers.fillna({"dimensions": 0}), BY)
+    numbers = numbers.fillna({"dimensions": 0})
+    run = [*BY[:-1], "seed"]
+    lost = numbers.loc[(numbers["metric"] == "collapsed") & (numbers["value"] == 1), run]
+    of_lost = pd.MultiIndex.from_frame(numbers[run]).isin(pd.MultiIndex.from_frame(lost))
+    means = intervals.over_seeds(numbers[~of_lost | (numbers["metric"] == "collapsed")], BY)
     first = {name: place for place, name in enumerate(means["dataset"].unique())}
     last = means["autoencoder"] == NORMAL
     means = means.assign(place=means["dataset"].map(first), last=last)
@@ -58,9 +62,10 @@ def covariances_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
             if lost := round(of["mean"]["collapsed"] * of["seeds"]["collapsed"]):
                 collapsed.append(f"{title} on {dataset}: {lost} of {of['seeds']['collapsed']}")
         found.append(table)
+    sound = means[means["metric"] != "collapsed"]
     note = (
-        f"{layout.over_seeds(means[means['metric'] == 'active'])} Of test codes before a mask, in "
-        "the dimensions whose mask is 0.1 or more, or in all where there is none: means over all "
+        f"{layout.over_seeds(sound)} Of test codes before a mask, in the "
+        "dimensions whose mask is 0.1 or more, or in all where there is none: means over all "
         "pairs, and over all dimensions of the variance, which is to be 1. By chance is what as "
         "many independent draws of N(0, 1) have in the mean, whatever their dimension."
     )
@@ -74,7 +79,7 @@ def covariances_tables(means: pd.DataFrame) -> tuple[list[markup.Table], str]:
 
 def _cells(of: pd.DataFrame) -> list[str]:
     cells = layout.cells(of, COLUMNS)
-    active = of.loc["active"]
-    if not active["half_width"] > 0:  # as many for every seed
-        cells[0] = f"{active['mean']:g}"
+    mean, half = of.reindex(["active"])[["mean", "half_width"]].to_numpy(float)[0]
+    if mean == mean and not half > 0:  # as many for every seed
+        cells[0] = f"{mean:g}"
     return cells

@@ -115,6 +115,8 @@ def _table(
         for row, pair in zip(table.rows, pairs, strict=True):
             row.append(_cell(numbers, pair, cells))
         for k, metric in enumerate(cells):
+            if not pairs:
+                continue  # all have collapsed
             values = by_seed.reindex(_keys(metric, pairs)).reset_index(drop=True)
             found = leaders(values, describe(metric).best)
             table.bold |= {(i, j, k) if len(cells) > 1 else (i, j) for i in found}
