@@ -137,7 +137,7 @@ def training_of(wildcards):
 
 @cache
 def written_training(dataset, autoencoder):
-    """The same as a text, in whatever order it is written."""
+    """The same as a text, which is the same in whatever order the config has its keys."""
     training = settings.resolve(plan.training(dataset, autoencoder))
     del training["epochs"]
     return json.dumps(training, sort_keys=True)
