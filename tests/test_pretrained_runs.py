@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import yaml
 from conftest import snakemake
-from elsewhere import overlay, trained_by_torch
+from elsewhere import linear, overlay, trained_by_torch
 from expost import export
 from expost.io import files
+from planned import overlay as smoke_overlay
 from planned import planned
 
 METHODS = ["ae/gaussian", "ae/kde", "ae/reconstruction", "ae/copy", "ae/held_out"]
@@ -39,3 +40,17 @@ def test_a_model_of_plain_torch_goes_through_figures_and_changed_files_run_again
     path.write_bytes(path.read_bytes())
     os.utime(path, (1, 1))
     assert {"pretrained", "encode", "fit_sampler"} <= set(planned(project, *asked, *TARGETS))
+
+
+def test_covariances_of_its_codes_stand_beside_those_of_masks(project):
+    encoder = linear(project / "e.onnx", (1, 16, 16), (5,))
+    decoder = linear(project / "d.onnx", (5,), (1, 16, 16))
+    entry = {"encoder": encoder.name, "decoder": decoder.name, "range": [0, 1]}
+    study = {
+        "autoencoders": {"wae_mmd": entry | {"layout": "channels_first"}},
+        "figures": {"lmgae_table2": {"autoencoders": ["wae", "lmgae", "wae_mmd"]}},
+    }
+    found = planned(project, *smoke_overlay(project, overrides={"lmgae": study}), "lmgae_table2")
+    assert len(found["covariances"]) == 1
+    assert not [made for made in found["train"] if "wae_mmd" in made]
+    assert [made for made in found["encode"] if "wae_mmd" in made]
