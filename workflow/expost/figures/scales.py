@@ -80,8 +80,9 @@ def set_log_ticks(axis, low: float, high: float, few: int = 5) -> None:
     """
     from matplotlib.ticker import LogLocator, NullLocator
 
-    between = (2, 5) if high <= 100 * low else (3,) if high <= 1000 * low else ()
-    steps = (1, *between) if few > 3 else (1,)
+    short = 100 * low if few > 3 else 10 * low
+    between = (2, 5) if high <= short else (3,) if high <= 10 * short else ()
+    steps = (1, *between)
     axis.set_major_locator(LogLocator(subs=steps, numticks=few + 1))
     axis.set_major_formatter(_short)
     axis.set_minor_locator(NullLocator())
