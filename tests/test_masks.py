@@ -95,6 +95,9 @@ def test_a_training_without_a_mask_may_have_none_but_no_part_of_one(tmp_path):
     path.write_text("epoch,mask_0,mask_1\n1,0.5,\n")
     with pytest.raises(ValueError, match="is no history of a training: .*missing"):
         mask_history.read(path, masked=False)
+    path.write_text("epoch,mask_0\n1,0.5\n")
+    with pytest.raises(ValueError, match=r"is no history of a training: .*dimensions \[0\]"):
+        mask_history.read(path, masked=False)
 
 
 CAPACITY = {

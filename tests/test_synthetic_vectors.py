@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from expost import datasets
+from expost.study import data_sets
 
 
 def made(**options):
@@ -67,3 +68,8 @@ def test_options_that_cannot_be_are_refused(options, said):
 def test_it_wants_its_dimension():
     with pytest.raises(ValueError, match="'synthetic' needs the option 'dimension'"):
         datasets.build("synthetic")
+
+
+def test_a_data_set_of_one_letter_is_named_too():
+    with pytest.raises(ValueError, match=r"needs the option 'dimension' \(data set 's'\)"):
+        data_sets.describe("s", {"kind": "synthetic"}, ".")

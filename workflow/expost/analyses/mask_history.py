@@ -27,7 +27,7 @@ def read(path: str | Path, masked: bool = True) -> pd.DataFrame:
         history = pd.read_csv(path)
         if history.empty:
             raise ValueError("it has no epochs")
-        if masked or any(_numbers(history)):
+        if masked or _numbers(history):
             over_epochs(history)
     except ValueError as error:
         raise ValueError(

@@ -91,8 +91,6 @@ def describe(name: str, entry: dict, folder: str) -> DataSet:
     try:
         dataset = datasets.build(**source(entry)).as_of_now(folder)
     except ValueError as error:
-        if name in str(error):
-            raise
         raise ValueError(f"{error} (data set {name!r})") from None
     shape, problem = _shape(dataset, folder)
     known, lacks = None if problem else dataset.groups(folder), {}
