@@ -73,7 +73,7 @@ def beside(scores: pd.DataFrame, chosen: pd.DataFrame, choosing: int, other: str
         ValueError: of the other autoencoder nothing is chosen.
     """
     value = measured(scores, choosing).set_index([*METHOD, "seed"])["value"].sort_index()
-    found = [pd.DataFrame(columns=[*METHOD, "seed", "value"])]
+    found = []
     for dataset, rows in chosen.groupby("dataset", sort=False):
         if not (own := rows["autoencoder"] == other).any():
             raise ValueError(
@@ -86,6 +86,6 @@ def beside(scores: pd.DataFrame, chosen: pd.DataFrame, choosing: int, other: str
             less = value[dataset, row["setting"], row["sampler"]] - against
             about = {column: row[column] for column in METHOD}
             found.append(less.reset_index().assign(**about))
-    rows = pd.concat(found[1:] or found)
-    means = [*METHOD, "mean", "half_width", "seeds"]
-    return intervals.over_seeds(rows, METHOD) if len(rows) else pd.DataFrame(columns=means)
+    if not found:
+        return pd.DataFrame(columns=[*METHOD, "mean", "half_width", "seeds"])
+    return intervals.over_seeds(pd.concat(found), METHOD)

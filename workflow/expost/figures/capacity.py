@@ -8,7 +8,7 @@ import pandas as pd
 from .. import features
 from ..metrics import describe
 from ..stats import intervals
-from . import below_each_other, methods, scales, style
+from . import below_each_other, collapses, methods, scales, style
 from .sweep_lines import COLOURS, MARKERS, STYLES
 
 PANELS = {
@@ -19,6 +19,7 @@ PANELS = {
 PANEL, TOP, GAP, LEFT, BELOW, LINE = 1.15, 0.08, 0.12, 0.48, 0.33, 0.13  # inches
 GREY = {"color": "#777777", "linewidth": 0.6, "zorder": 1}
 BY = ["autoencoder", "capacity", "metric"]
+RUN = ["autoencoder", "capacity", "seed"]
 LETTERS = 66  # of a line across a column
 NEAR = 3  # how far below noise a distance is for which its line is shown
 
@@ -45,14 +46,14 @@ def capacity(rows: pd.DataFrame):
     notes = _notes(rows)
     below = BELOW + LINE * ((len(names) + 3) // 2 + len(notes))  # and two references at most
     height = TOP + len(shown) * (PANEL + GAP) - GAP + below
-    broken = _collapsed(rows)
+    lost_rows = collapses.of_rows(rows, RUN)
     with style.context():
         figure = Figure(figsize=(style.COLUMN, height))
         places = {"panel": PANEL, "gap": GAP, "left": LEFT, "top": TOP, "below": below}
         panels = below_each_other.axes(figure, len(shown), **places)
         for panel, (metric, label) in zip(panels, shown.items(), strict=True):
-            of = rows[(rows["metric"] == metric) & rows["autoencoder"].notna()]
-            lost = pd.Series([key in broken for key in _keys(of)], index=of.index)
+            here = (rows["metric"] == metric) & rows["autoencoder"].notna()
+            of, lost = rows[here], lost_rows[here]
             for i, name in enumerate(names):
                 title, own = methods.autoencoder_title(name), of["autoencoder"] == name
                 _line(panel, of[own & ~lost], of.loc[own, "capacity"], title, i)
@@ -129,27 +130,18 @@ def _references(panels: dict, rows: pd.DataFrame) -> None:
 
 def _notes(rows: pd.DataFrame) -> list[str]:
     """What the picture leaves open without words."""
-    of = rows[rows["metric"] == "distance"]
-    sound = of[[key not in _collapsed(rows) for key in _keys(of)]]
-    seeds = sound.groupby(BY)["seed"].nunique().to_list() or [1]
+    distances, lost = rows["metric"] == "distance", collapses.of_rows(rows, RUN)
+    seeds = rows[distances & ~lost].groupby(BY)["seed"].nunique().to_list() or [1]
     space = features.title(rows["space"].dropna().iloc[0])
     found = [intervals.of_marks(seeds, "Bands") or "One seed: no intervals"]
     if true := [f"{value:g}" for value in _values(rows, "dimension")]:
         found[0] += f"; dotted: the true {true[0]} dimensions"
-    if lost := _collapsed(rows):
-        names = ", ".join(methods.autoencoder_title(name) for name in sorted({x[0] for x in lost}))
-        told = f"Crosses: {len(lost)} collapsed training{'s' * (len(lost) > 1)} of {names}"
+    if count := int((distances & lost).sum()):
+        whose = sorted(rows.loc[distances & lost, "autoencoder"].unique())
+        names = ", ".join(map(methods.autoencoder_title, whose))
+        told = f"Crosses: {count} collapsed training{'s' * (count > 1)} of {names}"
         found += textwrap.wrap(f"{told}, in no mean; at the edge if beyond a panel", LETTERS)
     return [*found, f"Distance: of {space}"]
-
-
-def _collapsed(rows: pd.DataFrame) -> set:
-    """Autoencoder, capacity and seed of each training that collapsed."""
-    return set(_keys(rows[(rows["metric"] == "collapsed") & (rows["value"] == 1)]))
-
-
-def _keys(rows: pd.DataFrame) -> list[tuple]:
-    return list(zip(rows["autoencoder"], rows["capacity"], rows["seed"], strict=True))
 
 
 def _values(rows: pd.DataFrame, metric: str):

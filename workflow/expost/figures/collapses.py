@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from ..analyses.mask_history import COLLAPSED
@@ -9,6 +10,20 @@ from ..samplers import ORIGINALS
 from . import methods
 
 OF = ["dataset", "autoencoder"]
+
+
+def of_rows(rows: pd.DataFrame, run: list[str]) -> np.ndarray:
+    """Of each row of a long table, whether its training collapsed, as its metric `collapsed` says.
+
+    Args:
+        rows: with the columns `metric` and `value`, and those of a run.
+        run: which columns say whose training it is.
+
+    Returns:
+        Booleans, (rows,).
+    """
+    lost = rows[(rows["metric"] == COLLAPSED) & (rows["value"] == 1)]
+    return _among(rows, lost, run)
 
 
 def apart(scores: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -41,8 +56,7 @@ def without(scores: pd.DataFrame, whole: Literal["seed", "autoencoder"]) -> pd.D
         ValueError: nothing is left of a data set.
     """
     _, lost = apart(scores)
-    gone = pd.MultiIndex.from_frame(lost[["dataset", whole]])
-    gone = pd.MultiIndex.from_frame(scores[["dataset", whole]]).isin(gone)
+    gone = _among(scores, lost, ["dataset", whole])
     if whole == "autoencoder":  # no mask touches originals
         gone &= ~scores["sampler"].isin(ORIGINALS)
     left = scores[~gone]
@@ -71,3 +85,8 @@ def sentences(scores: pd.DataFrame, so: str = "in no mean") -> list[str]:
         for (dataset, name), count in lost.groupby(OF, sort=False)["seed"].nunique().items()
     ]
     return [f"Collapsed, as no dimension is active, and {so}: {'; '.join(told)}."]
+
+
+def _among(rows: pd.DataFrame, others: pd.DataFrame, columns: list[str]) -> np.ndarray:
+    """Which rows have in some columns what one of the others has."""
+    return pd.MultiIndex.from_frame(rows[columns]).isin(pd.MultiIndex.from_frame(others[columns]))

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .. import features
-from ..figures import methods
+from ..figures import collapses, methods
 from ..stats import intervals
 from . import layout, markup
 
@@ -36,9 +36,7 @@ def summarise(rows: pd.DataFrame) -> pd.DataFrame:
         `mean`, `half_width` and `seeds` of `SHOWN`; of `COUNTED` and `trainings` the `count` of
         trainings; the distance of each that collapsed, as `collapsed_distance`, in `mean`.
     """
-    lost = rows[(rows["metric"] == "collapsed") & (rows["value"] == 1)][RUN]
-    every = rows.merge(lost.assign(lost=True), on=RUN, how="left")
-    every["lost"] = every["lost"].eq(True)  # what was not found is NaN
+    every = rows.assign(lost=collapses.of_rows(rows, RUN))
     sound = every[~every["lost"] & every["metric"].isin(SHOWN)]
     none = pd.DataFrame(columns=[*BY, "mean", "half_width", "seeds"])
     means = intervals.over_seeds(sound, BY) if len(sound) else none

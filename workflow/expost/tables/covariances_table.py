@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..analyses.code_covariances import NORMAL
-from ..figures import methods
+from ..figures import collapses, methods
 from ..stats import intervals
 from . import layout, markup
 
@@ -24,10 +24,8 @@ def summarise(numbers: pd.DataFrame) -> pd.DataFrame:
         numbers: a row a seed, with the columns of `analyses.code_covariances`.
     """
     numbers = numbers.fillna({"dimensions": 0})
-    run = [*BY[:-1], "seed"]
-    lost = numbers.loc[(numbers["metric"] == "collapsed") & (numbers["value"] == 1), run]
-    of_lost = pd.MultiIndex.from_frame(numbers[run]).isin(pd.MultiIndex.from_frame(lost))
-    means = intervals.over_seeds(numbers[~of_lost | (numbers["metric"] == "collapsed")], BY)
+    lost = collapses.of_rows(numbers, [*BY[:-1], "seed"])
+    means = intervals.over_seeds(numbers[~lost | (numbers["metric"] == "collapsed")], BY)
     first = {name: place for place, name in enumerate(means["dataset"].unique())}
     last = means["autoencoder"] == NORMAL
     means = means.assign(place=means["dataset"].map(first), last=last)
