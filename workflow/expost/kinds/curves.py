@@ -8,7 +8,7 @@ itself, in colour before all others in grey, for which a few metrics are enough.
 
 import pandas as pd
 
-from ..figures import collapses, curves, space_remarks
+from ..figures import collapses, curves, score_remarks
 from ..study import panels
 from ..study.kinds import Kind, Page
 
@@ -41,4 +41,4 @@ def draw(given: dict, about: dict):
     scores = scores[scores["dataset"] == about["dataset"]]
     sound, _ = collapses.apart(scores)
     figure = AXES[about["over"]](sound, shown=about["panels"], apart=about["apart"])
-    return space_remarks.add(figure, given.get("accuracies", ()), scores)
+    return score_remarks.add(figure, given.get("accuracies", ()), scores)

@@ -9,9 +9,10 @@ KIND = Kind(
     figure=Page(
         "2 How good are they?",
         "The mask of each dimension over the training of a masked autoencoder on {dataset}, a "
-        "column a capacity; one training each. Above as lines, of which those that end near 1 are "
-        "dimensions that are used; below as a map, a row a dimension, ordered by where they end. "
-        "See whether as many stay open at each capacity, and whether any is left between.",
+        "column a capacity; of each the training of the first seed. Above as lines, of which "
+        "those that end near 1 are dimensions that are used; below as a map, a row a dimension, "
+        "ordered by where they end. See whether as many stay open at each capacity, and whether "
+        "any is left between.",
     ),
     of="autoencoders",
     numbers="masks",

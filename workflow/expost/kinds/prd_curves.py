@@ -7,7 +7,7 @@ stands for all.
 import pandas as pd
 
 from .. import features
-from ..figures import collapses, prd_curves, space_remarks
+from ..figures import collapses, prd_curves, score_remarks
 from ..metrics import prd_curve
 from ..study.kinds import Kind, Page
 from ..study.runs import AXES
@@ -44,4 +44,4 @@ def draw(given: dict, about: dict):
         if tuple(run) not in lost:
             found.setdefault((autoencoder, sampler), []).append(prd_curve.read(path, space))
     figure = prd_curves.prd_curves(found, features.title(space))
-    return space_remarks.add(figure, given.get("accuracies", ()), scores)
+    return score_remarks.add(figure, given.get("accuracies", ()), scores)

@@ -8,7 +8,7 @@ is shown (`features`) is too little; `axis`, what the setting is called below th
 
 import pandas as pd
 
-from ..figures import space_remarks, sweep
+from ..figures import score_remarks, sweep
 from ..study.kinds import Kind, Page
 from ..study.panels import USUAL
 from ..study.turns import Turn
@@ -45,4 +45,4 @@ def draw(given: dict, about: dict):
         about["axis"],
         dimensions=pd.concat(dimensions) if dimensions else None,
     )
-    return space_remarks.add(figure, given.get("accuracies", ()), scores)
+    return score_remarks.add(figure, given.get("accuracies", ()), scores)

@@ -7,7 +7,7 @@ metric on the horizontal axis, in that feature space.
 
 import pandas as pd
 
-from ..figures import collapses, space_remarks, trade_off
+from ..figures import collapses, score_remarks, trade_off
 from ..study.kinds import Kind, Page
 from ..study.option_sweeps import Line
 from ..study.panels import USUAL
@@ -45,4 +45,4 @@ def draw(given: dict, about: dict):
             "nothing to show"
         )
     figure = trade_off.trade_off(sound, lines, about["panels"], about["quality"])
-    return space_remarks.add(figure, given.get("accuracies", ()), scores)
+    return score_remarks.add(figure, given.get("accuracies", ()), scores)

@@ -8,7 +8,7 @@ C_T in features. Codes are left out: their units differ between autoencoders.
 import pandas as pd
 
 from ..analyses import soundness
-from ..figures import collapses, panels, space_remarks, two_way
+from ..figures import collapses, panels, score_remarks, two_way
 from ..study.kinds import Kind, Page
 from ..study.panels import SHOWN, USUAL
 from ..tables import two_way_table
@@ -48,7 +48,7 @@ def draw(given: dict, about: dict):
     scores = scores[scores["dataset"] == about["dataset"]]
     sound = collapses.without(scores, "seed")
     figure = two_way.two_way(sound, *panels.asked(scores, about["panels"], MEASURES))
-    return space_remarks.add(figure, given.get("accuracies", ()), scores, WITH_SEEDS)
+    return score_remarks.add(figure, given.get("accuracies", ()), scores, WITH_SEEDS)
 
 
 def tabulate(given: dict, about: dict):

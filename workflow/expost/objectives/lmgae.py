@@ -17,7 +17,7 @@ BOUNDS = {
     "units": {"least": 1},
     "layers": {"least": 1},
     "start_low": {"least": 0},
-    "start_high": {"above": 0},
+    "start_high": {"above": 0, "most": 16},  # float32 has 1 - exp(-18) = 1, without a slope
 }
 CHOICES = {
     "distance": ("squared", "one_plus_squared"),
@@ -60,7 +60,7 @@ class LatentMaskedAutoencoder(AdversarialWassersteinAutoencoder):
         distance_weight: of the distance there.
         penalty: as of `wae_gan`; likewise `units` and `layers`.
         start_low: the mask's levels are uniform at first, from here.
-        start_high: to here.
+        start_high: to here, at most 16.
 
     Raises:
         ValueError: a single dimension, which cannot be masked; or an empty range of levels.
