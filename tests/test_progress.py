@@ -35,8 +35,6 @@ class Bar:
 
 @pytest.fixture
 def bars(monkeypatch):
-    import torch._dynamo  # noqa: F401 (which looks for the true one when it is loaded)
-
     module = ModuleType("tqdm.auto")
     module.tqdm = Bar
     monkeypatch.setitem(sys.modules, "tqdm", ModuleType("tqdm"))

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import leaky_relu, softplus
 
+from ..runtime import eager
 from .discriminator_settings import Setting
 
 BATCH = 100  # codes a step, and as many draws
@@ -78,7 +79,8 @@ def train(codes: np.ndarray, setting: Setting, rng=None) -> Discriminators:
     weights = _initial(k, d, generator)
     kept = [w.detach().clone() for w in weights]
     lowest, steps = torch.full((k,), torch.inf), torch.zeros(k, dtype=torch.int64)
-    adam = torch.optim.AdamW(weights, *setting[:1], weight_decay=setting.weight_decay, fused=True)
+    adam_w = eager.optimiser("AdamW")
+    adam = adam_w(weights, *setting[:1], weight_decay=setting.weight_decay, fused=True)
     for step, rows in zip(
         range(1, MOST_STEPS + 1), _minibatches(n - held, generator), strict=False
     ):

@@ -5,6 +5,7 @@ import torch
 from torch import Tensor, nn
 
 from ..networks.inputs import to_input
+from ..runtime import eager
 from ..runtime.device import pick
 from ..runtime.log import log
 from ..runtime.progress import Progress
@@ -71,7 +72,7 @@ def train_classifier(
     x, test_x = (torch.from_numpy(part).to(place) for part in (images, test_images))
     y, test_y = (learned.prepare(part).to(place) for part in (known, test_known))
     network = _network(images, count, target, seed).to(place, memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(network.parameters(), weight_decay=1e-2, fused=True)
+    optimizer = eager.optimiser("AdamW")(network.parameters(), weight_decay=1e-2, fused=True)
     steps = max(1, len(x) // batch)  # an epoch
     epochs = epochs or max(FEWEST_EPOCHS, -(-FEWEST_STEPS // steps))
     total = epochs * steps

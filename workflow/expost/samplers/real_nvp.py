@@ -49,7 +49,7 @@ class RealNVP(Trained):
         (3, 2)
     """
 
-    libraries = ("zuko.flows", "torch._dynamo")  # the latter by the first optimiser
+    libraries = ("zuko.flows",)
     fewest_columns = 2
     published: ClassVar = {"ebcae": {"epochs": 2000, "steps": None, "patience": None}}
 

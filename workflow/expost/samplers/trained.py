@@ -30,7 +30,7 @@ class Trained(Sampler):
         held_out_losses_: that of the held-out codes at every look; with `patience` only.
     """
 
-    libraries = ("torch._dynamo",)  # by the first optimiser
+    libraries = ("torch",)
     too_wide = (
         "single codes far away and heavy tails set the units of a column, in which training starts "
         "from a normal law: leave those codes out, train for longer, or take empirical_beta with "

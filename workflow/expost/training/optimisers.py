@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..runtime import option_values, signatures
+from ..runtime import eager, option_values, signatures
 
 if TYPE_CHECKING:
     import torch
@@ -137,8 +137,6 @@ def build(optimiser: dict, parameters: Iterable) -> "torch.optim.Optimizer":
     Raises:
         ValueError: see `check`; or an option has a value that PyTorch refuses.
     """
-    import torch
-
     check(optimiser)
     options = {
         key: tuple(value) if isinstance(value, list) else value
@@ -146,4 +144,4 @@ def build(optimiser: dict, parameters: Iterable) -> "torch.optim.Optimizer":
     }
     if optimiser["name"] in FUSED and not {"foreach", "differentiable"} & options.keys():
         options = {"fused": True} | options
-    return getattr(torch.optim, optimiser["name"])(parameters, **options)
+    return eager.optimiser(optimiser["name"])(parameters, **options)

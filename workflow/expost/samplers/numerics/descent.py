@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ...runtime import eager
 from ...runtime.progress import Progress
 
 LOOK = 100  # minibatches between two looks at the loss
@@ -68,9 +69,7 @@ def minimise(
     Raises:
         RuntimeError: it is no longer finite.
     """
-    import torch
-
-    adam = torch.optim.Adam(network.parameters(), lr=learning_rate, fused=True)
+    adam = eager.optimiser("Adam")(network.parameters(), lr=learning_rate, fused=True)
     losses, progress = [], Progress(steps)
     for step in range(1, steps + 1):
         value = loss()
