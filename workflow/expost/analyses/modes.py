@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..divergences.targets import Mixture
+from ..runtime import compiled
 
 WITHIN = 3  # standard deviations of a mode
 METRICS = ("accuracy", "assigned", "within")
@@ -43,8 +44,7 @@ def assigned(modes: np.ndarray, labels: np.ndarray) -> float:
         modes: of each item, (n,), 0, 1, ...
         labels: of each, (n,), 0, 1, ...
     """
-    from scipy.optimize import linear_sum_assignment
-
+    linear_sum_assignment = compiled.module("scipy.optimize._lsap").linear_sum_assignment
     counts = np.zeros((modes.max() + 1, labels.max() + 1), dtype=int)
     np.add.at(counts, (modes, labels), 1)
     return float(counts[linear_sum_assignment(counts, maximize=True)].sum() / len(labels))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..io.real_arrays import floating
+from ..runtime import compiled
 from .base import Metric
 from .points import unit_of
 
@@ -50,8 +51,7 @@ def emd(rg: np.ndarray) -> float:
             f"EMD compares samples of equal size, got {rg.shape[0]} real and {rg.shape[1]} "
             "generated; score as many of the one as of the other"
         )
-    from scipy.optimize import linear_sum_assignment
-
+    linear_sum_assignment = compiled.module("scipy.optimize._lsap").linear_sum_assignment
     if (unit := unit_of(rg.max())) != 1:
         rg = rg * unit
     chosen = rg[linear_sum_assignment(rg - _prices(rg))]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..runtime import compiled
 from .base import Metric
 from .points import checked, held, in_one_unit, same_width
 
@@ -77,15 +78,14 @@ def _squares(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     if min(len(x), len(y)) <= x.shape[1]:
         products = x @ y.T if len(x) <= len(y) else y @ x.T
         return np.linalg.eigvalsh(products @ products.T)[1:]  # the first is 0: x has mean 0
-    from scipy.linalg.lapack import dpotrf, dpstrf, dsygst
-
+    lapack = compiled.module("scipy.linalg._flapack")
     first, second, rank = x.T @ x, y.T @ y, x.shape[1]
-    factor, failed = dpotrf(first, lower=1)  # x'x = L L'
+    factor, failed = lapack.dpotrf(first, lower=1)  # x'x = L L'
     if failed:  # not of full rank: with pivots, L of `rank` columns
-        factor, order, rank, _ = dpstrf(first, lower=1)
+        factor, order, rank, _ = lapack.dpstrf(first, lower=1)
         order -= 1
         second = second.take(order, axis=0).take(order, axis=1)
-    product, _ = dsygst(second.T, factor, itype=2, lower=1, overwrite_a=1)  # L' y'y L
+    product, _ = lapack.dsygst(second.T, factor, itype=2, lower=1, overwrite_a=1)  # L' y'y L
     return np.linalg.eigvalsh(product[:rank, :rank])
 
 
