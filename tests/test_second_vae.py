@@ -141,22 +141,20 @@ def test_one_dimension_is_enough():
 
 def test_the_rate_is_halved_after_so_many_passes():
     """Of 400 codes in minibatches of 200: twice by the fifth step, if after a pass each time."""
-    import torch
+    from torch.optim.optimizer import register_optimizer_step_pre_hook
 
     rates = []
-
-    class Noted(torch.optim.Adam):
-        def step(self, *args, **kwargs):
-            rates.append(self.param_groups[0]["lr"])
-            return super().step(*args, **kwargs)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(torch.optim, "Adam", Noted)
+    hook = register_optimizer_step_pre_hook(
+        lambda optimiser, *_: rates.append(optimiser.param_groups[0]["lr"])
+    )
+    try:
         SecondVAE(**SMALL, steps=5, halve_every=1).fit(normal(400, 2), 0)
         assert rates == [3e-3, 3e-3, 1.5e-3, 1.5e-3, 0.75e-3]
         rates.clear()
         SecondVAE(**SMALL, steps=5, halve_every=None).fit(normal(400, 2), 0)
         assert rates == [3e-3] * 5
+    finally:
+        hook.remove()
 
 
 def test_the_papers_settings_have_a_name():
