@@ -36,7 +36,7 @@ COMPUTING = "samplers|metrics|features|networks|objectives|training|stats|analys
 ONCE = (
     *("test_resume", "test_resume_objectives"),
     *("test_trade_off", "test_curves", "test_plots"),
-    *("test_sampler_registry", "test_light_jobs"),
+    *("test_sampler_registry", "test_light_jobs", "test_eager"),
     *("test_bfloat16_moves_features_a_little", "test_spaces_of_another_precision_say_so"),
     "test_the_usual_steps_are_enough_for_480_images_of_six_classes",
     "test_attributes_are_learned_and_told_as_probabilities",
