@@ -20,14 +20,12 @@ def optimiser(name: str) -> "type[Optimizer]":
     """
     from torch import optim, set_grad_enabled
 
-    for marked in MARKED:
-        method = inspect.unwrap(getattr(optim.Optimizer, marked))
-        method.__dynamo_disable = method  # as if the compiler had been told
     own = getattr(optim, name)
-    unmarked = inspect.unwrap(own.step)  # without gradients only by what it was wrapped in
+    methods = {marked: inspect.unwrap(getattr(own, marked)) for marked in MARKED}
+    take_step = inspect.unwrap(own.step)  # without gradients only by what it was wrapped in
 
     def step(self, closure=None):
         with set_grad_enabled(self.defaults.get("differentiable", False)):
-            return unmarked(self, closure)
+            return take_step(self, closure)
 
-    return type(name, (own,), {"step": step})
+    return type(name, (own,), methods | {"step": step})
