@@ -44,10 +44,10 @@ def assigned(modes: np.ndarray, labels: np.ndarray) -> float:
         modes: of each item, (n,), 0, 1, ...
         labels: of each, (n,), 0, 1, ...
     """
-    linear_sum_assignment = compiled.module("scipy.optimize._lsap").linear_sum_assignment
+    optimize = compiled.functions("scipy.optimize", "scipy.optimize._lsap")
     counts = np.zeros((modes.max() + 1, labels.max() + 1), dtype=int)
     np.add.at(counts, (modes, labels), 1)
-    return float(counts[linear_sum_assignment(counts, maximize=True)].sum() / len(labels))
+    return float(counts[optimize.linear_sum_assignment(counts, maximize=True)].sum() / len(labels))
 
 
 def measures(

@@ -51,10 +51,10 @@ def emd(rg: np.ndarray) -> float:
             f"EMD compares samples of equal size, got {rg.shape[0]} real and {rg.shape[1]} "
             "generated; score as many of the one as of the other"
         )
-    linear_sum_assignment = compiled.module("scipy.optimize._lsap").linear_sum_assignment
+    optimize = compiled.functions("scipy.optimize", "scipy.optimize._lsap")
     if (unit := unit_of(rg.max())) != 1:
         rg = rg * unit
-    chosen = rg[linear_sum_assignment(rg - _prices(rg))]
+    chosen = rg[optimize.linear_sum_assignment(rg - _prices(rg))]
     return float(chosen.mean(dtype=np.float64) / unit)
 
 

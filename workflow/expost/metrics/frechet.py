@@ -78,7 +78,7 @@ def _squares(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     if min(len(x), len(y)) <= x.shape[1]:
         products = x @ y.T if len(x) <= len(y) else y @ x.T
         return np.linalg.eigvalsh(products @ products.T)[1:]  # the first is 0: x has mean 0
-    lapack = compiled.module("scipy.linalg._flapack")
+    lapack = compiled.functions("scipy.linalg.lapack", "scipy.linalg._flapack")
     first, second, rank = x.T @ x, y.T @ y, x.shape[1]
     factor, failed = lapack.dpotrf(first, lower=1)  # x'x = L L'
     if failed:  # not of full rank: with pivots, L of `rank` columns

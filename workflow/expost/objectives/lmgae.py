@@ -17,7 +17,7 @@ BOUNDS = {
     "units": {"least": 1},
     "layers": {"least": 1},
     "start_low": {"least": 0},
-    "start_high": {"above": 0, "most": 16},  # float32 has 1 - exp(-18) = 1, without a slope
+    "start_high": {"above": 0, "most": 16},  # float32 has 1 - exp(-17) = 1, without a slope
 }
 CHOICES = {
     "distance": ("squared", "one_plus_squared"),

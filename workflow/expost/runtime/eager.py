@@ -15,8 +15,11 @@ MARKED = ("add_param_group", "load_state_dict", "state_dict", "zero_grad")
 def optimiser(name: str) -> "type[Optimizer]":
     """A class of `torch.optim` whose methods know nothing of the compiler; its steps are the same.
 
+    What the class's methods were wrapped in before is left out, and instances cannot be pickled;
+    their states can.
+
     Args:
-        name: of the class.
+        name: of the class, other than LBFGS.
     """
     from torch import optim, set_grad_enabled
 
