@@ -3,7 +3,6 @@
 import numpy as np
 
 from ..divergences.targets import Mixture
-from ..runtime import compiled
 
 WITHIN = 3  # standard deviations of a mode
 METRICS = ("accuracy", "assigned", "within")
@@ -44,10 +43,11 @@ def assigned(modes: np.ndarray, labels: np.ndarray) -> float:
         modes: of each item, (n,), 0, 1, ...
         labels: of each, (n,), 0, 1, ...
     """
-    optimize = compiled.functions("scipy.optimize", "scipy.optimize._lsap")
+    from scipy.optimize import linear_sum_assignment
+
     counts = np.zeros((modes.max() + 1, labels.max() + 1), dtype=int)
     np.add.at(counts, (modes, labels), 1)
-    return float(counts[optimize.linear_sum_assignment(counts, maximize=True)].sum() / len(labels))
+    return float(counts[linear_sum_assignment(counts, maximize=True)].sum() / len(labels))
 
 
 def measures(

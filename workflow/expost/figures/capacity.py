@@ -43,10 +43,10 @@ def capacity(rows: pd.DataFrame):
 
     names = list(dict.fromkeys(rows.loc[rows["metric"] == "distance", "autoencoder"]))
     shown = {name: label for name, label in PANELS.items() if (rows["metric"] == name).any()}
-    notes = _notes(rows)
+    lost_rows = collapses.of_rows(rows, RUN)
+    notes = _notes(rows, lost_rows)
     below = BELOW + LINE * ((len(names) + 3) // 2 + len(notes))  # and two references at most
     height = TOP + len(shown) * (PANEL + GAP) - GAP + below
-    lost_rows = collapses.of_rows(rows, RUN)
     with style.context():
         figure = Figure(figsize=(style.COLUMN, height))
         places = {"panel": PANEL, "gap": GAP, "left": LEFT, "top": TOP, "below": below}
@@ -128,9 +128,9 @@ def _references(panels: dict, rows: pd.DataFrame) -> None:
         panels["wasserstein"].axhline(0, color="#BBBBBB", linewidth=0.6, zorder=0)
 
 
-def _notes(rows: pd.DataFrame) -> list[str]:
-    """What the picture leaves open without words."""
-    distances, lost = rows["metric"] == "distance", collapses.of_rows(rows, RUN)
+def _notes(rows: pd.DataFrame, lost: np.ndarray) -> list[str]:
+    """What the picture leaves open without words; `lost` are rows of trainings that collapsed."""
+    distances = rows["metric"] == "distance"
     seeds = rows[distances & ~lost].groupby(BY)["seed"].nunique().to_list() or [1]
     space = features.title(rows["space"].dropna().iloc[0])
     found = [intervals.of_marks(seeds, "Bands") or "One seed: no intervals"]
